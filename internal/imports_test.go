@@ -1,0 +1,70 @@
+package internal_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// imports lists, for each package, the packages of ours it may import. It is
+// the shape of the program. Change it when the shape is to change, not to make
+// a build pass.
+const imports = `
+	codebook:
+	lang:
+	encoder:
+	gazetteer:
+	models:
+	record:         codebook
+
+	lang/conllu:    lang
+	lang/en:        lang
+	lang/tokenize:  lang lang/en
+	lang/timex:     lang lang/en
+	annotate:       lang encoder
+
+	actor:          record lang lang/en gazetteer codebook
+	place:          record lang lang/en gazetteer codebook actor
+	statement:      record lang lang/en gazetteer codebook actor
+	event:          record lang lang/en gazetteer codebook actor place
+	situation:      record lang lang/en gazetteer codebook actor place
+
+	reader:         record codebook lang lang/en lang/tokenize lang/timex encoder annotate gazetteer actor place statement event situation models
+
+	acquire:        record
+	extract:        record
+	score:          record
+`
+
+// TestImports compares what each package imports with the table.
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-e", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").Output()
+	if err != nil {
+		t.Skipf("go list: %v", err)
+	}
+	allowed := map[string][]string{}
+	for line := range strings.Lines(imports) {
+		name, list, ok := strings.Cut(strings.TrimSpace(line), ":")
+		if ok {
+			allowed[name] = strings.Fields(list)
+		}
+	}
+	for line := range strings.Lines(string(out)) {
+		f := strings.Fields(line)
+		name, ours := strings.CutPrefix(f[0], "readout/internal/")
+		if !ours {
+			continue
+		}
+		may, listed := allowed[name]
+		if !listed {
+			t.Errorf("package %s is not in the table of imports", name)
+			continue
+		}
+		for _, imp := range f[1:] {
+			if p, ok := strings.CutPrefix(imp, "readout/internal/"); ok && !slices.Contains(may, p) {
+				t.Errorf("%s imports %s, which the table does not allow", name, p)
+			}
+		}
+	}
+}
