@@ -1,0 +1,77 @@
+package tokenize
+
+import (
+	"strings"
+	"testing"
+
+	"readout/internal/lang"
+)
+
+func forms(d *lang.Doc, i int) string {
+	var f []string
+	for _, t := range d.SentenceTokens(i) {
+		f = append(f, t.Form)
+	}
+	return strings.Join(f, " ")
+}
+
+func TestDocCuts(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"The U.S. envoy, Gen. John P. Hale, didn't meet Russia's minister. He left.",
+			"The U.S. envoy , Gen. John P. Hale , did n't meet Russia 's minister . | He left ."},
+		{"“We won’t go.” The well-known pro-government leader said so (twice).",
+			"“ We wo n’t go . ” | The well - known pro-government leader said so ( twice ) ."},
+		{"\"Will they leave?\" asked Mr. Orlov. They paid $5.3 million, or 12%.",
+			"\" Will they leave ? \" asked Mr. Orlov . | They paid $ 5.3 million , or 12 % ."},
+		{"Talks in the U.S. The minister arrived on Jan. 5 at 10 a.m. He spoke.",
+			"Talks in the U.S. | The minister arrived on Jan. 5 at 10 a.m. | He spoke ."},
+		{"Heading here\n\nFirst line that is\nwrapped over two.", "Heading here | First line that is wrapped over two ."},
+		{"Ahmed al-Sharaa cannot see the ministers’ cars...", "Ahmed al - Sharaa can not see the ministers ’ cars ..."},
+		{"See https://example.org/a-b?c=1. Or write to desk@example.org.", "See https://example.org/a-b?c=1 . | Or write to desk@example.org ."},
+	} {
+		d := Doc("", c.text, "")
+		var got []string
+		for i := range d.Sentences {
+			got = append(got, forms(d, i))
+		}
+		if g := strings.Join(got, " | "); g != c.want {
+			t.Errorf("%q\n got %s\nwant %s", c.text, g, c.want)
+		}
+		invariant(t, d)
+	}
+}
+
+// invariant checks that tokens are in order, that what lies between them is
+// white space only, and that sentences hold their tokens.
+func invariant(t *testing.T, d *lang.Doc) {
+	t.Helper()
+	at, tok := 0, 0
+	for i, s := range d.Sentences {
+		if s.N < 1 || s.First != tok || s.Start < at {
+			t.Fatalf("sentence %d out of order: %+v", i, s)
+		}
+		for _, w := range d.SentenceTokens(i) {
+			if w.Start < at || w.End <= w.Start || !s.Contains(w.Span) || d.Slice(w.Span) != w.Form {
+				t.Fatalf("token %+v after %d in %+v", w, at, s)
+			}
+			if gap := strings.TrimFunc(d.Text[at:w.Start], space); gap != "" {
+				t.Fatalf("lost text %q", gap)
+			}
+			at = w.End
+			tok++
+		}
+		if at != s.End {
+			t.Fatalf("sentence %d ends at %d, its tokens at %d", i, s.End, at)
+		}
+	}
+	if gap := strings.TrimFunc(d.Text[at:], space); gap != "" || tok != len(d.Tokens) {
+		t.Fatalf("lost text %q, %d of %d tokens", gap, tok, len(d.Tokens))
+	}
+}
+
+func FuzzDoc(f *testing.F) {
+	for _, s := range []string{"", "A b. C d!\n\nE’s f-g", "\xff\xfe.\r\n- x\r\n1. y", "U.S.A.'s \"x.\" 'n' http://a.b/(c).", "don't cannot 5pm :) #x @y 1,2 3-4 \u2028z"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) { invariant(t, Doc("", s, "")) })
+}
