@@ -1,0 +1,231 @@
+package statement
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/lang"
+)
+
+// contentOf returns what cue verb v attributes, nil when nothing is said.
+func (f *finder) contentOf(v int, kind cueKind) []lang.Span {
+	s := f.doc.Sentences[f.tree.Sentence(v)]
+	c := f.tree.Child(v, "ccomp")
+	var content []lang.Span
+	switch {
+	case kind == labels:
+		if q := f.quotesUnder(v); len(q) > 0 {
+			return q
+		}
+		return f.labelled(v)
+	case c >= 0 && (kind == says || f.finite(c)):
+		content = f.runs(without(f.clauseTokens(c), f.cueTokens(v, c)))
+	case kind == says && f.tree.Rel(v) == "parataxis" && f.tree.Head(v) >= 0:
+		content = f.runs(without(f.tree.Subtree(f.tree.Head(v)), f.tree.Subtree(v)))
+	case kind == says:
+		if p := f.tree.Child(v, "parataxis"); p >= 0 {
+			content = f.runs(f.tree.Subtree(p))
+		}
+	}
+	quotes := f.quotesIn(s, v)
+	switch {
+	case len(content) == 0:
+		if kind == holds && !f.onlyCue(s, v) {
+			return f.quotesUnder(v)
+		}
+		return quotes
+	case len(quotes) > 0 && quoted(content, quotes):
+		return quotes // the marks are surer than the tree
+	}
+	return content
+}
+
+// onlyCue reports whether no surer cue than v stands in its sentence.
+func (f *finder) onlyCue(s lang.Sentence, v int) bool {
+	for k := range s.N {
+		i := s.First + k
+		t := f.doc.Tokens[i]
+		if i != v && t.UPOS == "VERB" && cueVerbs[strings.ToLower(t.Lemma)] == says && !f.inQuote(t.Span) {
+			return false
+		}
+	}
+	return true
+}
+
+// finite reports whether a clause has a subject or "that".
+func (f *finder) finite(c int) bool {
+	return f.tree.Child(c, "nsubj", "nsubj:pass", "expl", "csubj", "mark") >= 0
+}
+
+// clauseTokens is the subtree of c without an opening "that" or "whether".
+func (f *finder) clauseTokens(c int) []int {
+	toks := f.tree.Subtree(c)
+	for len(toks) > 1 {
+		form := strings.ToLower(f.doc.Tokens[toks[0]].Form)
+		if form != "that" && f.doc.Tokens[toks[0]].UPOS != "PUNCT" {
+			break
+		}
+		toks = toks[1:]
+	}
+	return toks
+}
+
+// cueTokens is the cue's own clause: the verb and all that hangs from it but
+// the content.
+func (f *finder) cueTokens(v, content int) []int {
+	out := []int{v}
+	for _, k := range f.tree.Kids(v) {
+		if k != content {
+			out = append(out, f.tree.Subtree(k)...)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// runs turns tokens into spans: one for each unbroken run, trimmed.
+func (f *finder) runs(toks []int) []lang.Span {
+	var out []lang.Span
+	for i := 0; i < len(toks); {
+		j := i
+		for j+1 < len(toks) && f.joined(toks[j], toks[j+1]) {
+			j++
+		}
+		s := trim(f.doc.Text, f.tree.Cover(toks[i:j+1]))
+		if s.Len() > 0 && (j > i || len(toks) == 1) && strings.ContainsAny(f.doc.Slice(s), " ") {
+			out = append(out, s)
+		}
+		i = j + 1
+	}
+	return out
+}
+
+// joined reports whether nothing but punctuation stands between two tokens.
+func (f *finder) joined(a, b int) bool {
+	for k := a + 1; k < b; k++ {
+		if f.doc.Tokens[k].UPOS != "PUNCT" {
+			return false
+		}
+	}
+	return b-a <= 3
+}
+
+// quotesIn returns the quotations that touch the sentence of cue v, and takes
+// single quoted words only when there is nothing longer.
+func (f *finder) quotesIn(s lang.Sentence, v int) []lang.Span {
+	var out []lang.Span
+	for i := range f.quotes {
+		q := &f.quotes[i]
+		if q.Overlaps(s.Span) && q.words >= 3 && !q.owned {
+			out = append(out, q.Span)
+		}
+	}
+	return out
+}
+
+// quotesUnder returns the quotations within the clause of v.
+func (f *finder) quotesUnder(v int) []lang.Span {
+	cover := f.tree.Cover(f.tree.Subtree(v))
+	var out []lang.Span
+	for _, q := range f.quotes {
+		if q.Start >= f.doc.Tokens[v].End && cover.Contains(q.Span) && !q.owned {
+			out = append(out, q.Span)
+		}
+	}
+	return out
+}
+
+// labelled returns the name that a verb such as "call" or "describe" gives.
+func (f *finder) labelled(v int) []lang.Span {
+	for _, k := range f.tree.Children(v, "xcomp", "obl", "advcl") {
+		as := f.tree.Child(k, "case", "mark")
+		if f.tree.Rel(k) == "xcomp" && f.tree.Child(v, "obj") >= 0 && f.doc.Tokens[k].UPOS != "VERB" {
+			return f.runs(f.tree.Subtree(k))
+		}
+		if as >= 0 && strings.EqualFold(f.doc.Tokens[as].Form, "as") {
+			return f.runs(without(f.tree.Subtree(k), []int{as}))
+		}
+	}
+	return nil
+}
+
+// quoted reports whether the quotations hold most of the content.
+func quoted(content, quotes []lang.Span) bool {
+	all, in := 0, 0
+	for _, c := range content {
+		all += c.Len()
+		for _, q := range quotes {
+			if c.Overlaps(q) {
+				in += min(c.End, q.End) - max(c.Start, q.Start)
+			}
+		}
+	}
+	return in*10 >= all*8
+}
+
+// take marks the quotations that a cue's content covers.
+func (f *finder) take(v int, content []lang.Span) {
+	for i := range f.quotes {
+		for _, c := range content {
+			if f.quotes[i].Overlaps(c) {
+				f.quotes[i].owned = true
+			}
+		}
+	}
+}
+
+// form says how much of the content stands in quotation marks.
+func (f *finder) form(content []lang.Span) string {
+	in, out := 0, 0
+	for _, c := range content {
+		held := false
+		for _, q := range f.quotes {
+			switch {
+			case q.Contains(c) || (q.Start <= c.Start+1 && c.End-1 <= q.End):
+				in++
+				held = true
+			case q.Overlaps(c) && q.words > 1:
+				in++
+				out++
+				held = true
+			}
+			if held {
+				break
+			}
+		}
+		if !held {
+			out++
+		}
+	}
+	switch {
+	case out == 0:
+		return "direct"
+	case in == 0:
+		return "indirect"
+	}
+	return "mixed"
+}
+
+func (f *finder) inQuote(s lang.Span) bool {
+	for _, q := range f.quotes {
+		if q.words >= 3 && q.Contains(s) {
+			return true
+		}
+	}
+	return false
+}
+
+func covered(content []lang.Span, s lang.Span) bool {
+	return slices.ContainsFunc(content, func(c lang.Span) bool { return c.Overlaps(s) })
+}
+
+// without returns the members of a sorted list that are not in another.
+func without(toks, drop []int) []int {
+	var out []int
+	for _, t := range toks {
+		if !slices.Contains(drop, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}

@@ -1,0 +1,162 @@
+package statement
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/lang"
+)
+
+// speakers returns the actors that are the subject of verb v, through control,
+// coordination, relative clauses and "was quoted as saying".
+func (f *finder) speakers(v int) []string {
+	for hops := 0; v >= 0 && hops < 6; hops++ {
+		if s := f.tree.Child(v, "nsubj", "obl:agent"); s >= 0 {
+			if f.tree.Rel(v) == "acl:relcl" && f.relative(s) {
+				return f.named(f.tree.Head(v))
+			}
+			return f.named(s)
+		}
+		if s := f.tree.Child(v, "nsubj:pass"); s >= 0 && hops > 0 {
+			return f.named(s)
+		}
+		switch f.tree.Rel(v) {
+		case "conj", "xcomp", "advcl", "parataxis", "ccomp":
+			v = f.tree.Head(v)
+		case "acl", "acl:relcl":
+			h := f.tree.Head(v)
+			if h < 0 {
+				return nil
+			}
+			if who := f.named(h); len(who) > 0 {
+				return who
+			}
+			v = h // "issued a statement saying": the issuer
+			if r := f.tree.Rel(v); r == "obj" || r == "obl" || r == "nsubj:pass" {
+				v = f.tree.Head(v)
+			}
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+func (f *finder) relative(i int) bool {
+	return slices.Contains([]string{"who", "which", "that", "whom"}, strings.ToLower(f.doc.Tokens[i].Form))
+}
+
+// named returns the actors of a noun phrase and of those joined to it; a
+// document stands for who issued it.
+func (f *finder) named(head int) []string {
+	if head < 0 {
+		return nil
+	}
+	var out []string
+	for _, i := range append([]int{head}, f.tree.Children(head, "conj")...) {
+		if id, ok := f.one(i); ok && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (f *finder) one(i int) (string, bool) {
+	if documents[strings.ToLower(f.doc.Tokens[i].Lemma)] {
+		for _, k := range f.tree.Children(i, "nmod:poss", "nmod", "compound", "obl") {
+			if id, ok := f.actor(k); ok {
+				return id, true
+			}
+		}
+	}
+	return f.actor(i)
+}
+
+func (f *finder) actor(i int) (string, bool) {
+	if id, ok := f.actors.At(i); ok {
+		return id, true
+	}
+	return f.actors.Describe(i)
+}
+
+// addressees returns whom the cue verb speaks to.
+func (f *finder) addressees(v int, lemma string) []string {
+	out := []string{}
+	if told[lemma] {
+		if o := f.tree.Child(v, "iobj", "obj"); o >= 0 {
+			out = append(out, f.named(o)...)
+		}
+	}
+	for _, k := range f.tree.Children(v, "obl") {
+		if c := f.tree.Child(k, "case"); c >= 0 && strings.EqualFold(f.doc.Tokens[c].Form, "to") && len(out) == 0 {
+			out = append(out, f.named(k)...)
+		}
+	}
+	return out
+}
+
+// clause climbs from a word to the verb of its clause.
+func (f *finder) clause(i int) int {
+	for hops := 0; hops < 20; hops++ {
+		switch f.tree.Rel(i) {
+		case "nmod", "obl", "obj", "nsubj", "amod", "nmod:poss", "compound", "appos", "nsubj:pass", "xcomp", "flat":
+		default:
+			return i
+		}
+		h := f.tree.Head(i)
+		if h < 0 {
+			return i
+		}
+		i = h
+	}
+	return i
+}
+
+// fromHead accepts the engine's attributions where the rules found nothing in
+// the same place and the source is an actor.
+func (f *finder) fromHead() {
+	for _, a := range f.doc.Attributions {
+		if len(a.Cue) == 0 || len(a.Source) == 0 || len(a.Content) == 0 || f.known(a) {
+			continue
+		}
+		who := f.in(a.Source[0])
+		if who < 0 {
+			continue
+		}
+		var content []lang.Span
+		for _, c := range a.Content {
+			if s := trim(f.doc.Text, c); s.Len() > 0 {
+				content = append(content, s)
+			}
+		}
+		for _, s := range f.named(who) {
+			f.take(who, content)
+			f.add(found{speaker: s, cue: a.Cue[0], sentence: f.doc.SentenceAt(a.Cue[0].Start), content: content})
+		}
+	}
+}
+
+func (f *finder) known(a lang.Attribution) bool {
+	return slices.ContainsFunc(f.out, func(s found) bool {
+		return s.cue.Overlaps(a.Cue[0]) || covered(s.content, a.Content[0])
+	})
+}
+
+// in returns the head word of a span: the token in it whose head is outside.
+func (f *finder) in(s lang.Span) int {
+	si := f.doc.SentenceAt(s.Start)
+	if si < 0 {
+		return -1
+	}
+	sent := f.doc.Sentences[si]
+	for k := range sent.N {
+		i := sent.First + k
+		if !s.Contains(f.doc.Tokens[i].Span) {
+			continue
+		}
+		if h := f.tree.Head(i); h < 0 || !s.Contains(f.doc.Tokens[h].Span) {
+			return i
+		}
+	}
+	return -1
+}

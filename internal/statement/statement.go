@@ -1,0 +1,226 @@
+// Package statement finds who said what: a cue, its speaker and its content,
+// by the tree and the quotation marks, with the engine's attributions where
+// those find nothing. It judges no content.
+package statement
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"readout/internal/lang"
+	"readout/internal/record"
+)
+
+// Actors tells which actor a word stands for. Describe also makes an actor of
+// a description ("officials").
+type Actors interface {
+	At(tok int) (string, bool)
+	Describe(tok int) (string, bool)
+}
+
+// A found is a statement in the making.
+type found struct {
+	speaker    string
+	addressees []string
+	cue        lang.Span
+	sentence   int
+	content    []lang.Span
+}
+
+type finder struct {
+	doc    *lang.Doc
+	tree   *lang.Tree
+	actors Actors
+	quotes []quotation
+	out    []found
+}
+
+// Find returns the statements of d in text order of their cues.
+func Find(d *lang.Doc, actors Actors) []record.Statement {
+	f := &finder{doc: d, tree: lang.NewTree(d), actors: actors, quotes: quotations(d)}
+	for i := range d.Tokens {
+		f.at(i)
+	}
+	f.fromHead()
+	slices.SortStableFunc(f.out, func(a, b found) int { return cmp.Compare(a.cue.Start, b.cue.Start) })
+	f.dedupe()
+	f.carryOn()
+	return f.records()
+}
+
+// at looks for a statement whose cue is token i.
+func (f *finder) at(i int) {
+	t := f.doc.Tokens[i]
+	lemma := strings.ToLower(t.Lemma)
+	kind := cueVerbs[lemma]
+	if kind == 0 && t.Cue {
+		kind = holds
+	}
+	switch {
+	case strings.EqualFold(t.Form, "according"):
+		f.accordingTo(i)
+	case (t.UPOS == "VERB" || t.UPOS == "AUX") && kind != 0 && !f.inQuote(t.Span):
+		if lemma == "cite" || (lemma == "quote" && t.Form != "quoted") {
+			f.citing(i)
+			return
+		}
+		f.verb(i, lemma, kind)
+	case t.UPOS == "NOUN" && cueNouns[lemma] && !f.inQuote(t.Span):
+		f.noun(i)
+	}
+}
+
+func (f *finder) verb(v int, lemma string, kind cueKind) {
+	speakers := f.speakers(v)
+	if len(speakers) == 0 {
+		return
+	}
+	content := f.contentOf(v, kind)
+	if len(content) == 0 {
+		return
+	}
+	f.take(v, content)
+	for _, s := range speakers {
+		f.add(found{speaker: s, addressees: f.addressees(v, lemma), cue: f.doc.Tokens[v].Span, sentence: f.tree.Sentence(v), content: content})
+	}
+}
+
+// accordingTo reads "according to X": X speaks, the clause is the content.
+func (f *finder) accordingTo(i int) {
+	src := f.tree.Head(i)
+	if f.tree.Rel(i) != "case" && f.tree.Rel(i) != "mark" {
+		src = f.tree.Child(i, "obl", "nmod", "obj", "pobj")
+	}
+	if src < 0 {
+		return
+	}
+	who := f.named(src)
+	if len(who) == 0 {
+		return
+	}
+	top := f.tree.Head(src)
+	if top == i {
+		top = f.tree.Head(i)
+	}
+	if top < 0 {
+		return
+	}
+	top = f.clause(top)
+	drop := f.tree.Subtree(src)
+	if f.tree.Under(src, i) {
+		drop = f.tree.Subtree(i)
+	}
+	content := f.runs(without(f.tree.Subtree(top), drop))
+	cue := f.doc.Tokens[i].Span
+	if i+1 < len(f.doc.Tokens) && strings.EqualFold(f.doc.Tokens[i+1].Form, "to") {
+		cue.End = f.doc.Tokens[i+1].End
+	}
+	for _, s := range who {
+		f.add(found{speaker: s, cue: cue, sentence: f.tree.Sentence(i), content: content})
+	}
+}
+
+// citing reads ", citing officials" after the clause that it vouches for.
+func (f *finder) citing(i int) {
+	obj, top := f.tree.Child(i, "obj"), f.tree.Head(i)
+	if obj < 0 || top < 0 || f.tree.Rel(i) != "advcl" {
+		return
+	}
+	content := f.runs(without(f.tree.Subtree(top), f.tree.Subtree(i)))
+	for _, s := range f.named(obj) {
+		f.add(found{speaker: s, cue: f.doc.Tokens[i].Span, sentence: f.tree.Sentence(i), content: content})
+	}
+}
+
+// noun reads "his claim that …" and "warnings from X that …".
+func (f *finder) noun(i int) {
+	c := f.tree.Child(i, "acl", "ccomp", "acl:relcl")
+	if c < 0 {
+		return
+	}
+	if m := f.tree.Child(c, "mark"); m < 0 || !strings.EqualFold(f.doc.Tokens[m].Form, "that") {
+		return
+	}
+	who := f.named(f.tree.Child(i, "nmod:poss", "nmod"))
+	if h := f.tree.Head(i); len(who) == 0 && h >= 0 && f.tree.Rel(i) == "obj" {
+		who = f.speakers(h)
+	}
+	content := f.runs(f.clauseTokens(c))
+	for _, s := range who {
+		f.add(found{speaker: s, cue: f.doc.Tokens[i].Span, sentence: f.tree.Sentence(i), content: content})
+	}
+}
+
+// add keeps a statement that has content.
+func (f *finder) add(s found) {
+	if len(s.content) > 0 {
+		f.out = append(f.out, s)
+	}
+}
+
+// dedupe drops a statement whose speaker and content another cue in the
+// sentence has given: an earlier one, or a wider one.
+func (f *finder) dedupe() {
+	var out []found
+	for _, s := range f.out {
+		if slices.ContainsFunc(out, func(o found) bool {
+			return o.sentence == s.sentence && o.speaker == s.speaker && (o.cue.Overlaps(s.cue) || slices.Equal(o.content, s.content))
+		}) {
+			continue
+		}
+		out = append(out, s)
+	}
+	f.out = out
+}
+
+// carryOn gives quotations that no cue claims to the statement before them,
+// when they follow it closely.
+func (f *finder) carryOn() {
+	for qi := range f.quotes {
+		q := &f.quotes[qi]
+		if q.owned || q.words < 4 {
+			continue
+		}
+		si := f.doc.SentenceAt(q.Start)
+		if si < 0 || q.Start-f.doc.Sentences[si].Start > 4 {
+			continue
+		}
+		best := -1
+		for k := range f.out {
+			if f.out[k].cue.Start < q.Start && f.near(f.out[k].sentence, si) {
+				best = k
+			}
+		}
+		if best >= 0 && !covered(f.out[best].content, q.Span) {
+			f.out[best].content = append(f.out[best].content, q.Span)
+			f.out[best].sentence = si
+		}
+	}
+}
+
+// near reports whether sentence b follows a in its paragraph or opens the next.
+func (f *finder) near(a, b int) bool {
+	return a >= 0 && b >= a && b-a <= 3 && f.doc.Sentences[b].Paragraph-f.doc.Sentences[a].Paragraph <= 1
+}
+
+func (f *finder) records() []record.Statement {
+	out := make([]record.Statement, 0, len(f.out))
+	for _, s := range f.out {
+		speaker := s.speaker
+		r := record.Statement{
+			ID: "s" + strconv.Itoa(len(out)+1), Speaker: &speaker, Addressees: s.addressees,
+			Form: f.form(s.content), Cue: f.evidence(s.cue),
+		}
+		for _, c := range s.content {
+			r.Content = append(r.Content, f.evidence(c))
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func (f *finder) evidence(s lang.Span) record.Evidence {
+	return record.Evidence{Start: s.Start, End: s.End, Quote: f.doc.Slice(s)}
+}
