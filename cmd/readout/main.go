@@ -1,0 +1,133 @@
+// Command readout reads news reports and prints a sourced record of each: who
+// did what to whom, who said what, and what state things are in.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// A command is one subcommand; run returns the exit status.
+type command struct {
+	name  string
+	args  string // as in "readout NAME ARGS"
+	short string
+	run   func(e *env, args []string) int
+}
+
+// commands lists the subcommands in the order that help shows them.
+func commands() []command {
+	return []command{
+		{"read", "[flags] INPUT...", "read reports and print their records", runRead},
+		{"annotate", "[flags] < JSON Lines", "print the layers of the engine", runAnnotate},
+		{"parse", "< CoNLL-U", "tag and parse gold tokens", runParse},
+		{"eval", "[flags]", "score layers and records on the data sets", runEval},
+		{"model", "[--model FILE]", "print the model's card", runModel},
+		{"completion", "bash|zsh|fish", "print a completion script", runCompletion},
+		{"version", "", "print the version", runVersion},
+	}
+}
+
+// Exit statuses.
+const (
+	exitOK     = 0
+	exitFailed = 1 // an input failed
+	exitUsage  = 2
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the program, with its streams given.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	e := newEnv(stdin, stdout, stderr)
+	if len(args) == 0 {
+		usage(stderr)
+		return exitUsage
+	}
+	name := args[0]
+	switch name {
+	case "help", "-h", "-help", "--help":
+		usage(stdout)
+		return exitOK
+	case "--version", "-version":
+		name = "version"
+	}
+	for _, c := range commands() {
+		if c.name == name {
+			return c.run(e, args[1:])
+		}
+	}
+	fmt.Fprintf(stderr, "readout: no command %q; see readout help\n", name)
+	return exitUsage
+}
+
+func usage(w io.Writer) {
+	fmt.Fprint(w, "readout reads news reports and prints a sourced record of each.\n\nUsage:\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(w, "  %-36s %s\n", strings.TrimSpace("readout "+c.name+" "+c.args), c.short)
+	}
+	fmt.Fprint(w, "\nreadout COMMAND -h lists a command's flags.\n")
+}
+
+// newFlags returns the flag set of a subcommand, which reports to stderr.
+func (e *env) newFlags(name string) *flag.FlagSet {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(e.stderr)
+	fs.Usage = func() {
+		for _, c := range commands() {
+			if c.name == name {
+				fmt.Fprintf(fs.Output(), "Usage: %s\n", strings.TrimSpace("readout "+c.name+" "+c.args))
+			}
+		}
+		fs.PrintDefaults()
+	}
+	return fs
+}
+
+// parseFlags parses args, in which flags may stand after inputs, and returns
+// the inputs. When done is true the command ends with status.
+func parseFlags(fs *flag.FlagSet, args []string) (inputs []string, status int, done bool) {
+	for {
+		err := fs.Parse(args)
+		if errors.Is(err, flag.ErrHelp) {
+			return nil, exitOK, true
+		}
+		if err != nil {
+			return nil, exitUsage, true
+		}
+		rest := fs.Args()
+		if n := len(args) - len(rest); n > 0 && args[n-1] == "--" {
+			return append(inputs, rest...), 0, false
+		}
+		if len(rest) == 0 {
+			return inputs, 0, false
+		}
+		inputs = append(inputs, rest[0])
+		args = rest[1:]
+	}
+}
+
+// noInputs parses the flags of a command that takes no inputs.
+func (e *env) noInputs(fs *flag.FlagSet, args []string) (status int, done bool) {
+	inputs, status, done := parseFlags(fs, args)
+	if !done && len(inputs) > 0 {
+		return e.misuse("%s takes no argument, not %q", fs.Name(), inputs[0]), true
+	}
+	return status, done
+}
+
+// misuse reports bad usage.
+func (e *env) misuse(format string, args ...any) int {
+	fmt.Fprintf(e.stderr, "readout: "+format+"\n", args...)
+	return exitUsage
+}
+
+// fail reports that an input failed, on one line.
+func (e *env) fail(input string, err error) {
+	cause := strings.TrimPrefix(oneLine(err.Error()), input+": ")
+	fmt.Fprintf(e.stderr, "readout: %s: %s\n", clean(input), cause)
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"readout/internal/record"
+)
+
+// readout runs the program in this process.
+func readout(stdin string, args ...string) (status int, stdout, stderr string) {
+	var out, err bytes.Buffer
+	status = run(args, strings.NewReader(stdin), &out, &err)
+	return status, out.String(), err.String()
+}
+
+func TestUsage(t *testing.T) {
+	for _, c := range []struct {
+		args   string
+		status int
+		stderr string
+	}{
+		{"", exitUsage, "Usage:"},
+		{"reed x", exitUsage, `no command "reed"`},
+		{"read", exitUsage, "needs an input"},
+		{"read --format xml x", exitUsage, "--format is"},
+		{"read --published yesterday x", exitUsage, "--published is a day"},
+		{"read --nosuch x", exitUsage, "not defined"},
+		{"annotate x", exitUsage, "takes no argument"},
+		{"annotate --names muc", exitUsage, "--names is"},
+		{"completion tcsh", exitUsage, "no completion"},
+	} {
+		status, _, stderr := readout("", strings.Fields(c.args)...)
+		if status != c.status || !strings.Contains(stderr, c.stderr) {
+			t.Errorf("readout %s: status %d, %q; want %d, %q", c.args, status, stderr, c.status, c.stderr)
+		}
+	}
+}
+
+func TestHelpAndCompletion(t *testing.T) {
+	for _, args := range []string{"help", "version", "completion bash", "completion zsh", "completion fish"} {
+		status, stdout, stderr := readout("", strings.Fields(args)...)
+		if status != exitOK || !strings.Contains(stdout, "readout") || stderr != "" {
+			t.Errorf("readout %s: status %d, %q, %q", args, status, stdout, stderr)
+		}
+	}
+}
+
+func TestFlagsAfterInputs(t *testing.T) {
+	fs := flag.NewFlagSet("x", flag.ContinueOnError)
+	format := fs.String("format", "", "")
+	inputs, _, done := parseFlags(fs, []string{"a", "--format", "json", "-", "--", "--b"})
+	if done || *format != "json" || !slices.Equal(inputs, []string{"a", "-", "--b"}) {
+		t.Errorf("inputs %q, format %q", inputs, *format)
+	}
+}
+
+// One bad input is named on one line and does not stop the others; reading
+// twice gives the same bytes.
+func TestReadGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	missing := filepath.Join(dir, "missing.txt")
+	pdf := filepath.Join(dir, "paper.pdf")
+	if err := os.WriteFile(pdf, []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	good := filepath.Join("..", "..", "examples", "finland-joins-nato.md")
+	status, stdout, stderr := readout("", "read", missing, good, pdf)
+	if status != exitFailed {
+		t.Errorf("status %d, want %d", status, exitFailed)
+	}
+	if n := strings.Count(stdout, "\n"); n != 1 {
+		t.Errorf("%d records, want 1: %.300s", n, stdout)
+	}
+	for _, f := range []string{missing, pdf} {
+		if strings.Count(stderr, "readout: "+f+": ") != 1 {
+			t.Errorf("no line of its own for %s in %q", f, stderr)
+		}
+	}
+	if _, again, _ := readout("", "read", missing, good, pdf); again != stdout {
+		t.Error("reading twice gave different bytes")
+	}
+}
+
+func TestReadExamples(t *testing.T) {
+	status, stdout, stderr := readout("", "read", "--format", "text", filepath.Join("..", "..", "examples", "handover"))
+	if status != exitOK {
+		t.Fatalf("status %d: %s", status, stderr)
+	}
+	for _, want := range []string{"Port Selm", "Events", "Statements", "│ "} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("no %q in the text output", want)
+		}
+	}
+	if strings.Contains(stdout, "\x1b") {
+		t.Error("escape sequences in a pipe")
+	}
+	if !strings.Contains(stderr, "5 reports read") {
+		t.Errorf("summary %q", stderr)
+	}
+}
+
+func TestNotEnglish(t *testing.T) {
+	status, stdout, _ := readout("", "read", "--format", "text", filepath.Join("..", "..", "examples", "port-de-selm.txt"))
+	if status != exitOK || !strings.Contains(stdout, `language is "fr"`) {
+		t.Errorf("status %d, %s", status, stdout)
+	}
+}
+
+func TestAnnotate(t *testing.T) {
+	in := `{"id":"1","text":"Oresk met Lund in Dorvan on Monday.","published":"2026-03-04"}` + "\n\nnot JSON\n"
+	status, stdout, stderr := readout(in, "annotate")
+	if status != exitFailed || !strings.Contains(stderr, "readout: line 3: ") {
+		t.Errorf("status %d, %q", status, stderr)
+	}
+	for _, want := range []string{`"id":"1"`, `"form":"met"`, `"chains":[`, `"value":"2026-03-02"`} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("no %s in %s", want, stdout)
+		}
+	}
+}
+
+func TestInOrder(t *testing.T) {
+	n := 0
+	next := func() (int, bool) { n++; return n, n <= 100 }
+	do := func(v int) int { time.Sleep(time.Duration(100-v) * 10 * time.Microsecond); return v }
+	want := 0
+	inOrder(8, next, do, func(v int) {
+		if want++; v != want {
+			t.Errorf("got %d, want %d", v, want)
+		}
+	})
+	if want != 100 {
+		t.Errorf("%d values came", want)
+	}
+}
+
+func TestTextOutput(t *testing.T) {
+	text := "Lund met Oresk on Monday.\x1b[31m\n\n\"We agree,\" she said."
+	name, day, a1 := "A \x1b]0;title\x07 long title", "2026-03-02", "a1"
+	r := &record.Reading{
+		Report: record.Report{Title: &name, Text: text},
+		Actors: []record.Actor{{ID: "a1", Name: "Lund"}, {ID: "a2", Name: "Oresk"}},
+		Events: []record.Event{{ID: "e1", Type: "CONSULT", Factuality: "actual", Actors: []string{"a1", "a2"},
+			When:    &record.When{Start: &day, End: &day},
+			Trigger: record.Evidence{Start: 5, End: 8, Quote: "met"}, Evidence: []record.Evidence{{Start: 0, End: 30, Quote: text[:30]}}}},
+		Statements: []record.Statement{{ID: "s1", Speaker: &a1, Form: "direct",
+			Cue:     record.Evidence{Start: 48, End: 52, Quote: "said"},
+			Content: []record.Evidence{{Start: 33, End: 42, Quote: "We agree,"}}}},
+	}
+	var plain, color strings.Builder
+	if err := writeText(io.Writer(&plain), r, 60, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Lund, Oresk → CONSULT\n", "2026-03-02 · actual", "│ Lund [met] Oresk", "Statements\n  Lund\n"} {
+		if !strings.Contains(plain.String(), want) {
+			t.Errorf("no %q in\n%s", want, plain.String())
+		}
+	}
+	if strings.ContainsAny(plain.String(), "\x1b\x07\x01\x02") {
+		t.Errorf("control characters in %q", plain.String())
+	}
+	writeText(&color, r, 60, true)
+	if !strings.Contains(color.String(), sgrMark+"met"+sgrOff) || strings.Contains(color.String(), "\x1b[31m") {
+		t.Errorf("color output %q", color.String())
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, l := range wrap("Norrland agreed to hand over the harbor 東京タワー before the end of the month", 20) {
+		if columns(l) > 20 {
+			t.Errorf("line %q is %d columns wide", l, columns(l))
+		}
+	}
+}

@@ -1,0 +1,227 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"time"
+
+	"readout/internal/acquire"
+	"readout/internal/extract"
+	"readout/internal/reader"
+	"readout/internal/record"
+)
+
+// readOptions are the flags of readout read.
+type readOptions struct {
+	format       string
+	model        string
+	allowPrivate bool
+	extract      extract.Options
+}
+
+// runRead reads reports and prints their records.
+func runRead(e *env, args []string) int {
+	var o readOptions
+	fs := e.newFlags("read")
+	fs.StringVar(&o.format, "format", "", "text, json or jsonl (default text on a terminal, else jsonl)")
+	fs.StringVar(&o.extract.Published, "published", "", "the day of publication, where the input names none (YYYY-MM-DD)")
+	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
+	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
+	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
+	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
+	args, status, done := parseFlags(fs, args)
+	if done {
+		return status
+	}
+	if len(args) == 0 {
+		return e.misuse("read needs an input: a file, a folder, a URL, or - for standard input")
+	}
+	if o.format == "" {
+		o.format = "jsonl"
+		if e.terminal {
+			o.format = "text"
+		}
+	}
+	print := e.printer(o.format)
+	if print == nil {
+		return e.misuse("--format is text, json or jsonl, not %q", o.format)
+	}
+	if o.extract.Published != "" {
+		if _, err := time.Parse(time.DateOnly, o.extract.Published); err != nil {
+			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
+		}
+	}
+	r, err := newReader(o.model)
+	if err != nil {
+		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+		return exitFailed
+	}
+	return e.readAll(r, args, o, print)
+}
+
+// printer returns what prints a record in a format, nil for no such format.
+func (e *env) printer(format string) func(io.Writer, *record.Reading) error {
+	asJSON := func(indent string) func(io.Writer, *record.Reading) error {
+		return func(w io.Writer, r *record.Reading) error {
+			enc := json.NewEncoder(w)
+			enc.SetEscapeHTML(false)
+			enc.SetIndent("", indent)
+			return enc.Encode(r)
+		}
+	}
+	switch format {
+	case "json":
+		return asJSON(" ")
+	case "jsonl":
+		return asJSON("")
+	case "text":
+		first := true
+		return func(w io.Writer, r *record.Reading) error {
+			if !first {
+				fmt.Fprintf(w, "\n%s\n\n", strings.Repeat("─", max(40, min(e.width, 120))))
+			}
+			first = false
+			return writeText(w, r, e.width, e.color)
+		}
+	}
+	return nil
+}
+
+// A result is what came of one input.
+type result struct {
+	input   string
+	reading *record.Reading
+	err     error
+}
+
+// A tally is what came of all inputs.
+type tally struct{ read, unread, failed, events, statements, situations int }
+
+func (t *tally) add(r result) {
+	switch {
+	case r.err != nil:
+		t.failed++
+	case r.reading.Notice != "":
+		t.unread++
+	default:
+		t.read++
+		t.events += len(r.reading.Events)
+		t.statements += len(r.reading.Statements)
+		t.situations += len(r.reading.Situations)
+	}
+}
+
+// readAll reads inputs in parallel and prints them in order.
+func (e *env) readAll(r *reader.Reader, args []string, o readOptions, print func(io.Writer, *record.Reading) error) int {
+	began := time.Now()
+	inputs, errs := acquire.Expand(args)
+	var t tally
+	for _, err := range errs {
+		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+		t.failed++
+	}
+	out := bufio.NewWriter(e.stdout)
+	var broken error
+	i, shown := 0, 0
+	next := func() (string, bool) {
+		if i == len(inputs) {
+			return "", false
+		}
+		i++
+		return inputs[i-1], true
+	}
+	do := func(input string) result { return e.readOne(r, input, o) }
+	emit := func(res result) {
+		shown++
+		e.wipe()
+		if res.err != nil {
+			e.fail(res.input, res.err)
+		} else if broken == nil {
+			if broken = print(out, res.reading); broken == nil {
+				broken = out.Flush()
+			}
+		}
+		t.add(res)
+		if e.progress && len(inputs) > 1 {
+			fmt.Fprintf(e.stderr, "reading: %d of %d", shown, len(inputs))
+		}
+	}
+	inOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), next, do, emit)
+	e.wipe()
+	if len(inputs)+len(errs) > 1 {
+		fmt.Fprintf(e.stderr, "readout: %s in %.1f s\n", t, time.Since(began).Seconds())
+	}
+	if broken != nil {
+		fmt.Fprintf(e.stderr, "readout: write: %s\n", oneLine(broken.Error()))
+	}
+	if t.failed > 0 || broken != nil {
+		return exitFailed
+	}
+	return exitOK
+}
+
+// wipe clears the progress line.
+func (e *env) wipe() {
+	if e.progress {
+		fmt.Fprint(e.stderr, "\r\x1b[K")
+	}
+}
+
+// String says what a tally holds.
+func (t tally) String() string {
+	s := fmt.Sprintf("%s read: %s, %s, %s", count(t.read, "report"), count(t.events, "event"),
+		count(t.statements, "statement"), count(t.situations, "situation"))
+	if t.unread > 0 {
+		s += fmt.Sprintf("; %d not in English", t.unread)
+	}
+	if t.failed > 0 {
+		s += fmt.Sprintf("; %d failed", t.failed)
+	}
+	return s
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// readOne reads one input. A panic is a mistake of ours in one report; it is
+// reported as that input's failure.
+func (e *env) readOne(r *reader.Reader, input string, o readOptions) (res result) {
+	res.input = input
+	defer func() {
+		if p := recover(); p != nil {
+			res.reading, res.err = nil, fmt.Errorf("internal error, please report it: %v", p)
+		}
+	}()
+	page, err := e.page(input, o)
+	if err != nil {
+		res.err = err
+		return res
+	}
+	rep, err := extract.Report(page, o.extract)
+	if err != nil {
+		res.err = err
+		return res
+	}
+	res.reading = r.Read(rep)
+	return res
+}
+
+// page gets the bytes of one input.
+func (e *env) page(input string, o readOptions) (*record.Page, error) {
+	switch {
+	case input == "-":
+		return acquire.Read("-", e.stdin)
+	case acquire.IsURL(input):
+		return acquire.Fetch(context.Background(), input, acquire.Options{AllowPrivate: o.allowPrivate})
+	}
+	return acquire.File(input)
+}

@@ -1,0 +1,121 @@
+// Package reader runs the stages in order: a report in, a reading out. It
+// alone knows the order, and it alone opens the model.
+//
+// Reading is of one report. What several reports say of one matter is not
+// joined here.
+package reader
+
+import (
+	"fmt"
+
+	"readout/internal/actor"
+	"readout/internal/annotate"
+	"readout/internal/encoder"
+	"readout/internal/event"
+	"readout/internal/lang"
+	"readout/internal/lang/timex"
+	"readout/internal/lang/tokenize"
+	"readout/internal/place"
+	"readout/internal/record"
+	"readout/internal/situation"
+	"readout/internal/statement"
+)
+
+// Version names what the reader finds. A new one makes older readings due again.
+const Version = "0.1"
+
+// A Reader reads reports. It does not change after New; goroutines share it.
+type Reader struct {
+	engine *annotate.Engine
+}
+
+// New returns a reader that uses a model file's bytes, which must not change
+// afterwards.
+func New(model []byte) (*Reader, error) {
+	m, err := encoder.Load(model)
+	if err != nil {
+		return nil, fmt.Errorf("load model: %w", err)
+	}
+	engine, err := annotate.New(m)
+	if err != nil {
+		return nil, fmt.Errorf("open model: %w", err)
+	}
+	return &Reader{engine}, nil
+}
+
+// Doc annotates a text: sentences, tokens, and every layer of the engine.
+func (r *Reader) Doc(title, text, published string) *lang.Doc {
+	doc := tokenize.Doc(title, text, day(published))
+	r.engine.Annotate(doc)
+	timex.Resolve(doc)
+	return doc
+}
+
+// Annotate fills the layers of the engine in a doc whose tokens are given.
+func (r *Reader) Annotate(doc *lang.Doc) { r.engine.Annotate(doc) }
+
+// Read reads one report. It depends on nothing but the report and r: no clock,
+// no network, no store.
+func (r *Reader) Read(rep *record.Report) *record.Reading {
+	out := blank(rep)
+	if notice := unread(rep); notice != "" {
+		out.Notice = notice
+		return out
+	}
+	doc := tokenize.Doc(value(rep.Title), rep.Text, day(value(rep.Published)))
+	r.engine.Annotate(doc) // tags, tree, names, attributions, triggers
+	timex.Resolve(doc)
+
+	actors := actor.Find(doc)
+	places := place.Find(doc, actors)
+	out.Statements = statement.Find(doc, actors)
+	out.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: out.Statements})
+	out.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: out.Events})
+	out.Actors = actors.Actors() // last: the stages above add the actors known by description only
+	out.Places = places.Places()
+	settle(out)
+	return out
+}
+
+// blank is a reading with a header and no facts.
+func blank(rep *record.Report) *record.Reading {
+	out := &record.Reading{Report: *rep, Reader: "readout " + Version}
+	out.Report.Bylines = some(out.Report.Bylines)
+	out.Report.Captions = some(out.Report.Captions)
+	out.Report.Related = some(out.Report.Related)
+	settle(out)
+	return out
+}
+
+// unread says why a report is not read, "" when it is.
+func unread(rep *record.Report) string {
+	switch lang := value(rep.Language); lang {
+	case "en", "":
+		return ""
+	default:
+		return fmt.Sprintf("No reading was made: the report's language is %q, and only English is read.", lang)
+	}
+}
+
+func value(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}
+
+// day cuts an instant to its day.
+func day(published string) string {
+	if len(published) > len("2006-01-02") {
+		return published[:len("2006-01-02")]
+	}
+	return published
+}
+
+// some makes a missing list an empty one, so that JSON has [] and not null.
+func some[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

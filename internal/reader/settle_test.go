@@ -1,0 +1,51 @@
+package reader
+
+import (
+	"strings"
+	"testing"
+
+	"readout/internal/record"
+)
+
+// A fact without evidence or with a quote that is not its slice is left out,
+// and so is a reference to nothing.
+func TestSettle(t *testing.T) {
+	gone := "a9"
+	good := record.Evidence{Start: 0, End: 8, Quote: "Oresk sp"}
+	bad := record.Evidence{Start: 3, End: 80, Quote: "beyond the end"}
+	r := &record.Reading{
+		Report: record.Report{Text: "Oresk spoke."},
+		Actors: []record.Actor{{ID: "a1", Name: "Oresk", Mentions: []record.Evidence{good, bad}}},
+		Events: []record.Event{
+			{ID: "e1", Actors: []string{"a1", "a9", "a1"}, Trigger: good, Evidence: []record.Evidence{good}},
+			{ID: "e2", Trigger: good, Evidence: []record.Evidence{bad}},
+			{ID: "e3", Trigger: good},
+		},
+		Statements: []record.Statement{{ID: "s1", Speaker: &gone, Cue: good, Content: []record.Evidence{good, bad}}},
+		Situations: []record.Situation{{ID: "t1", Holder: &gone, ChangedBy: &gone, Evidence: []record.Evidence{good}}, {ID: "t2"}},
+	}
+	settle(r)
+	if len(r.Events) != 1 || len(r.Statements) != 1 || len(r.Situations) != 1 {
+		t.Fatalf("%d events, %d statements, %d situations; want one of each", len(r.Events), len(r.Statements), len(r.Situations))
+	}
+	if got := strings.Join(r.Events[0].Actors, " "); got != "a1" {
+		t.Errorf("actors %q, want a1", got)
+	}
+	if r.Statements[0].Speaker != nil || r.Situations[0].ChangedBy != nil || len(r.Statements[0].Content) != 1 {
+		t.Error("a reference to nothing or a wrong quote was kept")
+	}
+	if f := Faults(r); len(f) > 0 {
+		t.Errorf("faults after settling: %q", f)
+	}
+	if r.Places == nil || r.Events[0].Places == nil {
+		t.Error("a list is nil")
+	}
+}
+
+func TestNotEnglish(t *testing.T) {
+	ru := "ru"
+	r := (&Reader{}).Read(&record.Report{Text: "Текст", Language: &ru})
+	if !strings.Contains(r.Notice, `"ru"`) || r.Events == nil || r.Report.Captions == nil {
+		t.Errorf("notice %q, events %v", r.Notice, r.Events)
+	}
+}
