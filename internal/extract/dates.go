@@ -1,0 +1,119 @@
+package extract
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// layouts with a zone, then without.
+var (
+	zoned = [...]string{time.RFC3339, "2006-01-02T15:04:05.999Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700",
+		"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05-0700", time.RFC1123Z, time.RFC1123,
+		"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon Jan 02 15:04:05 MST 2006", "Mon Jan 02 2006 15:04:05 GMT-0700"}
+	bare = [...]string{"2006-01-02T15:04:05.999", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006/01/02 15:04:05", "2006/01/02 15:04"}
+)
+
+var months = [...][]string{
+	{"jan", "янв"}, {"feb", "фев", "fév"}, {"mar", "мар", "mär"}, {"apr", "апр", "avr"}, {"may", "мая", "май", "mai"}, {"jun", "июн", "juin"},
+	{"jul", "июл", "juil"}, {"aug", "авг", "août", "ago"}, {"sep", "сен"}, {"oct", "окт", "okt"}, {"nov", "ноя"}, {"dec", "дек", "dez", "déc", "dic"},
+}
+
+var (
+	isoDay  = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?:\D|$)`)
+	compact = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(\d\d)(\d\d)(?:T|\D|$)`)
+	monDay  = regexp.MustCompile(`(?i)(\pL{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)`)
+	dayMon  = regexp.MustCompile(`(?i)(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(\pL{3,10})\.?,?\s+(?:de\s+)?((?:19|20)\d\d)`)
+	dotted  = regexp.MustCompile(`(?:^|\D)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?:\D|$)`)
+	urlDay  = regexp.MustCompile(`/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:[/-]|$)`)
+)
+
+// date reads a date as pages have it: an RFC 3339 instant where a zone is
+// given, else a local minute or a day; "" when there is none.
+func date(s string) string {
+	s = squeeze(s)
+	if s == "" || len(s) > 200 {
+		return ""
+	}
+	for _, l := range zoned {
+		if t, err := time.Parse(l, s); err == nil && t.Year() > 1900 {
+			return t.Format(time.RFC3339)
+		}
+	}
+	for _, l := range bare {
+		if t, err := time.Parse(l, s); err == nil && t.Year() > 1900 {
+			return t.Format(time.DateOnly)
+		}
+	}
+	return day(s)
+}
+
+// day finds a day in a text.
+func day(s string) string {
+	for _, re := range []*regexp.Regexp{isoDay, compact} {
+		if m := re.FindStringSubmatch(s); m != nil {
+			if d := ymd(m[1], m[2], m[3]); d != "" {
+				return d
+			}
+		}
+	}
+	for _, m := range monDay.FindAllStringSubmatch(s, 4) {
+		if d := ymd(m[3], monthOf(m[1]), m[2]); d != "" {
+			return d
+		}
+	}
+	for _, m := range dayMon.FindAllStringSubmatch(s, 4) {
+		if d := ymd(m[3], monthOf(m[2]), m[1]); d != "" {
+			return d
+		}
+	}
+	if m := dotted.FindStringSubmatch(s); m != nil {
+		return ymd(m[3], m[2], m[1])
+	}
+	return ""
+}
+
+// monthOf is the number of a month's name, "" for another word.
+func monthOf(name string) string {
+	name = strings.ToLower(name)
+	for i, heads := range months {
+		for _, h := range heads {
+			if strings.HasPrefix(name, h) {
+				return strconv.Itoa(i + 1)
+			}
+		}
+	}
+	return ""
+}
+
+// ymd puts a day together, "" if the calendar has no such day.
+func ymd(y, m, d string) string {
+	if m == "" {
+		return ""
+	}
+	yy, _ := strconv.Atoi(y)
+	mm, _ := strconv.Atoi(m)
+	dd, _ := strconv.Atoi(d)
+	t := time.Date(yy, time.Month(mm), dd, 0, 0, 0, 0, time.UTC)
+	if t.Year() != yy || int(t.Month()) != mm || t.Day() != dd {
+		return ""
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", yy, mm, dd)
+}
+
+// dateInURL is the day that a URL's path spells.
+func dateInURL(address *string) string {
+	if address == nil {
+		return ""
+	}
+	m := urlDay.FindStringSubmatch(strings.ToLower(*address))
+	if m == nil {
+		return ""
+	}
+	if month := monthOf(m[2]); month != "" {
+		return ymd(m[1], month, m[3])
+	}
+	return ymd(m[1], m[2], m[3])
+}

@@ -1,0 +1,17 @@
+package extract
+
+import "github.com/abadojack/whatlanggo"
+
+// language identifies the language of a report, "" when there is too little
+// text to tell.
+func language(text string, title *string) string {
+	sample := text[:min(len(text), 6000)]
+	if title != nil {
+		sample = *title + "\n" + sample
+	}
+	info := whatlanggo.Detect(sample)
+	if len(sample) < 20 {
+		return ""
+	}
+	return info.Lang.Iso6391()
+}
