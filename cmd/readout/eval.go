@@ -142,8 +142,6 @@ func scoreRecords(r *reader.Reader, data string) ([]figure, error) {
 		gold, pred *record.Reading
 		err        error
 	}
-	i := 0
-	next := func() (string, bool) { i++; return files[min(i, len(files))-1], i <= len(files) }
 	do := func(file string) (p pair) {
 		defer func() {
 			if x := recover(); x != nil {
@@ -157,7 +155,7 @@ func scoreRecords(r *reader.Reader, data string) ([]figure, error) {
 		return p
 	}
 	sum := score.NewRecords()
-	inOrder(runtime.GOMAXPROCS(0), next, do, func(p pair) {
+	inOrder(runtime.GOMAXPROCS(0), each(files), do, func(p pair) {
 		if err == nil {
 			err = p.err
 		}

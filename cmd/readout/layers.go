@@ -126,7 +126,7 @@ func scoreSyntax(r *reader.Reader, data string) ([]figure, error) {
 			if err != nil {
 				return err
 			}
-			n = syntaxOf(r, gold)
+			n = syntaxOf(r, documents(gold))
 			return nil
 		})
 		if err != nil {
@@ -144,18 +144,14 @@ func scoreSyntax(r *reader.Reader, data string) ([]figure, error) {
 }
 
 // syntaxOf compares the tags and trees of gold docs with the engine's.
-func syntaxOf(r *reader.Reader, gold []*lang.Doc) (n score.Syntax) {
-	i := 0
-	next := func() (*lang.Doc, bool) { i++; return gold[min(i, len(gold))-1], i <= len(gold) }
-	do := func(g *lang.Doc) [2]*lang.Doc {
+func syntaxOf(r *reader.Reader, gold [][]conllu.Sentence) (n score.Syntax) {
+	do := func(s []conllu.Sentence) [2]*lang.Doc {
+		g := conllu.Doc(s)
 		p := bare(g)
 		r.Annotate(p)
 		return [2]*lang.Doc{g, p}
 	}
-	if len(gold) == 0 {
-		return n
-	}
-	inOrder(runtime.GOMAXPROCS(0), next, do, func(pair [2]*lang.Doc) {
+	inOrder(runtime.GOMAXPROCS(0), each(gold), do, func(pair [2]*lang.Doc) {
 		for k, g := range pair[0].Tokens {
 			p := pair[1].Tokens[k]
 			n.Tokens++

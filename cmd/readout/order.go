@@ -39,3 +39,15 @@ func inOrder[T, R any](workers int, next func() (T, bool), do func(T) R, emit fu
 	}
 	wg.Wait()
 }
+
+// each hands out the values of a list, for inOrder.
+func each[T any](list []T) func() (T, bool) {
+	i := 0
+	return func() (v T, ok bool) {
+		if i == len(list) {
+			return v, false
+		}
+		i++
+		return list[i-1], true
+	}
+}

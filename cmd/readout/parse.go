@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 
-	"readout/internal/lang"
 	"readout/internal/lang/conllu"
 )
 
@@ -22,27 +21,21 @@ func runParse(e *env, args []string) int {
 		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
 		return exitFailed
 	}
-	docs, err := conllu.Read(bufio.NewReader(e.stdin))
+	sentences, err := conllu.Read(bufio.NewReader(e.stdin))
 	if err != nil {
 		e.fail("standard input", err)
 		return exitFailed
 	}
-	i := 0
-	next := func() (*lang.Doc, bool) {
-		if i == len(docs) {
-			return nil, false
-		}
-		i++
-		return docs[i-1], true
-	}
-	do := func(d *lang.Doc) *lang.Doc {
+	do := func(s []conllu.Sentence) []conllu.Sentence {
+		d := bare(conllu.Doc(s))
 		r.Annotate(d)
-		return d
+		conllu.Fill(s, d)
+		return s
 	}
 	out := bufio.NewWriter(e.stdout)
-	inOrder(runtime.GOMAXPROCS(0), next, do, func(d *lang.Doc) {
+	inOrder(runtime.GOMAXPROCS(0), each(documents(sentences)), do, func(s []conllu.Sentence) {
 		if err == nil {
-			err = conllu.Write(out, d)
+			err = conllu.Write(out, s)
 		}
 	})
 	if err == nil {
@@ -53,4 +46,20 @@ func runParse(e *env, args []string) int {
 		return exitFailed
 	}
 	return exitOK
+}
+
+// documents parts sentences at "# newdoc".
+func documents(sentences []conllu.Sentence) [][]conllu.Sentence {
+	var out [][]conllu.Sentence
+	from := 0
+	for i := range sentences {
+		if i > from && sentences[i].Has("newdoc") {
+			out = append(out, sentences[from:i])
+			from = i
+		}
+	}
+	if from < len(sentences) {
+		out = append(out, sentences[from:])
+	}
+	return out
 }

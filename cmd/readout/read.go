@@ -127,14 +127,7 @@ func (e *env) readAll(r *reader.Reader, args []string, o readOptions, print func
 	}
 	out := bufio.NewWriter(e.stdout)
 	var broken error
-	i, shown := 0, 0
-	next := func() (string, bool) {
-		if i == len(inputs) {
-			return "", false
-		}
-		i++
-		return inputs[i-1], true
-	}
+	shown := 0
 	do := func(input string) result { return e.readOne(r, input, o) }
 	emit := func(res result) {
 		shown++
@@ -151,7 +144,7 @@ func (e *env) readAll(r *reader.Reader, args []string, o readOptions, print func
 			fmt.Fprintf(e.stderr, "reading: %d of %d", shown, len(inputs))
 		}
 	}
-	inOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), next, do, emit)
+	inOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), each(inputs), do, emit)
 	e.wipe()
 	if len(inputs)+len(errs) > 1 {
 		fmt.Fprintf(e.stderr, "readout: %s in %.1f s\n", t, time.Since(began).Seconds())
