@@ -36,6 +36,9 @@ func (p *parser) monthAt(i int) int {
 	if m == 0 || !p.capital(i) && !strings.HasPrefix(p.w(i), "mid-") {
 		return 0
 	}
+	if len(w) == 3 && w != "may" && !strings.HasSuffix(p.form(i), ".") && digits(p.w(i+1)) == 0 && p.dayAt(i-1) == 0 {
+		return 0
+	}
 	if w == "may" || w == "march" || w == "mar" || w == "jan" || w == "august" {
 		if p.ordinary(i) {
 			return 0
@@ -73,7 +76,7 @@ func (p *parser) dayAt(i int) int {
 
 // yearAt returns the year that token i writes in four figures, or 0.
 func (p *parser) yearAt(i int) int {
-	w := p.w(i)
+	w := strings.TrimPrefix(p.w(i), "mid-")
 	if len(w) != 4 {
 		return 0
 	}
@@ -184,7 +187,7 @@ func (p *parser) monthNear(i, k, m int) point {
 	ahead := at.t.After(p.dct)
 	switch p.tenseAt(i, k) {
 	case future:
-		if m < int(p.dct.Month()) {
+		if m < int(p.dct.Month()) || m == int(p.dct.Month()) && p.is(i-1, "by", "until") {
 			at.t = ymd(p.dct.Year()+1, m, 1)
 		}
 	case past:
@@ -194,7 +197,7 @@ func (p *parser) monthNear(i, k, m int) point {
 	default:
 		if ahead && m-int(p.dct.Month()) > 4 {
 			at.t = ymd(p.dct.Year()-1, m, 1)
-		} else if ahead && p.is(i-1, "since", "in", "of", "until") && !p.is(i-1, "until") {
+		} else if ahead && p.is(i-1, "since", "in", "of") {
 			at.t = ymd(p.dct.Year()-1, m, 1)
 		}
 	}
@@ -273,7 +276,7 @@ func (p *parser) bareYear(i, k int, part string) *match {
 }
 
 func (p *parser) decadeAt(k int) int {
-	w := p.w(k)
+	w := strings.TrimPrefix(p.w(k), "mid-")
 	if p.is(k, "'", "’", "‘") {
 		w = "19" + p.w(k+1)
 		if len(w) == 5 && w[2] < '4' {

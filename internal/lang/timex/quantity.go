@@ -73,7 +73,8 @@ func (p *parser) approx(i int) int {
 		return 3
 	case p.is(i, "at") && p.is(i+1, "least", "most"), p.seq(i, "up", "to"):
 		return 2
-	case p.is(i, "nearly", "almost", "about", "over", "roughly", "approximately", "within"):
+	case p.is(i, "nearly", "almost", "about", "roughly", "approximately"),
+		p.is(i, "over") && p.is(i+1, "a", "an") && units[p.w(i+2)] > 0:
 		return 1
 	}
 	return 0
@@ -84,7 +85,8 @@ func (p *parser) approx(i int) int {
 func (p *parser) quantity(i int) *match {
 	hedge := p.approx(i)
 	k := i + hedge
-	if p.is(k, "the", "its", "their", "his") {
+	det := p.is(k, "the")
+	if det {
 		k++
 	}
 	dir := ""
@@ -107,7 +109,7 @@ func (p *parser) quantity(i int) *match {
 		k++
 	}
 	u, ok := units[p.w(k)]
-	if !ok || u == weekend && !bare {
+	if !ok || u == weekend && !bare || p.capital(k) && k > 0 || hyphen && det || fraction(p.w(k), c, hyphen) {
 		return nil
 	}
 	last := k
@@ -138,10 +140,12 @@ func (p *parser) quantity(i int) *match {
 	if p.is(i, "a", "an", "one") && n == 1 && p.is(last+1, "when", "of", "that", "-") && !hyphen {
 		return nil
 	}
-	if dir != "" && !c.vague && !bare && p.is(i, "its", "their", "his") {
-		return nil
-	}
 	return &match{first: i, last: last, typ: "DURATION", value: length(c, u)}
+}
+
+// fraction reports whether "a quarter" or "three-quarters" is no time.
+func fraction(w string, c count, hyphen bool) bool {
+	return w == "quarter" && c.n == 1 || w == "quarters" && hyphen
 }
 
 // upper reads the rest of a range such as "two to three weeks".
@@ -158,7 +162,7 @@ func (p *parser) upper(c count, k int) (count, int) {
 
 // rate reports whether "a year" at i is a rate: "$5 a year", "twice a week".
 func (p *parser) rate(i, k int) bool {
-	return p.is(i, "a", "an") && k == i+1 && p.is(i-1, "twice", "once", "times", "million", "billion", "trillion", "cents", "dollars", "barrels", "people", "tons", "share")
+	return p.is(i, "a", "an") && k == i+1 && (units[p.w(i-1)] > 0 && plural(p.w(i-1)) || p.is(i-1, "twice", "once", "times", "million", "billion", "trillion", "cents", "dollars", "barrels", "people", "tons", "share"))
 }
 
 // bareQuantity matches a plural without a number: "recent years", "the nine
@@ -169,7 +173,9 @@ func (p *parser) bareQuantity(i, k, hedge int, u unit, dir string) *match {
 	}
 	v := length(count{vague: true}, u)
 	switch dir {
-	case "recent", "coming", "past", "future", "next", "last", "previous":
+	case "future", "coming":
+		return ref(i, k, "FUTURE_REF")
+	case "recent", "past", "next", "last", "previous":
 		return &match{first: i, last: k, typ: "DURATION", value: v}
 	case "":
 		if hedge == 0 && p.is(i, p.w(k)) && p.is(i-1, "for", "in", "after", "within", "of", "over", "took", "taken") && u != day ||
@@ -201,6 +207,9 @@ func (p *parser) offset(i, last int, c count, u unit, bare bool, dir string) *ma
 	case p.is(end, "later"):
 		if p.is(end+1, "than") {
 			return nil
+		}
+		if !p.has || u < day || c.vague {
+			return nil // a length only
 		}
 		sign = 1
 		if p.has {

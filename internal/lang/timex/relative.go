@@ -1,6 +1,10 @@
 package timex
 
-import "strings"
+import (
+	"strings"
+
+	"readout/internal/lang"
+)
 
 // relative matches "last week", "earlier this month", "the following year",
 // "next summer", "last April", "the weekend", "the end of the year".
@@ -34,7 +38,7 @@ func (p *parser) relative(i int) *match {
 	if m := months[w]; m > 0 && dir != "" && p.capital(k) && p.dayAt(k+1) == 0 {
 		return p.dirMonth(i, k, m, dir, part)
 	}
-	if m := seasons[w]; m > 0 && (dir != "" || part != "" || the && p.is(i-1, "in", "during", "of", "for")) {
+	if m := seasons[w]; m > 0 && (dir != "" || part != "" || the && p.is(i-1, "in", "during", "of", "for", "over", "into", "by")) {
 		return p.seasonNear(i, k, m, dir, part)
 	}
 	u, ok := units[w]
@@ -43,6 +47,9 @@ func (p *parser) relative(i int) *match {
 	}
 	if dir == "" && !p.bareUnit(k, u, part) {
 		return nil
+	}
+	if u == year && dir == "" && p.is(k+1, "ended", "ending") {
+		return p.span(i, k, u)
 	}
 	if !p.known {
 		return &match{first: i, last: k, typ: "DATE"}
@@ -127,7 +134,7 @@ func (p *parser) dirMonth(i, k, m int, dir, part string) *match {
 	now := int(p.dct.Month())
 	switch dir {
 	case "last", "past", "previous":
-		if m >= now {
+		if m >= now-1 {
 			pt.t = ymd(p.dct.Year()-1, m, 1)
 		}
 	case "next", "coming":
@@ -162,26 +169,48 @@ func (p *parser) seasonNear(i, k, m int, dir, part string) *match {
 	return p.date(i, k, pt, part)
 }
 
-// findQuarter finds the quarter that an earnings report is on: the first that
-// the text names, as the latest such one before the day of publication.
+// findQuarter finds the quarter that an earnings report is on: the one that
+// the text names most, fiscal ones aside, as the latest before publication.
 func (p *parser) findQuarter() {
 	if !p.known {
 		return
 	}
+	var seen [5]int
 	toks := p.doc.Tokens
 	for i, t := range toks {
-		if strings.ToLower(t.Form) != "quarter" || i == 0 {
+		if strings.ToLower(t.Form) != "quarter" || i < 3 {
+			continue
+		}
+		if m := endMonth(toks[i+1:]); m > 0 {
+			seen[(m+2)/3] += 3
 			continue
 		}
 		j := i - 1
-		if toks[j].Form == "-" && j > 0 {
+		if toks[j].Form == "-" {
 			j--
 		}
-		if n := ordinals[strings.ToLower(toks[j].Form)]; n >= 1 && n <= 4 {
-			p.quarter, p.earn = p.quarterNear(n).t, true
-			return
+		n := ordinals[strings.ToLower(toks[j].Form)]
+		if n >= 1 && n <= 4 && strings.ToLower(toks[j-1].Form) != "fiscal" {
+			seen[n]++
 		}
 	}
+	best := 0
+	for n := 1; n <= 4; n++ {
+		if seen[n] > seen[best] {
+			best = n
+		}
+	}
+	if best > 0 {
+		p.quarter, p.earn = p.quarterNear(best).t, true
+	}
+}
+
+// endMonth returns the month in "ended Sept. 30" at the start of toks.
+func endMonth(toks []lang.Token) int {
+	if len(toks) < 2 || toks[0].Form != "ended" {
+		return 0
+	}
+	return months[strings.ToLower(strings.TrimSuffix(toks[1].Form, "."))]
 }
 
 // quarterNear is the latest n-th quarter that is over or runs.
@@ -205,7 +234,8 @@ func (p *parser) lastQuarter() point {
 // half of 1990", "next year's first quarter".
 func (p *parser) quarters(i int) *match {
 	k, yr := i, 0
-	if p.is(k, "the", "its") {
+	the := p.is(k, "the")
+	if the {
 		k++
 	}
 	if p.is(k, "this", "last", "next") && p.is(k+1, "year") && p.is(k+2, "'s", "’s") && p.known {
@@ -233,6 +263,9 @@ func (p *parser) quarters(i int) *match {
 	if n == 0 && back == 1 && p.is(k, "quarter", "period") && p.known {
 		return p.date(i, k, p.lastQuarter().shift(-4), "")
 	}
+	if n == 0 && the && p.earn && p.is(k, "latest") && p.is(k+1, "period") {
+		return p.date(i, k+1, p.lastQuarter(), "")
+	}
 	if n == 0 && yr > 0 && p.is(k, "quarter", "period") && p.earn {
 		return p.date(i, k, point{unit: quarter, t: ymd(yr, int(p.quarter.Month()), 1)}, "")
 	}
@@ -241,13 +274,16 @@ func (p *parser) quarters(i int) *match {
 	}
 	k++
 	if p.is(k, "-") {
+		if the && p.is(k+1, "quarter") && !p.is(k-2, "fiscal") {
+			return nil
+		}
 		k++
 	}
 	var pt point
 	switch {
 	case p.is(k, "quarter"):
 		pt = p.quarterNear(n)
-		if p.tenseAt(i, k) == future && pt.shift(1).t.Before(p.dct) {
+		if p.tenseAt(i, k) == future && pt.shift(2).t.Before(p.dct) {
 			pt = pt.shift(4)
 		}
 	case p.is(k, "half") && n < 3 && p.is(k+1, "of"):

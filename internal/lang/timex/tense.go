@@ -14,6 +14,9 @@ const (
 // tenseAt guesses the tense of the clause around tokens first..last: the
 // nearest verb before it, then the nearest after it.
 func (p *parser) tenseAt(first, last int) tense {
+	if p.is(first-1, "until", "till") || p.is(first-1, "as") && p.is(first-2, "early", "soon") {
+		return future
+	}
 	for k := first - 1; k >= 0 && k >= first-14; k-- {
 		if t := p.verb(k); t != unknown {
 			return t
@@ -36,9 +39,17 @@ func (p *parser) verb(k int) tense {
 			return future
 		}
 	case "scheduled", "slated", "due", "expected", "planned", "set", "plans", "expects", "intends", "hopes", "going":
-		if p.is(k+1, "to", "for", "on") {
+		if p.is(k+1, "to", "for", "on", "in", "by", "before", "at", "as", "early", "late", "next") && !p.is(k-1, "had") {
 			return future
 		}
+		if w == "expected" || w == "scheduled" || w == "due" {
+			return future
+		}
+	case "would", "could", "might", "may", "can", "should", "must":
+		if p.is(k+1, "have", "not") && p.is(k+1, "have") || p.capital(k) && w == "may" {
+			return past
+		}
+		return future
 	case "was", "were", "had", "did", "been":
 		return past
 	case "to":
@@ -49,6 +60,9 @@ func (p *parser) verb(k int) tense {
 	}
 	if t.UPOS != "" {
 		return p.tagged(k)
+	}
+	if p.is(k-1, "be") {
+		return unknown
 	}
 	if pastForms[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w] {
 		return past
@@ -63,7 +77,7 @@ func (p *parser) tagged(k int) tense {
 		return unknown
 	}
 	switch {
-	case strings.Contains(t.Feats, "Tense=Past"):
+	case strings.Contains(t.Feats, "Tense=Past") && !p.is(k-1, "be"):
 		return past
 	case strings.Contains(t.Feats, "VerbForm=Inf") && p.near(k, "will", "'ll", "’ll", "shall", "wo"):
 		return future

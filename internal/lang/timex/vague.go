@@ -3,7 +3,7 @@ package timex
 // set matches times that come again: "daily", "every Monday", "each year".
 func (p *parser) set(i int) *match {
 	every := map[string]string{
-		"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D",
+		"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D",
 	}
 	if v := every[p.w(i)]; v != "" && !p.capital(i) {
 		return &match{first: i, last: i, typ: "SET", value: v}
@@ -66,7 +66,7 @@ func (p *parser) vague(i int) *match {
 		return ref(i, i+1, "PRESENT_REF")
 	case p.is(i, "more") && p.is(i+1, "recently"):
 		return ref(i, i+1, "PAST_REF")
-	case p.is(i, "recently", "previously"):
+	case p.is(i, "recently"):
 		return ref(i, i, "PAST_REF")
 	case p.is(i, "recent") && !p.is(i-1, "most"):
 		return ref(i, i, "PAST_REF")
