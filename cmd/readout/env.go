@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/term"
 
-	"readout/internal/models"
 	"readout/internal/reader"
 )
 
@@ -36,19 +35,14 @@ func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
 	return e
 }
 
-// modelBytes returns the model in a file, or the embedded one.
-func modelBytes(file string) ([]byte, error) {
-	if file == "" {
-		return models.English, nil
-	}
-	return os.ReadFile(file)
-}
-
 // newReader opens a reader over the model in a file, or the embedded one.
 func newReader(file string) (*reader.Reader, error) {
-	b, err := modelBytes(file)
-	if err != nil {
-		return nil, err
+	b := reader.Embedded()
+	if file != "" {
+		var err error
+		if b, err = os.ReadFile(file); err != nil {
+			return nil, err
+		}
 	}
 	r, err := reader.New(b)
 	if err != nil && file != "" {

@@ -94,25 +94,27 @@ func (e *env) printer(format string) func(io.Writer, *record.Reading) error {
 
 // A result is what came of one input.
 type result struct {
-	input   string
-	reading *record.Reading
-	err     error
+	input    string
+	readings []*record.Reading // one, but of a JSON file with several reports
+	err      error
 }
 
 // A tally is what came of all inputs.
 type tally struct{ read, unread, failed, events, statements, situations int }
 
 func (t *tally) add(r result) {
-	switch {
-	case r.err != nil:
+	if r.err != nil {
 		t.failed++
-	case r.reading.Notice != "":
-		t.unread++
-	default:
+	}
+	for _, x := range r.readings {
+		if x.Notice != "" {
+			t.unread++
+			continue
+		}
 		t.read++
-		t.events += len(r.reading.Events)
-		t.statements += len(r.reading.Statements)
-		t.situations += len(r.reading.Situations)
+		t.events += len(x.Events)
+		t.statements += len(x.Statements)
+		t.situations += len(x.Situations)
 	}
 }
 
@@ -134,10 +136,14 @@ func (e *env) readAll(r *reader.Reader, args []string, o readOptions, print func
 		e.wipe()
 		if res.err != nil {
 			e.fail(res.input, res.err)
-		} else if broken == nil {
-			if broken = print(out, res.reading); broken == nil {
-				broken = out.Flush()
+		}
+		for _, x := range res.readings {
+			if broken == nil {
+				broken = print(out, x)
 			}
+		}
+		if broken == nil {
+			broken = out.Flush()
 		}
 		t.add(res)
 		if e.progress && len(inputs) > 1 {
@@ -191,7 +197,7 @@ func (e *env) readOne(r *reader.Reader, input string, o readOptions) (res result
 	res.input = input
 	defer func() {
 		if p := recover(); p != nil {
-			res.reading, res.err = nil, fmt.Errorf("internal error, please report it: %v", p)
+			res.readings, res.err = nil, fmt.Errorf("internal error, please report it: %v", p)
 		}
 	}()
 	page, err := e.page(input, o)
@@ -199,12 +205,14 @@ func (e *env) readOne(r *reader.Reader, input string, o readOptions) (res result
 		res.err = err
 		return res
 	}
-	rep, err := extract.Report(page, o.extract)
+	reports, err := extract.Reports(page, o.extract)
 	if err != nil {
 		res.err = err
 		return res
 	}
-	res.reading = r.Read(rep)
+	for _, rep := range reports {
+		res.readings = append(res.readings, r.Read(rep))
+	}
 	return res
 }
 

@@ -9,8 +9,6 @@ import (
 	"fmt"
 
 	"readout/internal/actor"
-	"readout/internal/annotate"
-	"readout/internal/encoder"
 	"readout/internal/event"
 	"readout/internal/lang"
 	"readout/internal/lang/timex"
@@ -23,25 +21,6 @@ import (
 
 // Version names what the reader finds. A new one makes older readings due again.
 const Version = "0.1"
-
-// A Reader reads reports. It does not change after New; goroutines share it.
-type Reader struct {
-	engine *annotate.Engine
-}
-
-// New returns a reader that uses a model file's bytes, which must not change
-// afterwards.
-func New(model []byte) (*Reader, error) {
-	m, err := encoder.Load(model)
-	if err != nil {
-		return nil, fmt.Errorf("load model: %w", err)
-	}
-	engine, err := annotate.New(m)
-	if err != nil {
-		return nil, fmt.Errorf("open model: %w", err)
-	}
-	return &Reader{engine}, nil
-}
 
 // Doc annotates a text: sentences, tokens, and every layer of the engine.
 func (r *Reader) Doc(title, text, published string) *lang.Doc {

@@ -1,0 +1,45 @@
+package reader
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"readout/internal/annotate"
+	"readout/internal/encoder"
+	"readout/internal/models"
+)
+
+// A Reader reads reports. It does not change after New; goroutines share it.
+type Reader struct {
+	engine *annotate.Engine
+	card   any
+}
+
+// Embedded returns the model inside the program.
+func Embedded() []byte { return models.English }
+
+// New returns a reader that uses a model file's bytes, which must not change
+// afterwards.
+func New(model []byte) (*Reader, error) {
+	m, err := encoder.Load(model)
+	if err != nil {
+		return nil, fmt.Errorf("load model: %w", err)
+	}
+	engine, err := annotate.New(m)
+	if err != nil {
+		return nil, fmt.Errorf("open model: %w", err)
+	}
+	return &Reader{engine, m.Card}, nil
+}
+
+// Card is the model's card: indented JSON of its layers, data and scores.
+func (r *Reader) Card() ([]byte, error) {
+	raw, err := json.Marshal(r.card)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = json.Indent(&out, raw, "", "  ")
+	return out.Bytes(), err
+}
