@@ -1,0 +1,169 @@
+// Package situation finds states of affairs that last: those that events leave
+// behind, by the table of effects, and those that the report states. It makes
+// no events.
+package situation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"readout/internal/actor"
+	"readout/internal/codebook"
+	"readout/internal/lang"
+	"readout/internal/record"
+)
+
+// Actors tells which actor a word stands for, and who holds which office.
+type Actors interface {
+	At(tok int) (string, bool)
+	Describe(tok int) (string, bool)
+	Offices() []actor.Office
+}
+
+// Places tells which place a word names.
+type Places interface {
+	At(tok int) (string, bool)
+}
+
+// Input is what Find reads.
+type Input struct {
+	Doc    *lang.Doc
+	Actors Actors
+	Places Places
+	Events []record.Event
+}
+
+type finder struct {
+	in   Input
+	doc  *lang.Doc
+	tree *lang.Tree
+	out  []record.Situation
+}
+
+// Find returns the situations of the document: offices first, then those that
+// are stated, then those that events leave.
+func Find(in Input) []record.Situation {
+	f := &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc)}
+	for _, o := range in.Actors.Offices() {
+		f.office(o)
+	}
+	for i := range f.doc.Tokens {
+		f.stated(i)
+	}
+	f.fromEvents()
+	for i := range f.out {
+		f.out[i].ID = "t" + strconv.Itoa(i+1)
+	}
+	return f.out
+}
+
+func (f *finder) office(o actor.Office) {
+	if o.Holder == "" {
+		return
+	}
+	state, title := o.State, o.Title
+	if state == "" {
+		state = codebook.InForce
+	}
+	s := record.Situation{Kind: "office", Holder: &o.Holder, Title: &title, State: state}
+	if o.Object != "" {
+		s.Object = &o.Object
+	}
+	if e, ok := f.evidence(o.Evidence); ok {
+		s.Evidence = []record.Evidence{e}
+		f.add(s)
+	}
+}
+
+// add keeps a situation once: one entry for a kind, holder, object and title.
+// A later state than in_force wins.
+func (f *finder) add(s record.Situation) {
+	if value(s.Holder) == value(s.Object) && s.Kind != "office" {
+		return
+	}
+	for i := range f.out {
+		o := &f.out[i]
+		if o.Kind != s.Kind || value(o.Title) != value(s.Title) {
+			continue
+		}
+		if s.Kind == "demands" && value(o.What) != value(s.What) {
+			continue
+		}
+		straight := value(o.Holder) == value(s.Holder) && value(o.Object) == value(s.Object)
+		turned := value(o.Holder) == value(s.Object) && value(o.Object) == value(s.Holder) && symmetric(s.Kind)
+		if straight || turned {
+			if o.State == codebook.InForce && s.State != codebook.InForce {
+				o.State, o.ChangedBy = s.State, s.ChangedBy
+			}
+			for _, e := range s.Evidence {
+				if !slices.Contains(o.Evidence, e) {
+					o.Evidence = append(o.Evidence, e)
+				}
+			}
+			return
+		}
+	}
+	f.out = append(f.out, s)
+}
+
+func symmetric(kind string) bool {
+	return slices.ContainsFunc(codebook.Kinds(), func(k codebook.Kind) bool { return k.Name == kind && k.Symmetric })
+}
+
+// evidence returns the sentence that holds a span.
+func (f *finder) evidence(s lang.Span) (record.Evidence, bool) {
+	si := f.doc.SentenceAt(s.Start)
+	if si < 0 {
+		return record.Evidence{}, false
+	}
+	at := f.doc.Sentences[si].Span
+	return record.Evidence{Start: at.Start, End: at.End, Quote: f.doc.Slice(at)}, true
+}
+
+func (f *finder) tokenAt(at int) int {
+	si := f.doc.SentenceAt(at)
+	if si < 0 {
+		return -1
+	}
+	s := f.doc.Sentences[si]
+	for i := s.First; i < s.First+s.N; i++ {
+		if f.doc.Tokens[i].Start == at {
+			return i
+		}
+	}
+	return -1
+}
+
+func (f *finder) lemmaAt(at int) string {
+	if i := f.tokenAt(at); i >= 0 {
+		return f.lemma(i)
+	}
+	return ""
+}
+
+func (f *finder) lemma(i int) string { return strings.ToLower(f.doc.Tokens[i].Lemma) }
+
+// what returns the words of a demand or a deal: the clause or object of the
+// trigger, or the trigger with its modifiers.
+func (f *finder) what(trigger record.Evidence) string {
+	i := f.tokenAt(trigger.Start)
+	if i < 0 {
+		return trigger.Quote
+	}
+	if f.doc.Tokens[i].UPOS == "VERB" {
+		for _, rel := range []string{"ccomp", "xcomp", "obl", "obj"} {
+			if c := f.tree.Child(i, rel); c >= 0 {
+				return f.doc.Slice(f.tree.Cover(f.tree.Subtree(c)))
+			}
+		}
+	}
+	return f.doc.Slice(f.tree.Cover(f.tree.Subtree(i)))
+}
+
+func value(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}

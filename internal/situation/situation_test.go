@@ -1,0 +1,76 @@
+package situation
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"readout/internal/actor"
+	"readout/internal/codebook"
+	"readout/internal/lang"
+	"readout/internal/record"
+)
+
+type byForm struct{ doc *lang.Doc }
+
+func (b byForm) At(i int) (string, bool) {
+	t := b.doc.Tokens[i]
+	return strings.ToLower(t.Form), t.UPOS == "PROPN"
+}
+func (b byForm) Describe(i int) (string, bool) {
+	t := b.doc.Tokens[i]
+	return strings.ToLower(t.Form), t.UPOS == "NOUN"
+}
+func (b byForm) Offices() []actor.Office { return nil }
+
+func parse(text string) *lang.Doc {
+	d := &lang.Doc{}
+	var forms []string
+	at := 0
+	for r := range strings.FieldsSeq(text) {
+		c := strings.Split(r, "/")
+		head, _ := strconv.Atoi(c[3])
+		d.Tokens = append(d.Tokens, lang.Token{Span: lang.Span{Start: at, End: at + len(c[0])}, Form: c[0], Lemma: c[1], UPOS: c[2], Head: head - 1, Deprel: c[4]})
+		forms = append(forms, c[0])
+		at += len(c[0]) + 1
+	}
+	d.Text = strings.Join(forms, " ")
+	d.Sentences = []lang.Sentence{{Span: lang.Span{Start: 0, End: len(d.Text)}, N: len(d.Tokens)}}
+	return d
+}
+
+func TestStated(t *testing.T) {
+	for _, c := range []struct{ parse, want string }{
+		{"Ruvia/Ruvia/PROPN/2/nsubj has/have/VERB/0/root bases/base/NOUN/2/obj in/in/ADP/5/case Varonia/Varonia/PROPN/3/nmod", "holds ruvia>varonia in_force"},
+		{"Ruvia/Ruvia/PROPN/2/nsubj backs/back/VERB/0/root Adler/Adler/PROPN/2/obj", "backs ruvia>adler in_force"},
+		{"rebels/rebel/NOUN/0/root Ruvia/Ruvia/PROPN/4/compound -/-/PUNCT/4/punct backed/back/VERB/1/amod", "backs ruvia>rebels in_force"},
+	} {
+		d := parse(c.parse)
+		got := Find(Input{Doc: d, Actors: byForm{d}, Places: byForm{d}})
+		if len(got) != 1 {
+			t.Errorf("%s: %d situations", d.Text, len(got))
+			continue
+		}
+		s := got[0]
+		if line := s.Kind + " " + *s.Holder + ">" + *s.Object + " " + s.State; line != c.want {
+			t.Errorf("%s: got %q, want %q", d.Text, line, c.want)
+		}
+	}
+}
+
+func TestEffects(t *testing.T) {
+	for _, x := range effects() {
+		if _, ok := codebook.TypeByName(x.typ); !ok || (x.mode != "*" && !codebook.HasMode(x.typ, x.mode)) {
+			t.Errorf("effect of %s %s: no such type or mode", x.typ, x.mode)
+		}
+	}
+	d := parse("Ruvia/Ruvia/PROPN/2/nsubj arrested/arrest/VERB/0/root Adler/Adler/PROPN/2/obj")
+	ev := record.Evidence{Start: 0, End: len(d.Text), Quote: d.Text}
+	mode := "arrest"
+	e := record.Event{ID: "e1", Type: codebook.Coerce, Mode: &mode, Factuality: codebook.Planned, Actors: []string{"ruvia"}, Recipients: []string{"adler"},
+		Trigger: record.Evidence{Start: 6, End: 14, Quote: "arrested"}, Evidence: []record.Evidence{ev}}
+	got := Find(Input{Doc: d, Actors: byForm{d}, Places: byForm{d}, Events: []record.Event{e}})
+	if len(got) != 1 || got[0].Kind != "detains" || got[0].State != codebook.Sought || *got[0].ChangedBy != "e1" {
+		t.Errorf("got %+v", got)
+	}
+}

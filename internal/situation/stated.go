@@ -1,0 +1,286 @@
+package situation
+
+import (
+	"strings"
+
+	"readout/internal/codebook"
+	"readout/internal/record"
+)
+
+// verbKinds lists verbs that state a situation between subject and object.
+var verbKinds = map[string]string{
+	"control": "holds", "occupy": "holds", "operate": "holds", "hold": "holds", "rule": "holds", "run": "holds",
+	"back": "backs", "support": "backs", "arm": "backs", "fund": "backs", "finance": "backs", "prop": "backs",
+	"shelter": "shelters", "harbor": "shelters", "harbour": "shelters", "host": "shelters",
+	"fight": "fights", "battle": "fights",
+	"sanction": "sanctions",
+	"detain":   "detains", "imprison": "detains", "jail": "detains",
+	"recognize": "relations", "recognise": "relations",
+}
+
+// holdings are what a state may "have" abroad.
+var holdings = words("base airbase outpost facility installation garrison port troop troops force forces soldier soldiers presence")
+
+// wars are nouns of a standing fight.
+var wars = words("war insurgency conflict campaign offensive rebellion uprising")
+
+// deals are nouns of an agreement.
+var deals = words("treaty agreement accord deal pact ceasefire truce memorandum")
+
+func words(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// stated looks for a construction that states a situation at token i.
+func (f *finder) stated(i int) {
+	t := f.doc.Tokens[i]
+	l := f.lemma(i)
+	switch {
+	case f.tree.Rel(i) == "amod" && (strings.EqualFold(t.Form, "backed") || strings.EqualFold(t.Form, "allied")):
+		f.backed(i)
+	case t.UPOS == "VERB" && l == "have":
+		f.has(i)
+	case t.UPOS == "VERB" && verbKinds[l] != "":
+		f.verb(i, verbKinds[l])
+	case t.UPOS == "NOUN" && (l == "sanction" || l == "embargo"):
+		f.between(i, "sanctions")
+	case t.UPOS == "NOUN" && (l == "ally" || l == "relation" || l == "tie" || l == "alliance"):
+		f.between(i, "relations")
+	case t.UPOS == "NOUN" && wars[l]:
+		f.between(i, "fights")
+	case t.UPOS == "NOUN" && deals[l]:
+		f.between(i, "agreement")
+	case t.UPOS == "NOUN" && holdings[l]:
+		f.possessed(i)
+	}
+}
+
+// has reads "Russia has two bases in Syria".
+func (f *finder) has(v int) {
+	o := f.tree.Child(v, "obj")
+	if o < 0 || !holdings[f.lemma(o)] {
+		return
+	}
+	holder, ok := f.who(f.tree.Child(v, "nsubj"))
+	if !ok {
+		return
+	}
+	for _, k := range append(f.tree.Children(o, "nmod", "appos"), f.tree.Children(v, "obl")...) {
+		if id, ok := f.where(k); ok {
+			f.keep(v, "holds", holder, id)
+			return
+		}
+	}
+}
+
+// possessed reads "Russian bases in Syria" and "its airbase at X".
+func (f *finder) possessed(n int) {
+	holder := ""
+	for _, k := range f.tree.Children(n, "nmod:poss", "amod", "compound") {
+		if id, ok := f.in.Actors.At(k); ok {
+			holder = id
+			break
+		}
+	}
+	if holder == "" {
+		return
+	}
+	for _, k := range f.tree.Children(n, "nmod", "appos") {
+		switch f.cased(k) {
+		case "in", "at", "on", "near", "":
+			if id, ok := f.where(k); ok {
+				f.keep(n, "holds", holder, id)
+				return
+			}
+		}
+	}
+	if id, ok := f.in.Places.At(n); ok {
+		f.keep(n, "holds", holder, id)
+	}
+}
+
+func (f *finder) verb(v int, kind string) {
+	subj, obj := f.tree.Child(v, "nsubj"), f.tree.Child(v, "obj")
+	if p := f.tree.Child(v, "nsubj:pass"); p >= 0 {
+		subj, obj = f.agent(v), p
+	}
+	if subj >= 0 && f.relative(subj) && f.tree.Rel(v) == "acl:relcl" {
+		subj = f.tree.Head(v)
+	}
+	if f.tree.Rel(v) == "acl" && subj < 0 {
+		subj, obj = f.agent(v), f.tree.Head(v)
+	}
+	if f.negated(v) || subj < 0 || obj < 0 || f.governed(v) {
+		return
+	}
+	holder, ok := f.who(subj)
+	if !ok {
+		return
+	}
+	object, ok := f.who(obj)
+	if kind == "holds" {
+		object, ok = f.where(obj)
+	}
+	if ok {
+		f.keep(v, kind, holder, object)
+	}
+}
+
+// backed reads "Iran-backed rebels" and "rebels backed by Iran".
+func (f *finder) backed(i int) {
+	h := f.tree.Head(i)
+	if h < 0 {
+		return
+	}
+	object, ok := f.who(h)
+	for _, k := range f.tree.Children(i, "compound", "obl", "nsubj", "amod", "nmod", "obl:agent", "obl:npmod", "obl:unmarked") {
+		if holder, named := f.in.Actors.At(k); named && ok {
+			f.keep(i, "backs", holder, object)
+			return
+		}
+	}
+}
+
+// between reads the parties that hang from a noun: "US sanctions on Iran",
+// "the war between A and B", "his ally X".
+func (f *finder) between(n int, kind string) {
+	var parties []string
+	take := func(id string) {
+		for _, p := range parties {
+			if p == id {
+				return
+			}
+		}
+		parties = append(parties, id)
+	}
+	for _, k := range f.tree.Kids(n) {
+		switch f.tree.Rel(k) {
+		case "nmod:poss", "amod", "compound", "nmod", "appos", "obl":
+			if c := f.cased(k); c == "in" && kind != "fights" || c == "since" {
+				continue
+			}
+			for _, j := range append([]int{k}, f.tree.Children(k, "conj", "compound")...) {
+				if id, ok := f.in.Actors.At(j); ok {
+					take(id)
+				}
+			}
+		}
+	}
+	if kind == "relations" && len(parties) == 1 {
+		if s := f.tree.Child(n, "nsubj"); s >= 0 {
+			if id, ok := f.who(s); ok {
+				take(id)
+			}
+		}
+	}
+	if len(parties) >= 2 {
+		f.keep(n, kind, parties[0], parties[1])
+	}
+}
+
+// keep adds a situation stated at token i.
+func (f *finder) keep(i int, kind, holder, object string) {
+	e, ok := f.evidence(f.doc.Tokens[i].Span)
+	if !ok {
+		return
+	}
+	s := record.Situation{Kind: kind, Holder: &holder, Object: &object, State: f.state(i), Evidence: []record.Evidence{e}}
+	if kind == "agreement" || kind == "relations" {
+		what := f.doc.Slice(f.tree.Cover(f.tree.Subtree(i)))
+		s.What = &what
+	}
+	f.add(s)
+}
+
+var (
+	endWords   = words("former previous ex past end ended late defunct abandon abandoned lose lost lift collapse")
+	doubtWords = words("uncertain doubt risk threaten question fragile jeopardy may might could undermine")
+	seekWords  = words("new future seek want propose proposed potential possible plan planned negotiate hope will would")
+)
+
+// state reads the words about token i that say how the situation stands.
+func (f *finder) state(i int) string {
+	at := append([]int{}, f.tree.Kids(i)...)
+	if h := f.tree.Head(i); h >= 0 {
+		at = append(at, h)
+	}
+	for _, k := range at {
+		l := f.lemma(k)
+		switch {
+		case endWords[l]:
+			return codebook.Ended
+		case doubtWords[l]:
+			return codebook.InDoubt
+		case seekWords[l]:
+			return codebook.Sought
+		}
+	}
+	return codebook.InForce
+}
+
+// who returns the actor of a noun phrase.
+func (f *finder) who(i int) (string, bool) {
+	if i < 0 {
+		return "", false
+	}
+	if id, ok := f.in.Actors.At(i); ok {
+		return id, true
+	}
+	return f.in.Actors.Describe(i)
+}
+
+// where returns the place of a noun phrase.
+func (f *finder) where(i int) (string, bool) {
+	if id, ok := f.in.Places.At(i); ok {
+		return id, true
+	}
+	for _, k := range f.tree.Children(i, "nmod", "appos", "compound", "flat") {
+		if id, ok := f.in.Places.At(k); ok {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+func (f *finder) agent(v int) int {
+	for _, k := range f.tree.Children(v, "obl", "obl:agent") {
+		if f.cased(k) == "by" {
+			return k
+		}
+	}
+	return -1
+}
+
+func (f *finder) cased(i int) string {
+	if c := f.tree.Child(i, "case"); c >= 0 {
+		return strings.ToLower(f.doc.Tokens[c].Form)
+	}
+	return ""
+}
+
+func (f *finder) relative(i int) bool {
+	switch strings.ToLower(f.doc.Tokens[i].Form) {
+	case "who", "which", "that":
+		return true
+	}
+	return false
+}
+
+func (f *finder) negated(v int) bool {
+	for _, k := range f.tree.Children(v, "advmod", "aux") {
+		switch strings.ToLower(f.doc.Tokens[k].Form) {
+		case "not", "n't", "never", "may", "might", "could", "would", "will":
+			return true
+		}
+	}
+	return false
+}
+
+// governed reports whether v is only wanted, planned or feared.
+func (f *finder) governed(v int) bool {
+	return f.tree.Rel(v) == "xcomp" || (f.tree.Child(v, "mark") >= 0 && strings.EqualFold(f.doc.Tokens[f.tree.Child(v, "mark")].Form, "if"))
+}
