@@ -176,7 +176,7 @@ func (t tally) String() string {
 	s := fmt.Sprintf("%s read: %s, %s, %s", count(t.read, "report"), count(t.events, "event"),
 		count(t.statements, "statement"), count(t.situations, "situation"))
 	if t.unread > 0 {
-		s += fmt.Sprintf("; %d not in English", t.unread)
+		s += fmt.Sprintf("; %d not read", t.unread)
 	}
 	if t.failed > 0 {
 		s += fmt.Sprintf("; %d failed", t.failed)

@@ -25,19 +25,23 @@ const Version = "0.1"
 // Doc annotates a text: sentences, tokens, and every layer of the engine.
 func (r *Reader) Doc(title, text, published string) *lang.Doc {
 	doc := tokenize.Doc(title, text, day(published))
-	r.engine.Annotate(doc)
+	r.Annotate(doc)
 	timex.Resolve(doc)
 	return doc
 }
 
 // Annotate fills the layers of the engine in a doc whose tokens are given.
-func (r *Reader) Annotate(doc *lang.Doc) { r.engine.Annotate(doc) }
+func (r *Reader) Annotate(doc *lang.Doc) {
+	if r.engine != nil {
+		r.engine.Annotate(doc)
+	}
+}
 
 // Read reads one report. It depends on nothing but the report and r: no clock,
 // no network, no store.
 func (r *Reader) Read(rep *record.Report) *record.Reading {
 	out := blank(rep)
-	if notice := unread(rep); notice != "" {
+	if notice := r.unread(rep); notice != "" {
 		out.Notice = notice
 		return out
 	}
@@ -67,13 +71,14 @@ func blank(rep *record.Report) *record.Reading {
 }
 
 // unread says why a report is not read, "" when it is.
-func unread(rep *record.Report) string {
-	switch lang := value(rep.Language); lang {
-	case "en", "":
-		return ""
-	default:
-		return fmt.Sprintf("No reading was made: the report's language is %q, and only English is read.", lang)
+func (r *Reader) unread(rep *record.Report) string {
+	if l := value(rep.Language); l != "en" && l != "" {
+		return fmt.Sprintf("No reading was made: the report's language is %q, and only English is read.", l)
 	}
+	if r.engine == nil {
+		return "No reading was made: this build holds no model; give one with --model."
+	}
+	return ""
 }
 
 func value(p *string) string {
