@@ -96,6 +96,9 @@ func (p *parser) yearAfter(i int) (year, last int) {
 		if y := p.yearAt(i + 1); y > 0 {
 			return y, i + 1
 		}
+		if y, n := p.spelledYear(i + 1); y > 0 && p.is(i, "of") {
+			return y, i + n
+		}
 	}
 	if y, n := p.spelledYear(i); y > 0 {
 		return y, i + n - 1
@@ -156,6 +159,9 @@ func (p *parser) calendar(i int) *match {
 
 func (p *parser) fromMonth(i, k, m int, part string) *match {
 	if d := p.dayAt(k + 1); d > 0 {
+		if i > 0 && i < 8 && p.is(k+2, "(") && p.is(k+4, ")") {
+			return nil // a dateline
+		}
 		if y, last := p.yearAfter(k + 2); y > 0 {
 			return p.dayDate(i, last, y, m, d)
 		}
@@ -197,7 +203,7 @@ func (p *parser) monthNear(i, k, m int) point {
 	default:
 		if ahead && m-int(p.dct.Month()) > 4 {
 			at.t = ymd(p.dct.Year()-1, m, 1)
-		} else if ahead && p.is(i-1, "since", "in", "of") {
+		} else if ahead && p.is(i-1, "since") {
 			at.t = ymd(p.dct.Year()-1, m, 1)
 		}
 	}

@@ -128,6 +128,9 @@ func (p *parser) clock(i int) *match {
 	var hm string
 	switch {
 	case p.is(k, "noon", "midnight", "midday"):
+		if _, day := weekdays[p.w(k+1)]; !day && !p.is(i-1, "at", "by", "until", "before", "after", "around", "since") {
+			return nil
+		}
 		hm = dayparts[p.w(k)]
 	default:
 		h, m, ok := hourMinute(p.w(k))

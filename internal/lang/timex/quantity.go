@@ -178,7 +178,7 @@ func (p *parser) bareQuantity(i, k, hedge int, u unit, dir string) *match {
 	case "recent", "past", "next", "last", "previous":
 		return &match{first: i, last: k, typ: "DURATION", value: v}
 	case "":
-		if hedge == 0 && p.is(i, p.w(k)) && p.is(i-1, "for", "in", "after", "within", "of", "over", "took", "taken") && u != day ||
+		if hedge == 0 && p.is(i, p.w(k)) && p.is(i-1, "in", "within", "over", "took", "taken") && u != day ||
 			p.is(k+1, "-") && p.is(k+2, "long") {
 			return &match{first: i, last: k, typ: "DURATION", value: v}
 		}

@@ -81,12 +81,7 @@ func (p *parser) dirUnit(i, k int, u unit, dir, part string) *match {
 	p1 := at(u, now)
 	switch dir {
 	case "last", "previous", "preceding":
-		if u == decade || u == century {
-			if dir == "last" {
-				return p.span(i, k, u)
-			}
-		}
-		if p.is(i, "the") && dir == "last" && u != quarter && u != weekend {
+		if p.is(i, "the") && u < decade && dir == "last" && u != quarter && u != weekend {
 			return p.span(i, k, u)
 		}
 		p1 = p1.shift(-1)
@@ -182,7 +177,7 @@ func (p *parser) findQuarter() {
 			continue
 		}
 		if m := endMonth(toks[i+1:]); m > 0 {
-			seen[(m+2)/3] += 3
+			seen[(m+2)/3]++
 			continue
 		}
 		j := i - 1

@@ -17,6 +17,9 @@ func (p *parser) tenseAt(first, last int) tense {
 	if p.is(first-1, "until", "till") || p.is(first-1, "as") && p.is(first-2, "early", "soon") {
 		return future
 	}
+	if p.is(first-1, "by") && p.is(first-2, "completed", "end", "conclude", "finish", "done", "ready") {
+		return future
+	}
 	for k := first - 1; k >= 0 && k >= first-14; k-- {
 		if t := p.verb(k); t != unknown {
 			return t
@@ -39,17 +42,17 @@ func (p *parser) verb(k int) tense {
 			return future
 		}
 	case "scheduled", "slated", "due", "expected", "planned", "set", "plans", "expects", "intends", "hopes", "going":
-		if p.is(k+1, "to", "for", "on", "in", "by", "before", "at", "as", "early", "late", "next") && !p.is(k-1, "had") {
+		if p.is(k+1, "to", "for", "in", "by", "before", "at", "as", "early", "late", "next") && !(w == "planned" && !p.is(k+1, "to", "for")) && !p.is(k-1, "had") {
 			return future
 		}
-		if w == "expected" || w == "scheduled" || w == "due" {
-			return future
-		}
-	case "would", "could", "might", "may", "can", "should", "must":
-		if p.is(k+1, "have", "not") && p.is(k+1, "have") || p.capital(k) && w == "may" {
+	case "would", "could", "might", "should":
+		if p.is(k+1, "have") {
 			return past
 		}
-		return future
+		if w == "would" {
+			return future
+		}
+		return unknown
 	case "was", "were", "had", "did", "been":
 		return past
 	case "to":
@@ -61,7 +64,7 @@ func (p *parser) verb(k int) tense {
 	if t.UPOS != "" {
 		return p.tagged(k)
 	}
-	if p.is(k-1, "be") {
+	if p.is(k-1, "be", "is", "are", "'s", "’s", "a", "an", "the", "still", "its", "their", "his") {
 		return unknown
 	}
 	if pastForms[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !notPast[w] {

@@ -3,7 +3,7 @@ package timex
 // set matches times that come again: "daily", "every Monday", "each year".
 func (p *parser) set(i int) *match {
 	every := map[string]string{
-		"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "annually": "P1Y", "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D",
+		"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D",
 	}
 	if v := every[p.w(i)]; v != "" && !p.capital(i) {
 		return &match{first: i, last: i, typ: "SET", value: v}
@@ -53,6 +53,9 @@ func (p *parser) every(i int) *match {
 
 // vague matches references to the past, the present and the future.
 func (p *parser) vague(i int) *match {
+	if m := p.yearEnd(i); m != nil {
+		return m
+	}
 	switch {
 	case p.is(i, "right") && p.is(i+1, "now"):
 		return p.now(i, i+1)
@@ -97,4 +100,23 @@ func (p *parser) now(first, last int) *match {
 		m.end = m.start
 	}
 	return m
+}
+
+// yearEnd matches "year-end" and "year's end".
+func (p *parser) yearEnd(i int) *match {
+	last := i + 1
+	if p.is(i+1, "-", "'s", "’s") {
+		last++
+	}
+	if !p.is(i, "year") || !p.is(last, "end") || !p.known {
+		return nil
+	}
+	y := p.dct.Year()
+	if p.is(i-1, "since", "from") {
+		y--
+	}
+	if p.is(i+1, "-") {
+		return p.date(i, last, point{unit: day, t: ymd(y, 12, 31)}, "")
+	}
+	return p.date(i, last, point{unit: year, t: ymd(y, 1, 1)}, "end")
 }
