@@ -1,5 +1,196 @@
 package extract
 
-import "readout/internal/record"
+import (
+	"net/url"
+	"strings"
 
-func fromHTML(page *record.Page, text string) (*draft, error) { return nil, ErrUnsupported }
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"readout/internal/record"
+)
+
+// fromHTML reads a page of HTML: the header's facts from what the page
+// declares, then captions and links beside the article, then its body.
+func fromHTML(page *record.Page, text string) (*draft, error) {
+	doc, err := parseHTML(text)
+	if err != nil {
+		return nil, err
+	}
+	d := &draft{}
+	base := baseURL(page, doc)
+	d.header(doc, base)
+	d.beside(doc, base)
+	prune(doc)
+	d.paras = body(doc, base)
+	d.leaveHeader()
+	return d, nil
+}
+
+// parseHTML parses a page unless it nests too deeply. The depth is bounded
+// before the parse, whose cost grows with it.
+func parseHTML(text string) (*html.Node, error) {
+	z := html.NewTokenizer(strings.NewReader(text))
+	depth := 0
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			doc, err := html.ParseWithOptions(strings.NewReader(text), html.ParseOptionEnableScripting(false))
+			if err != nil {
+				return nil, ErrTooDeep
+			}
+			return doc, treeDepth(doc)
+		case html.StartTagToken:
+			if name, _ := z.TagName(); !leaf(atom.Lookup(name)) {
+				depth++
+			}
+		case html.EndTagToken:
+			depth = max(0, depth-1)
+		}
+		if depth > 8*maxDepth {
+			return nil, ErrTooDeep
+		}
+	}
+}
+
+// leaf says whether an element has no end tag, or may lack it.
+func leaf(a atom.Atom) bool {
+	switch a {
+	case atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta,
+		atom.Param, atom.Source, atom.Track, atom.Wbr, atom.P, atom.Li, atom.Td, atom.Tr, atom.Th, atom.Dt, atom.Dd, atom.Option:
+		return true
+	}
+	return false
+}
+
+// treeDepth refuses a tree deeper than maxDepth.
+func treeDepth(doc *html.Node) error {
+	depth := 0
+	for n := doc; n != nil; {
+		switch {
+		case n.FirstChild != nil:
+			if depth++; depth > maxDepth {
+				return ErrTooDeep
+			}
+			n = n.FirstChild
+		default:
+			for n != nil && n.NextSibling == nil {
+				n = n.Parent
+				depth--
+			}
+			if n != nil {
+				n = n.NextSibling
+			}
+		}
+	}
+	return nil
+}
+
+// baseURL is the address that a page's links are relative to.
+func baseURL(page *record.Page, doc *html.Node) *url.URL {
+	base, err := url.Parse(page.URL)
+	if err != nil || base.Host == "" {
+		base = nil
+	}
+	if n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Base }); n != nil {
+		if u, err := url.Parse(attr(n, "href")); err == nil && u.Host != "" {
+			return u
+		}
+	}
+	return base
+}
+
+// body gives the paragraphs of the article.
+func body(doc *html.Node, base *url.URL) []string {
+	opt := trafilatura.Options{OriginalURL: base, ExcludeComments: true, EnableFallback: true, HtmlDateMode: trafilatura.Disabled}
+	got, err := extractBody(doc, opt)
+	if err != nil || got == nil || got.ContentNode == nil {
+		return nil
+	}
+	var w blockWriter
+	w.walk(got.ContentNode)
+	w.flush()
+	return w.out
+}
+
+// extractBody shields us from a panic inside the library: such a page is one
+// without an article.
+func extractBody(doc *html.Node, opt trafilatura.Options) (got *trafilatura.ExtractResult, err error) {
+	defer func() {
+		if recover() != nil {
+			got, err = nil, ErrNoArticle
+		}
+	}()
+	return trafilatura.ExtractDocument(doc, opt)
+}
+
+// A blockWriter gathers the text of a tree, block by block.
+type blockWriter struct {
+	b   strings.Builder
+	out []string
+}
+
+func (w *blockWriter) flush() {
+	if s := squeeze(w.b.String()); s != "" {
+		w.out = append(w.out, s)
+	}
+	w.b.Reset()
+}
+
+func (w *blockWriter) walk(n *html.Node) {
+	if n.Type == html.TextNode {
+		w.b.WriteString(n.Data)
+		return
+	}
+	apart := n.Type == html.ElementNode && isBlock(n.DataAtom)
+	if apart {
+		w.flush()
+	}
+	switch {
+	case n.DataAtom == atom.Br:
+		if next := n.NextSibling; next != nil && next.DataAtom == atom.Br {
+			w.flush()
+		} else {
+			w.b.WriteByte(' ')
+		}
+	default:
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			w.walk(c)
+		}
+	}
+	if apart {
+		w.flush()
+	}
+}
+
+func isBlock(a atom.Atom) bool {
+	switch a {
+	case atom.P, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li, atom.Ul, atom.Ol, atom.Blockquote,
+		atom.Section, atom.Article, atom.Table, atom.Tr, atom.Td, atom.Th, atom.Pre, atom.Dl, atom.Dt, atom.Dd, atom.Hr, atom.Body,
+		atom.Header, atom.Footer, atom.Aside, atom.Main, atom.Figure, atom.Figcaption:
+		return true
+	}
+	return false
+}
+
+// leaveHeader takes header lines off the top of the body.
+func (d *draft) leaveHeader() {
+	for n := 0; n < 4 && len(d.paras) > 1; n++ {
+		p := d.paras[0]
+		switch {
+		case d.Title != nil && strings.EqualFold(p, *d.Title):
+		case isByline(p) && len(p) < 100:
+			if len(d.Bylines) == 0 {
+				d.addByline(p)
+			}
+		case isDate(p) && len(p) < 60:
+			fill(&d.Published, day(p))
+		case agencyName(p) != "":
+			fill(&d.Agency, agencyName(p))
+		default:
+			return
+		}
+		d.paras = d.paras[1:]
+	}
+}

@@ -1,0 +1,107 @@
+package extract
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"readout/internal/record"
+)
+
+var creditPrefix = regexp.MustCompile(`(?i)^\W*(?:photo(?:graph)?|image|picture|foto|credit|source|quelle|bild|copyright)?(?: credit)?(?: by)?\s*[:©/]?\s*`)
+
+// beside takes what stands beside the article: captions and related links.
+func (d *draft) beside(doc *html.Node, base *url.URL) {
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode || len(d.Captions) > 60 {
+			continue
+		}
+		switch {
+		case n.DataAtom == atom.Figcaption:
+			d.figure(n, base)
+		case n.DataAtom == atom.P || n.DataAtom == atom.Div && n.FirstChild != nil && len(n.Attr) > 0:
+			d.pointer(n, base)
+		}
+	}
+}
+
+// figure takes a caption with its credit and the picture it belongs to.
+func (d *draft) figure(n *html.Node, base *url.URL) {
+	credit := ""
+	if c := find(n, func(m *html.Node) bool {
+		return labelled(m, "credit", "credits", "copyright", "source", "attribution", "photographer", "creator") || m.DataAtom == atom.Small || m.DataAtom == atom.Cite
+	}); c != nil {
+		credit = textOf(c)
+	}
+	text := textOf(n)
+	if credit != "" && credit != text {
+		text = squeeze(strings.Replace(text, credit, "", 1))
+		credit = creditPrefix.ReplaceAllString(credit, "")
+	} else {
+		text, credit = splitCredit(text)
+	}
+	if text == "" || len(text) > 1500 {
+		return
+	}
+	link := ""
+	for p := n.Parent; p != nil && link == ""; p = p.Parent {
+		if img := find(p, func(m *html.Node) bool { return m.DataAtom == atom.Img }); img != nil {
+			link = absolute(base, attr(img, "src"))
+		}
+		if p.DataAtom == atom.Figure {
+			break
+		}
+	}
+	c := record.Caption{Text: text, Credit: ptr(strings.Trim(credit, " ()[]")), URL: ptr(link)}
+	if !slices.ContainsFunc(d.Captions, func(x record.Caption) bool { return x.Text == text }) {
+		d.Captions = append(d.Captions, c)
+	}
+}
+
+// pointer takes a paragraph such as "Read more: …" that links elsewhere.
+func (d *draft) pointer(n *html.Node, base *url.URL) {
+	if n.DataAtom == atom.Div && find(n, func(m *html.Node) bool { return m.DataAtom == atom.P || m.DataAtom == atom.Div }) != nil {
+		return
+	}
+	a := find(n, func(m *html.Node) bool { return m.DataAtom == atom.A })
+	if a == nil {
+		return
+	}
+	text := textOf(n)
+	if m := relatedLead.FindStringSubmatch(text); m != nil && len(text) < 250 {
+		if title := textOf(a); len(strings.Fields(title)) > 2 {
+			d.addRelated(title, absolute(base, attr(a, "href")))
+		} else {
+			d.addRelated(m[1], absolute(base, attr(a, "href")))
+		}
+	}
+}
+
+// prune takes out of the tree what is never part of an article's body.
+func prune(doc *html.Node) {
+	var out []*html.Node
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && unwanted(n) {
+			out = append(out, n)
+		}
+	}
+	for _, n := range out {
+		if n.Parent != nil {
+			n.Parent.RemoveChild(n)
+		}
+	}
+}
+
+func unwanted(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Figcaption, atom.Script, atom.Style, atom.Template, atom.Iframe, atom.Button, atom.Svg:
+		return true
+	case atom.Body, atom.Html, atom.Main, atom.Article:
+		return false
+	}
+	return labelled(n, "newsletter", "cookie", "cookies", "consent", "paywall", "subscribe", "signup", "caption")
+}

@@ -1,0 +1,300 @@
+package extract
+
+import (
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A declaration is one name and value of a page's head, in its order.
+type declaration struct{ name, value string }
+
+// header takes the facts that a page declares: JSON-LD first, then meta
+// elements, then what the page shows.
+func (d *draft) header(doc *html.Node, base *url.URL) {
+	meta := metas(doc)
+	d.linkedData(doc)
+	first := func(names ...string) string {
+		for _, name := range names {
+			for _, m := range meta {
+				if m.name == name && squeeze(m.value) != "" {
+					return m.value
+				}
+			}
+		}
+		return ""
+	}
+	if n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Link && strings.EqualFold(attr(n, "rel"), "canonical") }); n != nil {
+		fill(&d.CanonicalURL, absolute(base, attr(n, "href")))
+	}
+	fill(&d.CanonicalURL, absolute(base, first("og:url")))
+	d.site = first("og:site_name", "application-name", "dc.publisher")
+	if d.site == "" && d.Outlet != nil {
+		d.site = *d.Outlet
+	}
+	d.Outlet = nil
+	d.title(doc, first("og:title", "twitter:title", "dc.title", "title"))
+	fill(&d.Published, date(first("article:published_time", "article:published", "og:published_time", "datepublished", "date.issued", "dc.date.issued",
+		"dcterms.created", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "dc.date", "date", "last-modified-date", "cxenseparse:recs:publishtime")))
+	fill(&d.Modified, date(first("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")))
+	d.shownDate(doc)
+	for _, name := range []string{"author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl", "dcterms.creator", "cxenseparse:author"} {
+		if len(d.Bylines) > 0 {
+			break
+		}
+		for _, m := range meta {
+			if m.name == name {
+				d.addByline(m.value)
+			}
+		}
+	}
+	d.shownByline(doc)
+	d.dropSite()
+	if n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Html }); n != nil {
+		d.declared(attr(n, "lang"))
+	}
+}
+
+// declared keeps no language: what a page declares is too often its
+// template's. It is only the answer when the text is too short to tell.
+func (d *draft) declared(string) {}
+
+// metas lists the meta elements with a name and content.
+func metas(doc *html.Node) []declaration {
+	var out []declaration
+	for n := range doc.Descendants() {
+		if n.DataAtom != atom.Meta {
+			continue
+		}
+		for _, key := range []string{"property", "name", "itemprop"} {
+			if name := attr(n, key); name != "" {
+				out = append(out, declaration{strings.ToLower(name), attr(n, "content")})
+			}
+		}
+	}
+	return out
+}
+
+// title prefers a headline that the page shows to what its head declares,
+// which often has the site's name at its end.
+func (d *draft) title(doc *html.Node, declared string) {
+	var heads []string
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.H1 && len(heads) < 8 {
+			if s := textOf(n); len(strings.Fields(s)) > 1 {
+				heads = append(heads, s)
+			}
+		}
+	}
+	given := squeeze(html.UnescapeString(declared))
+	if d.Title != nil {
+		given = *d.Title
+	}
+	d.Title = nil
+	switch {
+	case len(heads) == 1 && (given == "" || alike(heads[0], given)):
+		fill(&d.Title, heads[0])
+	case slices.ContainsFunc(heads, func(h string) bool { return strings.HasPrefix(given, h) }):
+		for _, h := range heads {
+			if strings.HasPrefix(given, h) {
+				fill(&d.Title, h)
+			}
+		}
+	}
+	fill(&d.Title, d.withoutSite(given))
+	if len(heads) > 0 {
+		fill(&d.Title, heads[0])
+	}
+	if n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Title }); n != nil {
+		fill(&d.Title, d.withoutSite(textOf(n)))
+	}
+}
+
+// alike says whether two headlines share half their words.
+func alike(a, b string) bool {
+	wa, wb := strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))
+	n := 0
+	for _, w := range wa {
+		if slices.Contains(wb, w) {
+			n++
+		}
+	}
+	return 2*n >= min(len(wa), len(wb))
+}
+
+var titleTail = regexp.MustCompile(`\s+[|–—·•-]\s+[^|–—·•]{2,40}$`)
+
+// withoutSite takes the site's name off the end of a title.
+func (d *draft) withoutSite(s string) string {
+	s = squeeze(s)
+	loc := titleTail.FindStringIndex(s)
+	if loc == nil || len(strings.Fields(s[:loc[0]])) < 3 {
+		return s
+	}
+	tail := strings.ToLower(strings.Trim(s[loc[0]:], " |–—·•-"))
+	site := strings.ToLower(d.site)
+	host := strings.ToLower(outletOf(hostOf(d.CanonicalURL)))
+	if strings.Contains(s[loc[0]:], "|") || site != "" && (strings.Contains(tail, site) || strings.Contains(site, tail)) || host != "" && strings.Contains(strings.ReplaceAll(tail, " ", ""), strings.ReplaceAll(host, " ", "")) {
+		return s[:loc[0]]
+	}
+	return s
+}
+
+// shownDate falls back to the first time element of the page.
+func (d *draft) shownDate(doc *html.Node) {
+	for n := range doc.Descendants() {
+		if d.Published != nil {
+			return
+		}
+		if n.Type != html.ElementNode {
+			continue
+		}
+		switch {
+		case n.DataAtom == atom.Time:
+			fill(&d.Published, date(attr(n, "datetime")))
+			fill(&d.Published, day(textOf(n)))
+		case labelled(n, "date", "datepublished", "published", "pubdate", "timestamp", "dateline", "datum", "posted"):
+			if s := textOf(n); len(s) < 100 {
+				fill(&d.Published, day(s))
+			}
+		}
+	}
+}
+
+// shownByline falls back to the element that the page marks as its byline.
+func (d *draft) shownByline(doc *html.Node) {
+	for n := range doc.Descendants() {
+		if len(d.Bylines) > 0 {
+			return
+		}
+		if n.Type != html.ElementNode {
+			continue
+		}
+		if attr(n, "rel") == "author" || labelled(n, "byline", "author", "authors", "writer") {
+			if s := textOf(n); len(s) > 2 && len(s) < 100 && !isDate(s) {
+				d.addByline(s)
+			}
+		}
+	}
+}
+
+// dropSite takes the outlet's own name out of the bylines.
+func (d *draft) dropSite() {
+	host := outletOf(hostOf(d.CanonicalURL))
+	d.Bylines = slices.DeleteFunc(d.Bylines, func(b string) bool {
+		return strings.EqualFold(b, d.site) || strings.EqualFold(b, host)
+	})
+}
+
+// linkedData reads the articles of a page's JSON-LD.
+func (d *draft) linkedData(doc *html.Node) {
+	for n := range doc.Descendants() {
+		if n.DataAtom != atom.Script || !strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") || n.FirstChild == nil {
+			continue
+		}
+		raw := n.FirstChild.Data
+		if depth(raw) > maxDepth {
+			continue
+		}
+		var v any
+		if json.Unmarshal([]byte(raw), &v) != nil {
+			raw = strings.Map(func(c rune) rune {
+				if c < 0x20 {
+					return ' '
+				}
+				return c
+			}, raw)
+			if json.Unmarshal([]byte(raw), &v) != nil {
+				continue
+			}
+		}
+		d.linked(v)
+	}
+}
+
+// linked walks a JSON-LD value to the articles in it.
+func (d *draft) linked(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			d.linked(x)
+		}
+	case map[string]any:
+		if graph, ok := v["@graph"]; ok {
+			d.linked(graph)
+		}
+		if isArticle(v["@type"]) {
+			d.article(v)
+		} else if main, ok := v["mainEntity"]; ok {
+			d.linked(main)
+		}
+	}
+}
+
+func isArticle(v any) bool {
+	for _, s := range texts(v) {
+		if strings.HasSuffix(s, "Article") || strings.HasSuffix(s, "BlogPosting") || s == "ReportageNewsArticle" {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *draft) article(v map[string]any) {
+	one := func(key string) string {
+		if s := texts(v[key]); len(s) > 0 {
+			return html.UnescapeString(s[0])
+		}
+		return ""
+	}
+	fill(&d.Title, one("headline"))
+	fill(&d.Published, date(one("datePublished")))
+	fill(&d.Published, date(one("dateCreated")))
+	fill(&d.Modified, date(one("dateModified")))
+	fill(&d.Outlet, one("publisher"))
+	fill(&d.Agency, agencyName(one("sourceOrganization")))
+	fill(&d.Agency, agencyName(one("creditText")))
+	if len(d.Bylines) == 0 {
+		names := texts(v["author"])
+		if len(names) == 0 {
+			names = texts(v["creator"])
+		}
+		for _, n := range names {
+			d.addByline(html.UnescapeString(n))
+		}
+	}
+	if place := texts(v["dateline"]); len(place) > 0 && len(place[0]) < 60 {
+		fill(&d.Dateline.Place, place[0])
+	}
+}
+
+// texts lists the texts of a JSON-LD value: itself, its items', its name.
+func texts(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var out []string
+		for _, x := range v {
+			if _, nested := x.([]any); !nested {
+				out = append(out, texts(x)...)
+			}
+		}
+		return out
+	case map[string]any:
+		if name, ok := v["name"]; ok {
+			if s, ok := name.(string); ok {
+				return []string{s}
+			}
+			if l, ok := name.([]any); ok && len(l) > 0 {
+				return texts(l[0])
+			}
+		}
+	}
+	return nil
+}
