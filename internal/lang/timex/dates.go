@@ -159,9 +159,6 @@ func (p *parser) calendar(i int) *match {
 
 func (p *parser) fromMonth(i, k, m int, part string) *match {
 	if d := p.dayAt(k + 1); d > 0 {
-		if i > 0 && i < 8 && p.is(k+2, "(") && p.is(k+4, ")") {
-			return nil // a dateline
-		}
 		if y, last := p.yearAfter(k + 2); y > 0 {
 			return p.dayDate(i, last, y, m, d)
 		}

@@ -41,6 +41,13 @@ func (p *parser) relative(i int) *match {
 	if m := seasons[w]; m > 0 && (dir != "" || part != "" || the && p.is(i-1, "in", "during", "of", "for", "over", "into", "by")) {
 		return p.seasonNear(i, k, m, dir, part)
 	}
+	if s := dayparts[w]; the && s != "" && s[1] > '9' && p.has && (dir == "next" || dir == "following" || dir == "same") {
+		pt := point{unit: day, t: p.anchor, suffix: s}
+		if dir != "same" {
+			pt = pt.shift(1)
+		}
+		return p.date(i, k, pt, "")
+	}
 	u, ok := units[w]
 	if !ok || plural(w) || u < day || w == "night" {
 		return nil

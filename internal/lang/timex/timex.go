@@ -57,7 +57,7 @@ type rule func(p *parser, i int) *match
 
 var rules = []rule{
 	(*parser).clock, (*parser).numeric, (*parser).calendar, (*parser).weekday, (*parser).deictic,
-	(*parser).relative, (*parser).quantity, (*parser).quarters, (*parser).era, (*parser).set, (*parser).vague,
+	(*parser).relative, (*parser).quantity, (*parser).quarters, (*parser).era, (*parser).set, (*parser).vague, (*parser).holiday,
 }
 
 func (p *parser) sentence(s int) {
