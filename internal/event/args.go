@@ -160,7 +160,7 @@ func (f *finder) object(v int, typ string) []string {
 		case "REQUEST", "THREATEN", "ACCUSE", "REJECT":
 			if c := f.tree.Child(v, "ccomp", "xcomp"); c >= 0 {
 				out = union(out, f.who(f.tree.Child(c, "nsubj", "nsubj:pass")))
-				if len(out) == 0 {
+				if len(out) == 0 && f.tree.Child(v, "obj", "iobj") < 0 && typ != "REQUEST" {
 					out = union(out, f.object(c, ""))
 				}
 			}

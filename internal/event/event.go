@@ -86,7 +86,7 @@ func (f *finder) at(i int) (record.Event, bool) {
 	}
 	out := record.Event{
 		Type: e.typ, Factuality: f.factuality(i), Actors: some(actors), Recipients: some(recipients),
-		Trigger: f.evidence(t.Span), Places: some(f.places(i)), When: f.when(i),
+		Trigger: f.evidence(t.Span), Places: some(f.places(i, e.typ)), When: f.when(i),
 	}
 	if e.mode != "" {
 		mode := e.mode
@@ -145,15 +145,19 @@ func (f *finder) attributed(s lang.Span, actors []string) *string {
 	return nil
 }
 
+// sited lists the types whose object may be the place where they happen:
+// "visited the capital", "shelled the town".
+var sited = words("CONSULT ASSAULT COERCE RETREAT")
+
 // places returns the places named in the clause of token i.
-func (f *finder) places(i int) []string {
+func (f *finder) places(i int, typ string) []string {
 	var out []string
 	for _, k := range f.tree.Children(i, "obl", "nmod", "obl:loc", "obj") {
 		rel := f.tree.Rel(k)
 		switch f.cased(k) {
 		case "in", "at", "near", "outside", "inside", "on", "around", "across", "to", "from", "off", "over":
 		default:
-			if rel != "obj" {
+			if rel != "obj" || !sited[typ] {
 				continue
 			}
 		}
@@ -162,7 +166,7 @@ func (f *finder) places(i int) []string {
 		}
 	}
 	if h := f.tree.Head(i); len(out) == 0 && h >= 0 && f.doc.Tokens[i].UPOS != "VERB" && light[f.lemma(h)] && f.doc.Tokens[h].UPOS == "VERB" {
-		return f.places(h)
+		return f.places(h, typ)
 	}
 	return out
 }

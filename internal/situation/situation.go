@@ -87,9 +87,6 @@ func (f *finder) add(s record.Situation) {
 		if o.Kind != s.Kind || value(o.Title) != value(s.Title) {
 			continue
 		}
-		if s.Kind == "demands" && value(o.What) != value(s.What) {
-			continue
-		}
 		straight := value(o.Holder) == value(s.Holder) && value(o.Object) == value(s.Object)
 		turned := value(o.Holder) == value(s.Object) && value(o.Object) == value(s.Holder) && symmetric(s.Kind)
 		if straight || turned {

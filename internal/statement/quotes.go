@@ -44,6 +44,12 @@ func inParagraph(text string, p lang.Span) []quotation {
 	for at := p.Start; at < p.End; {
 		r, n := utf8.DecodeRuneInString(text[at:])
 		switch {
+		case open < 0 && (strings.HasPrefix(text[at:], "‘’") || strings.HasPrefix(text[at:], "‘‘")):
+			n = 2 * len("‘")
+			open = at + n
+		case open >= 0 && strings.HasPrefix(text[at:], "’’"):
+			add(open, at)
+			open, n = -1, 2*len("’")
 		case r == '“' || r == '„' || r == '«' || (r == '"' && open < 0):
 			open = at + n
 		case r == '”' || r == '»' || r == '"':

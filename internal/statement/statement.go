@@ -161,12 +161,12 @@ func (f *finder) add(s found) {
 }
 
 // dedupe drops a statement whose speaker and content another cue in the
-// sentence has given: an earlier one, or a wider one.
+// sentence has given: an earlier one, or a wider one ("said he believed …").
 func (f *finder) dedupe() {
 	var out []found
 	for _, s := range f.out {
 		if slices.ContainsFunc(out, func(o found) bool {
-			return o.sentence == s.sentence && o.speaker == s.speaker && (o.cue.Overlaps(s.cue) || slices.Equal(o.content, s.content))
+			return o.sentence == s.sentence && o.speaker == s.speaker && (o.cue.Overlaps(s.cue) || slices.Equal(o.content, s.content) || covered(o.content, s.cue))
 		}) {
 			continue
 		}
@@ -202,7 +202,7 @@ func (f *finder) carryOn() {
 
 // near reports whether sentence b follows a in its paragraph or opens the next.
 func (f *finder) near(a, b int) bool {
-	return a >= 0 && b >= a && b-a <= 3 && f.doc.Sentences[b].Paragraph-f.doc.Sentences[a].Paragraph <= 1
+	return a >= 0 && b >= a && b-a <= 2 && f.doc.Sentences[b].Paragraph-f.doc.Sentences[a].Paragraph <= 1
 }
 
 func (f *finder) records() []record.Statement {
