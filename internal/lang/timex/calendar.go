@@ -135,14 +135,21 @@ func (p *parser) partOf(at point, part string) (string, string) {
 	}
 	first := at.t
 	last := at.shift(1).t.AddDate(0, 0, -1)
-	third := int(last.Sub(first).Hours()/24+1) / 3
+	days := int(last.Sub(first).Hours()/24) + 1
+	head, tail := days/3, days-2*(days/3) // lengths of its early and late part
+	switch at.unit {
+	case month:
+		tail = days - 20
+	case year:
+		head, tail = 90+days-365, 92
+	}
 	switch part {
 	case "early", "beginning", "start":
-		last = first.AddDate(0, 0, third-1)
+		last = first.AddDate(0, 0, head-1)
 	case "mid", "middle":
-		first, last = first.AddDate(0, 0, third-1), first.AddDate(0, 0, 2*third-1)
+		first, last = first.AddDate(0, 0, head), last.AddDate(0, 0, -tail)
 	case "late", "end":
-		first = last.AddDate(0, 0, 1-third)
+		first = last.AddDate(0, 0, 1-tail)
 	case "earlier":
 		if p.known && !p.dct.Before(first) && p.dct.Before(last) {
 			last = p.dct

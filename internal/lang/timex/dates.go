@@ -162,13 +162,16 @@ func (p *parser) fromMonth(i, k, m int, part string) *match {
 		if y, last := p.yearAfter(k + 2); y > 0 {
 			return p.dayDate(i, last, y, m, d)
 		}
+		if p.is(k+2, "this", "last", "next") && p.is(k+3, "year") && p.known {
+			return p.dayDate(i, k+3, p.dct.Year()+yearShift[p.w(k+2)], m, d)
+		}
 		return p.dayDate(i, k+1, 0, m, d)
 	}
 	if y, last := p.yearAfter(k + 1); y > 0 {
 		return p.date(i, last, point{unit: month, t: ymd(y, m, 1)}, part)
 	}
 	if p.is(k+1, "this", "last", "next") && p.is(k+2, "year") && p.known {
-		y := p.dct.Year() + map[string]int{"this": 0, "last": -1, "next": 1}[p.w(k+1)]
+		y := p.dct.Year() + yearShift[p.w(k+1)]
 		return p.date(i, k+2, point{unit: month, t: ymd(y, m, 1)}, part)
 	}
 	if !p.known {
@@ -176,6 +179,8 @@ func (p *parser) fromMonth(i, k, m int, part string) *match {
 	}
 	return p.date(i, k, p.monthNear(i, k, m), part)
 }
+
+var yearShift = map[string]int{"this": 0, "last": -1, "next": 1}
 
 func pad(n int) string {
 	if n < 10 {

@@ -172,12 +172,14 @@ func (p *parser) clock(i int) *match {
 		}
 	}
 	m := &match{first: i, last: last, typ: "TIME", value: hm}
-	if p.has && p.known {
+	if p.anchored(day) && p.known {
 		at := point{unit: day, t: p.anchor, suffix: hm}
 		m.value = at.value()
 		m.start, m.end = at.days()
 	} else if p.known {
 		m.value = p.dct.Format(iso) + hm
+		m.start = p.dct.Format(iso)
+		m.end = m.start
 	}
 	return m
 }

@@ -201,7 +201,7 @@ func (p *parser) offset(i, last int, c count, u unit, bare bool, dir string) *ma
 			return nil
 		}
 		sign = -1
-		if p.has && u <= month && !p.earn {
+		if p.anchored(u) && u <= month && !p.earn {
 			from, known = p.anchor, true
 		}
 	case p.is(end, "later"):
@@ -212,7 +212,7 @@ func (p *parser) offset(i, last int, c count, u unit, bare bool, dir string) *ma
 			return nil // a length only
 		}
 		sign = 1
-		if p.has {
+		if p.anchored(u) {
 			from, known = p.anchor, true
 		}
 	case p.is(end, "from") && p.is(end+1, "now"):
@@ -271,7 +271,7 @@ func (p *parser) offsetDate(i, end int, c count, u unit, sign int, from time.Tim
 	m := p.date(i, end, pt, "")
 	if p.is(i, "more") && p.is(i+1, "than") && sign < 0 {
 		_, m.end = pt.days()
-		m.end = from.AddDate(-boolInt(u == year)*c.n, -boolInt(u == month)*c.n, 0).Format(iso)
+		m.end = from.AddDate(-(boolInt(u == year)+10*boolInt(u == decade))*c.n, -boolInt(u == month)*c.n, 0).Format(iso)
 		m.start = ""
 	}
 	return m
@@ -283,3 +283,7 @@ func boolInt(b bool) int {
 	}
 	return 0
 }
+
+// anchored reports whether the last date named is fine enough to count units
+// of u from.
+func (p *parser) anchored(u unit) bool { return p.has && p.fine <= max(u, day) }

@@ -41,7 +41,7 @@ func (p *parser) relative(i int) *match {
 	if m := seasons[w]; m > 0 && (dir != "" || part != "" || the && p.is(i-1, "in", "during", "of", "for", "over", "into", "by")) {
 		return p.seasonNear(i, k, m, dir, part)
 	}
-	if s := dayparts[w]; the && s != "" && s[1] > '9' && p.has && (dir == "next" || dir == "following" || dir == "same") {
+	if s := dayparts[w]; the && s != "" && s[1] > '9' && p.anchored(day) && (dir == "next" || dir == "following" || dir == "same") {
 		pt := point{unit: day, t: p.anchor, suffix: s}
 		if dir != "same" {
 			pt = pt.shift(1)
@@ -82,7 +82,7 @@ func (p *parser) bareUnit(k int, u unit, part string) bool {
 // last date named for "that", "same" and "following".
 func (p *parser) dirUnit(i, k int, u unit, dir, part string) *match {
 	now := p.dct
-	if p.has && (dir == "that" || dir == "same" || dir == "following" || dir == "previous" || dir == "preceding" || dir == "next" && p.is(i, "the") && u == day) {
+	if p.anchored(u) && (dir == "that" || dir == "same" || dir == "following" || dir == "previous" || dir == "preceding" || dir == "next" && p.is(i, "the") && u == day) {
 		now = p.anchor
 	}
 	p1 := at(u, now)
@@ -241,7 +241,7 @@ func (p *parser) quarters(i int) *match {
 		k++
 	}
 	if p.is(k, "this", "last", "next") && p.is(k+1, "year") && p.is(k+2, "'s", "’s") && p.known {
-		yr = p.dct.Year() + map[string]int{"this": 0, "last": -1, "next": 1}[p.w(k)]
+		yr = p.dct.Year() + yearShift[p.w(k)]
 		k += 3
 	} else if y := p.yearAt(k); y > 0 {
 		yr = y
@@ -298,7 +298,7 @@ func (p *parser) quarters(i int) *match {
 	case p.is(k+1, "of") && p.yearAt(k+2) > 0:
 		yr, last = p.yearAt(k+2), k+2
 	case p.is(k+1, "of") && p.is(k+2, "this", "last", "next", "the") && p.is(k+3, "year"):
-		yr, last = p.dct.Year()+map[string]int{"this": 0, "last": -1, "next": 1}[p.w(k+2)], k+3
+		yr, last = p.dct.Year()+yearShift[p.w(k+2)], k+3
 	case pt.unit == half:
 		return nil
 	}

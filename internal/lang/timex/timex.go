@@ -39,6 +39,7 @@ type parser struct {
 	toks    []lang.Token
 	low     []string  // lower-case forms of toks, without the stop of an abbreviation
 	anchor  time.Time // day of the last date that the text named
+	fine    unit      // and how long a stretch that date is
 	has     bool      // anchor is set
 	quarter time.Time // first day of the quarter that an earnings report is on
 	earn    bool      // quarter is set
@@ -104,10 +105,14 @@ func (p *parser) add(m *match) {
 		if t.Start == "" && t.End == "" {
 			t.Start, t.End = m.at.days()
 		}
-		if m.at.unit <= month {
-			p.anchor, p.has = m.at.t, true
-		} else if m.at.unit <= year {
-			p.anchor, p.has = m.at.t, true
+		if m.at.unit <= year {
+			p.anchor, p.fine, p.has = m.at.t, m.at.unit, true
+		}
+		switch {
+		case p.is(m.first-1, "since", "starting", "beginning"):
+			t.End = ""
+		case p.is(m.first-1, "by", "until", "till"):
+			t.Start = ""
 		}
 	}
 	p.doc.Times = append(p.doc.Times, t)
