@@ -98,10 +98,10 @@ func prune(doc *html.Node) {
 
 func unwanted(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Figcaption, atom.Script, atom.Style, atom.Template, atom.Iframe, atom.Button, atom.Svg:
+	case atom.Script, atom.Style:
 		return true
 	case atom.Body, atom.Html, atom.Main, atom.Article:
 		return false
 	}
-	return labelled(n, "newsletter", "cookie", "cookies", "consent", "paywall", "subscribe", "signup", "caption")
+	return false
 }
