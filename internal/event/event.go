@@ -65,7 +65,7 @@ func (f *finder) at(i int) (record.Event, bool) {
 		if _, ok := codebook.TypeByName(t.Event); !ok {
 			return record.Event{}, false
 		}
-		e = entry{typ: t.Event, noun: t.UPOS != "VERB"}
+		e = entry{typ: t.Event, mode: usual[t.Event], noun: t.UPOS != "VERB"}
 	}
 	agreed := listed && t.Event == e.typ
 	if !agreed && f.partOf(i) {
@@ -119,7 +119,7 @@ func (f *finder) partOf(i int) bool {
 
 // parties returns who acts and who is acted on, no one both.
 func (f *finder) parties(i int, e entry) (actors, recipients []string) {
-	if f.doc.Tokens[i].UPOS == "VERB" {
+	if u := f.doc.Tokens[i].UPOS; u == "VERB" || u == "ADJ" || u == "AUX" {
 		actors, recipients = f.subject(i), f.object(i, e.typ)
 	} else {
 		actors, recipients = f.nominal(i)
@@ -144,6 +144,10 @@ func (f *finder) attributed(s lang.Span, actors []string) *string {
 	}
 	return nil
 }
+
+// usual is the mode of most acts of a type, for a trigger that only the engine
+// names.
+var usual = map[string]string{codebook.Accuse: "disapprove", codebook.Protest: "demo"}
 
 // sited lists the types whose object may be the place where they happen:
 // "visited the capital", "shelled the town".

@@ -62,7 +62,7 @@ func (f *finder) lookup(i int) (entry, bool) {
 	t := f.doc.Tokens[i]
 	var list []entry
 	switch t.UPOS {
-	case "VERB":
+	case "VERB", "ADJ":
 		list = f.lex.verbs[strings.ToLower(t.Lemma)]
 	case "NOUN", "PROPN":
 		list = f.lex.nouns[strings.ToLower(t.Lemma)]
