@@ -8,6 +8,9 @@ import (
 // light lists verbs whose object may be the act itself: "held talks".
 var light = words("hold have launch carry conduct stage impose make issue announce mount give provide offer begin start continue end face receive undergo wage lead join attend resume open plan order suffer plot commit take pay undertake perform suspend stop halt cancel postpone reject demand seek urge call denounce condemn welcome discuss bring file place put levy organize deliver express voice drop")
 
+// endured lists light verbs whose subject the act befalls: "faced attacks".
+var endured = words("face suffer receive undergo")
+
 // objectControl lists verbs whose object is the subject of the infinitive.
 var objectControl = words("urge ask tell order force persuade allow call press want require instruct warn enable encourage invite permit help get convince push compel lead direct advise prod pressure implore beg")
 
@@ -205,6 +208,9 @@ func (f *finder) nominal(n int) (actors, recipients []string) {
 	if h >= 0 && f.doc.Tokens[h].UPOS == "VERB" && (light[f.lemma(h)] || len(actors) == 0) {
 		switch f.tree.Rel(n) {
 		case "obj", "nsubj:pass":
+			if endured[f.lemma(h)] {
+				return recipients, union(actors, f.subject(h))
+			}
 			if len(actors) == 0 {
 				actors = f.subject(h)
 			}

@@ -84,9 +84,13 @@ func (f *finder) at(i int) (record.Event, bool) {
 			return record.Event{}, false
 		}
 	}
+	where := f.places(i, e.typ)
+	if t.Event == "" && listed && len(e.with) == 0 && transitive[e.typ] && len(recipients)+len(where) == 0 {
+		return record.Event{}, false
+	}
 	out := record.Event{
 		Type: e.typ, Factuality: f.factuality(i), Actors: some(actors), Recipients: some(recipients),
-		Trigger: f.evidence(t.Span), Places: some(f.places(i, e.typ)), When: f.when(i),
+		Trigger: f.evidence(t.Span), Places: some(where), When: f.when(i),
 	}
 	if e.mode != "" {
 		mode := e.mode
@@ -148,6 +152,10 @@ func (f *finder) attributed(s lang.Span, actors []string) *string {
 // usual is the mode of most acts of a type, for a trigger that only the engine
 // names.
 var usual = map[string]string{codebook.Accuse: "disapprove", codebook.Protest: "demo"}
+
+// transitive lists the types whose acts, told in one word, need somebody acted
+// on or a place before the lexicon alone is believed.
+var transitive = words("ASSAULT AID SUPPORT REQUEST ACCUSE COERCE THREATEN")
 
 // sited lists the types whose object may be the place where they happen:
 // "visited the capital", "shelled the town".
