@@ -116,9 +116,9 @@ func (d *draft) findAgency() {
 }
 
 var (
-	byWord   = regexp.MustCompile(`(?i)^(?:written by|reported by|report by|story by|reporting by|author:|by:?|von|par|por)\s+`)
+	byWord   = regexp.MustCompile(`(?i)^(?:written by|reported by|report by|story by|reporting by|authors?:|autor(?:in)?:|text:|by:?|von|par|por)\s+`)
 	nameList = regexp.MustCompile(`\s*(?:,|;|\band\b|&|\||\bund\b)\s*`)
-	desks    = regexp.MustCompile(`(?i)\b(?:staff|writers?|correspondents?|editors?|reporters?|newsroom|desk|agenc(?:y|ies)|bureau|chief|special to|contributors?|updated|published|follow|https?:)\b|[@\d]`)
+	desks    = regexp.MustCompile(`(?i)\b(?:staff|writers?|correspondents?|editors?|reporters?|newsroom|desk|agenc(?:y|ies)|bureau|chief|special to|image|photo|nachrichtenagentur|redaktion|contributors?|updated|published|follow|https?:)\b|[@\d]`)
 )
 
 // addByline adds the people of a byline, and takes an agency out of it.

@@ -81,27 +81,16 @@ func (d *draft) pointer(n *html.Node, base *url.URL) {
 	}
 }
 
-// prune takes out of the tree what is never part of an article's body.
+// prune takes scripts and styles out of the tree. Elements are not judged by
+// their class here: one called "paywall" or "caption" often holds the article.
 func prune(doc *html.Node) {
 	var out []*html.Node
 	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && unwanted(n) {
+		if n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Template {
 			out = append(out, n)
 		}
 	}
 	for _, n := range out {
-		if n.Parent != nil {
-			n.Parent.RemoveChild(n)
-		}
+		n.Parent.RemoveChild(n)
 	}
-}
-
-func unwanted(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Script, atom.Style:
-		return true
-	case atom.Body, atom.Html, atom.Main, atom.Article:
-		return false
-	}
-	return false
 }

@@ -112,7 +112,11 @@ func (d *draft) tidyBody() {
 	for i, p := range d.paras {
 		p = squeeze(p)
 		switch {
-		case p == "" || junk.MatchString(p) && len(p) < 300:
+		case p == "":
+		case junk.MatchString(p) && len(p) < 300:
+			if m := copyright.FindStringSubmatch(p); m != nil {
+				fill(&d.Agency, agencyName(m[2]))
+			}
 		case d.Title != nil && i < 3 && strings.EqualFold(p, *d.Title):
 		case d.isCaption(p):
 		case relatedHeading.MatchString(p):

@@ -29,7 +29,9 @@ func (d *draft) header(doc *html.Node, base *url.URL) {
 		}
 		return ""
 	}
-	if n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Link && strings.EqualFold(attr(n, "rel"), "canonical") }); n != nil {
+	if n := find(doc, func(n *html.Node) bool {
+		return n.DataAtom == atom.Link && strings.EqualFold(attr(n, "rel"), "canonical")
+	}); n != nil {
 		fill(&d.CanonicalURL, absolute(base, attr(n, "href")))
 	}
 	fill(&d.CanonicalURL, absolute(base, first("og:url")))
@@ -55,14 +57,7 @@ func (d *draft) header(doc *html.Node, base *url.URL) {
 	}
 	d.shownByline(doc)
 	d.dropSite()
-	if n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Html }); n != nil {
-		d.declared(attr(n, "lang"))
-	}
 }
-
-// declared keeps no language: what a page declares is too often its
-// template's. It is only the answer when the text is too short to tell.
-func (d *draft) declared(string) {}
 
 // metas lists the meta elements with a name and content.
 func metas(doc *html.Node) []declaration {

@@ -1,6 +1,10 @@
 package extract
 
-import "github.com/abadojack/whatlanggo"
+import (
+	"strings"
+
+	"github.com/RadhiFadlillah/whatlanggo"
+)
 
 // language identifies the language of a report, "" when there is too little
 // text to tell.
@@ -9,9 +13,9 @@ func language(text string, title *string) string {
 	if title != nil {
 		sample = *title + "\n" + sample
 	}
-	info := whatlanggo.Detect(sample)
 	if len(sample) < 20 {
 		return ""
 	}
+	info := whatlanggo.Detect(strings.ToValidUTF8(sample, ""))
 	return info.Lang.Iso6391()
 }
