@@ -122,7 +122,7 @@ func (p *parser) number(i int) (count, int) {
 // spelled reads a number in words.
 func (p *parser) spelled(i int) (count, int) {
 	total, k := 0, i
-	for {
+	for k < i+12 {
 		w := p.w(k)
 		n, ok := cardinals[w]
 		switch {
@@ -141,4 +141,5 @@ func (p *parser) spelled(i int) (count, int) {
 		}
 		k++
 	}
+	return count{n: total}, k - i
 }

@@ -64,7 +64,7 @@ func opener(w string) bool {
 // opens reports whether the word at next can open a sentence after the stop w.
 func opens(text string, words []lang.Span, next int, w string, abbrev en.AbbrevKind, closed bool) bool {
 	k := next
-	for k+1 < len(words) && opener(text[words[k].Start:words[k].End]) {
+	for k < next+8 && k+1 < len(words) && opener(text[words[k].Start:words[k].End]) {
 		k++
 	}
 	head := text[words[k].Start:words[k].End]

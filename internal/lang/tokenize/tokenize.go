@@ -19,11 +19,14 @@ func Doc(title, text, published string) *lang.Doc {
 	return d
 }
 
+// maxWords bounds a sentence, for text that is a list or no prose at all.
+const maxWords = 400
+
 func addParagraph(d *lang.Doc, p lang.Span, n int) {
 	words := Words(d.Text, p)
 	first := 0
 	for i := range words {
-		if i+1 < len(words) && !ends(d.Text, words, first, i) {
+		if i+1 < len(words) && i+1-first < maxWords && !ends(d.Text, words, first, i) {
 			continue
 		}
 		s := lang.Sentence{

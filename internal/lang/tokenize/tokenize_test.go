@@ -3,6 +3,7 @@ package tokenize
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"readout/internal/lang"
 )
@@ -74,4 +75,16 @@ func FuzzDoc(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) { invariant(t, Doc("", s, "")) })
+}
+
+// TestHugeInput holds text that no person wrote to linear time.
+func TestHugeInput(t *testing.T) {
+	for _, s := range []string{"a-", "… ", "1-", ")", "one hundred ", "x\n", "non-", "a@", ". \" "} {
+		text := strings.Repeat(s, 300000/len(s))
+		at := time.Now()
+		invariant(t, Doc("", text, ""))
+		if took := time.Since(at); took > 3*time.Second {
+			t.Errorf("%q over and over took %v", s, took)
+		}
+	}
 }

@@ -237,7 +237,7 @@ func (c *cutter) innerStop(i, j int, prev, next rune) bool {
 func (c *cutter) hyphen(i, j, n int) bool {
 	head := c.s[i:j]
 	if en.BoundPrefix(strings.ToLower(head)) {
-		return !strings.Contains(strings.ToLower(c.s), "-to-")
+		return len(c.s) > maxAddress || !strings.Contains(strings.ToLower(c.s), "-to-")
 	}
 	tail := c.s[j+n:]
 	if numeric(head) && numericStart(tail) >= 2 {
@@ -273,7 +273,7 @@ func phone(s string) bool {
 			break
 		}
 		groups = append(groups, n)
-		if n >= len(s) || s[n] != '-' {
+		if n >= len(s) || s[n] != '-' || len(groups) == 4 {
 			break
 		}
 		s = s[n+1:]
@@ -359,8 +359,14 @@ func unitAt(w string) int {
 	return 0
 }
 
+// maxAddress bounds the length of a web address and of what a hyphen looks at.
+const maxAddress = 2048
+
 // address returns the length of a web or mail address at the start of s.
 func address(s string) int {
+	if len(s) > maxAddress {
+		return 0
+	}
 	l := strings.ToLower(s)
 	web := strings.HasPrefix(l, "http://") || strings.HasPrefix(l, "https://") || strings.HasPrefix(l, "www.") || strings.HasPrefix(l, "ftp://")
 	at := strings.IndexByte(s, '@')
