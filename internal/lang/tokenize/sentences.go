@@ -20,6 +20,9 @@ func ends(text string, words []lang.Span, first, i int) bool {
 	for last > first && closer(text[words[last].Start:words[last].End]) && words[last-1].End == words[last].Start {
 		last--
 	}
+	if note(text, words, first, last) {
+		last--
+	}
 	w := text[words[last].Start:words[last].End]
 	abbrev := en.NotAbbrev
 	switch {
@@ -32,6 +35,14 @@ func ends(text string, words []lang.Span, first, i int) bool {
 		return false
 	}
 	return opens(text, words, next, w, abbrev, last < i)
+}
+
+// note reports whether word i is the number of a footnote, set right after a
+// full stop as in "the front.12".
+func note(text string, words []lang.Span, first, i int) bool {
+	w := words[i]
+	return i-2 >= first && numeric(text[w.Start:w.End]) && w.Len() <= 3 &&
+		words[i-1].End == w.Start && words[i-2].End == words[i-1].Start && text[words[i-1].Start:words[i-1].End] == "."
 }
 
 // fusedStop reports whether a stop at i lacks the space before the next word.

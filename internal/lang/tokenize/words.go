@@ -42,6 +42,7 @@ func Words(text string, p lang.Span) []lang.Span {
 		}
 		c := cutter{s: text[at:end], base: at, out: out}
 		c.first = len(out) == 0
+		c.figure = end+1 < p.End && digit(rune(text[end+1]))
 		c.run()
 		out = c.out
 		at = end
@@ -54,7 +55,9 @@ type cutter struct {
 	s     string
 	base  int
 	first bool // the chunk opens its paragraph
-	out   []lang.Span
+	// figure is set where a figure follows the chunk, as in "No. 5".
+	figure bool
+	out    []lang.Span
 }
 
 func (c *cutter) emit(from, to int) {
@@ -227,7 +230,7 @@ func (c *cutter) innerStop(i, j int, prev, next rune) bool {
 	if digit(prev) && digit(next) {
 		return true
 	}
-	if unicode.IsUpper(next) && lower(prev) && j-i > 2 {
+	if (unicode.IsUpper(next) || digit(next)) && lower(prev) && j-i > 2 {
 		return false
 	}
 	return unicode.IsLetter(next) || unicode.IsLetter(prev)
@@ -287,6 +290,9 @@ func (c *cutter) keepStop(i, j int) bool {
 		return false
 	}
 	w := c.s[i:j]
+	if strings.EqualFold(w, "no") && !c.figure {
+		return false
+	}
 	if k := strings.LastIndexAny(w, "-"); k >= 0 {
 		w = w[k+1:]
 	}
