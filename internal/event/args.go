@@ -140,6 +140,9 @@ func (f *finder) object(v int, typ string) []string {
 		if f.relative(k) && f.tree.Rel(v) == "acl:relcl" {
 			k = f.tree.Head(v)
 		}
+		if k < 0 {
+			continue
+		}
 		if l, ok := f.lookup(k); ok && l.noun && l.typ == typ { // "imposed sanctions on X"
 			_, more := f.nominal(k)
 			out = union(out, more)

@@ -49,6 +49,9 @@ func (t *Tree) Rel(i int) string { return t.doc.Tokens[i].Deprel }
 
 // Children returns the dependents of i that have one of the relations.
 func (t *Tree) Children(i int, rels ...string) []int {
+	if i < 0 {
+		return nil
+	}
 	var out []int
 	for _, k := range t.kids[i] {
 		if slices.Contains(rels, t.doc.Tokens[k].Deprel) {
@@ -60,6 +63,9 @@ func (t *Tree) Children(i int, rels ...string) []int {
 
 // Child returns the first dependent of i with one of the relations, or -1.
 func (t *Tree) Child(i int, rels ...string) int {
+	if i < 0 {
+		return -1
+	}
 	for _, k := range t.kids[i] {
 		if slices.Contains(rels, t.doc.Tokens[k].Deprel) {
 			return k
