@@ -12,7 +12,8 @@ func (p *parser) holiday(i int) *match {
 	if !p.capital(k) || !p.known {
 		return nil
 	}
-	last, on := k, func(int) time.Time { return time.Time{} }
+	last := k
+	var on func(int) time.Time
 	switch {
 	case p.is(k, "christmas"):
 		d := 25
