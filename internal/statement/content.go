@@ -11,6 +11,9 @@ import (
 func (f *finder) contentOf(v int, kind cueKind) []lang.Span {
 	s := f.doc.Sentences[f.tree.Sentence(v)]
 	c := f.tree.Child(v, "ccomp")
+	if c < 0 { // "made clear that"
+		c = f.tree.Child(f.tree.Child(v, "xcomp"), "ccomp")
+	}
 	var content []lang.Span
 	switch {
 	case kind == labels:
@@ -36,6 +39,12 @@ func (f *finder) contentOf(v int, kind cueKind) []lang.Span {
 		return quotes
 	case len(quotes) > 0 && quoted(content, quotes):
 		return quotes // the marks are surer than the tree
+	case kind == says && f.onlyCue(s, v):
+		for _, q := range quotes {
+			if !covered(content, q) {
+				content = append(content, q)
+			}
+		}
 	}
 	return content
 }
