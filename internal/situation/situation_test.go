@@ -44,6 +44,7 @@ func TestStated(t *testing.T) {
 		{"Ruvia/Ruvia/PROPN/2/nsubj has/have/VERB/0/root bases/base/NOUN/2/obj in/in/ADP/5/case Varonia/Varonia/PROPN/3/nmod", "holds ruvia>varonia in_force"},
 		{"Ruvia/Ruvia/PROPN/2/nsubj backs/back/VERB/0/root Adler/Adler/PROPN/2/obj", "backs ruvia>adler in_force"},
 		{"rebels/rebel/NOUN/0/root Ruvia/Ruvia/PROPN/4/compound -/-/PUNCT/4/punct backed/back/VERB/1/amod", "backs ruvia>rebels in_force"},
+		{"Adler/Adler/PROPN/2/nsubj fled/flee/VERB/0/root to/to/ADP/4/case Ruvia/Ruvia/PROPN/2/obl", "shelters ruvia>adler in_force"},
 	} {
 		d := parse(c.parse)
 		got := Find(Input{Doc: d, Actors: byForm{d}, Places: byForm{d}})

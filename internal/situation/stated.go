@@ -42,6 +42,8 @@ func (f *finder) stated(i int) {
 	switch {
 	case f.tree.Rel(i) == "amod" && (strings.EqualFold(t.Form, "backed") || strings.EqualFold(t.Form, "allied")):
 		f.backed(i)
+	case t.UPOS == "NOUN" && (l == "exile" || l == "asylum" || l == "refuge"), t.UPOS == "VERB" && l == "flee":
+		f.sheltered(i)
 	case t.UPOS == "VERB" && l == "have":
 		f.has(i)
 	case t.UPOS == "VERB" && verbKinds[l] != "":
