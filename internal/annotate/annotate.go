@@ -1,0 +1,139 @@
+// Package annotate fills the layers of a document with a model: tags, trees,
+// names, attributions and predicates. Layers whose head the model lacks stay empty.
+package annotate
+
+import (
+	"sync"
+
+	"readout/internal/encoder"
+	"readout/internal/lang"
+)
+
+const (
+	packPieces = 126 // pieces of a window of several sentences
+	runPieces  = 254 // pieces of one window of a longer sentence
+	shapeWidth = 32
+)
+
+// An Engine annotates documents. Goroutines share it.
+type Engine struct {
+	model *encoder.Model
+	width int // of a word's vector with its shape
+	shape []float32
+	heads map[string]*head
+	tree  *treeHead
+	pool  sync.Pool
+}
+
+// scratch is the working memory of one call.
+type scratch struct {
+	state  *encoder.State
+	pieces []int32
+	first  []int     // first piece of each word, and the end
+	x      []float32 // a vector for each word of the document
+	quant  encoder.Quant
+	hidden []float32
+	out    []float32
+}
+
+// New returns an engine for a model.
+func New(m *encoder.Model) (*Engine, error) {
+	e := &Engine{model: m, width: m.Card.Width + shapeWidth, heads: map[string]*head{}}
+	e.pool.New = func() any { return &scratch{state: m.NewState()} }
+	var err error
+	if e.shape, err = m.Float("emb.shape", 16, shapeWidth); err != nil {
+		return nil, err
+	}
+	for _, c := range m.Card.List {
+		if c.Name == "tree" || len(c.Labels) == 0 {
+			continue
+		}
+		if e.heads[c.Name], err = newHead(m, c, e.width); err != nil {
+			return nil, err
+		}
+	}
+	if m.Has("tree.arc.u") && len(m.Card.Rels) > 0 {
+		if e.tree, err = newTreeHead(m, e.width); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+// Annotate fills the layers of d.
+func (e *Engine) Annotate(d *lang.Doc) {
+	if len(d.Tokens) == 0 {
+		return
+	}
+	s := e.pool.Get().(*scratch)
+	defer e.pool.Put(s)
+	e.encode(d, s)
+	e.tags(d, s)
+	e.trees(d, s)
+	e.names(d, s)
+	e.predicates(d, s)
+	e.attribution(d, s)
+}
+
+// encode sets a vector for every word, window by window.
+func (e *Engine) encode(d *lang.Doc, s *scratch) {
+	s.pieces, s.first = s.pieces[:0], s.first[:0]
+	for i := range d.Tokens {
+		s.first = append(s.first, len(s.pieces))
+		s.pieces = e.model.AppendPieces(s.pieces, d.Tokens[i].Form)
+	}
+	s.first = append(s.first, len(s.pieces))
+	if n := len(d.Tokens) * e.width; cap(s.x) < n {
+		s.x = make([]float32, n)
+	} else {
+		s.x = s.x[:n]
+		clear(s.x)
+	}
+	from, to := 0, 0
+	for _, sent := range d.Sentences {
+		end := min(sent.First+sent.N, len(d.Tokens))
+		if s.first[end]-s.first[from] > packPieces {
+			e.window(d, s, from, to)
+			from = to
+		}
+		to = end
+		if s.first[to]-s.first[from] > packPieces {
+			e.window(d, s, from, to)
+			from = to
+		}
+	}
+	e.window(d, s, from, to)
+	for _, sent := range d.Sentences {
+		for k := range sent.N {
+			if i := sent.First + k; i < len(d.Tokens) {
+				copy(s.x[i*e.width+e.model.Card.Width:(i+1)*e.width], e.shape[shapeOf(d.Tokens[i].Form, k == 0)*shapeWidth:])
+			}
+		}
+	}
+}
+
+// window encodes the words from..to, cut at word borders where they are too many.
+func (e *Engine) window(d *lang.Doc, s *scratch, from, to int) {
+	w := e.model.Card.Width
+	for from < to {
+		end := from + 1
+		for end < to && s.first[end+1]-s.first[from] <= runPieces {
+			end++
+		}
+		base := s.first[from]
+		vec := s.state.Encode(s.pieces[base:s.first[end]])
+		for i := from; i < end; i++ {
+			row, n := s.x[i*e.width:][:w], 0
+			for p := s.first[i] - base; p < s.first[i+1]-base && (p+1)*w <= len(vec); p++ {
+				for j, v := range vec[p*w : (p+1)*w] {
+					row[j] += v
+				}
+				n++
+			}
+			for j := range row {
+				row[j] /= float32(max(n, 1))
+			}
+		}
+		from = end
+	}
+}

@@ -1,0 +1,97 @@
+package annotate
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"readout/internal/lang"
+)
+
+func TestLemma(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Talks", "L-1+", "talk"}, {"Cities", "L-3+y", "city"}, {"Geneva", "P-0+", "Geneva"}, {"went", "=go", "go"},
+		{"The", "=", "the"}, {"The", "", "the"}, {"a", "L-9+x", "a"}, {"x", "L", "x"},
+	} {
+		if got := lemma(c[0], c[1]); got != c[2] {
+			t.Errorf("lemma(%q, %q) = %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+}
+
+func TestShape(t *testing.T) {
+	for form, want := range map[string]int{"talks": 1, "Geneva": 2, "UN": 3, "U.S.": 3, "A": 4, "McKay": 5, "24": 6, "24th": 7, "--": 8, "": 0} {
+		if got := shapeOf(form, false); got != want {
+			t.Errorf("shapeOf(%q) = %d, want %d", form, got, want)
+		}
+	}
+	if shapeOf("The", true) != 10 {
+		t.Error("first word has no shape of its own")
+	}
+}
+
+// TestArborescence compares with the best of all trees of four words.
+func TestArborescence(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 300 {
+		s := make([][]float64, 5)
+		for i := range s {
+			s[i] = make([]float64, 5)
+			for j := range s[i] {
+				s[i][j] = rng.NormFloat64()
+			}
+		}
+		best, h := math.Inf(-1), []int{0, 0, 0, 0, 0}
+		for c := range 625 {
+			for i, v := 1, c; i < 5; i, v = i+1, v/5 {
+				h[i] = v % 5
+			}
+			if single(h) {
+				best = max(best, total(s, h))
+			}
+		}
+		got := Arborescence(s)
+		if !single(got) || math.Abs(total(s, got)-best) > 1e-9 {
+			t.Fatalf("%v scores %v, best is %v", got, total(s, got), best)
+		}
+	}
+}
+
+func total(s [][]float64, h []int) (sum float64) {
+	for i := 1; i < len(h); i++ {
+		sum += s[i][h[i]]
+	}
+	return sum
+}
+
+func single(h []int) bool {
+	roots := 0
+	for i := 1; i < len(h); i++ {
+		if h[i] == 0 {
+			roots++
+		}
+		j := i
+		for range h {
+			j = h[j] * min(j, 1)
+		}
+		if j != 0 {
+			return false
+		}
+	}
+	return roots == 1
+}
+
+func TestGroup(t *testing.T) {
+	text := "a b c d e"
+	d := &lang.Doc{Text: text, Sentences: []lang.Sentence{{Span: lang.Span{Start: 0, End: 9}, N: 5}}}
+	for i := range 5 {
+		d.Tokens = append(d.Tokens, lang.Token{Span: lang.Span{Start: 2 * i, End: 2*i + 1}})
+	}
+	d.Tokens[0].Source, d.Tokens[1].Cue = true, true
+	d.Tokens[3].Quoted, d.Tokens[4].Quoted = true, true
+	group(d, d.Sentences[0])
+	if len(d.Attributions) != 1 || !slices.Equal(d.Attributions[0].Content, []lang.Span{{Start: 6, End: 9}}) || d.Attributions[0].Source[0] != (lang.Span{Start: 0, End: 1}) {
+		t.Errorf("%+v", d.Attributions)
+	}
+}
