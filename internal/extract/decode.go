@@ -2,9 +2,11 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"mime"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -162,9 +164,14 @@ func mostlyUTF8(b []byte, text string) bool {
 
 // detect guesses the set by the bytes.
 func detect(b []byte) (string, error) {
-	found, err := chardet.NewHtmlDetector().DetectBest(b[:min(len(b), 1<<20)])
-	if err == nil && found != nil {
-		name := found.Charset
+	// The detector asks its recognisers at once, so those of one confidence
+	// come in any order: their names settle it.
+	found, _ := chardet.NewHtmlDetector().DetectAll(b[:min(len(b), 1<<20)])
+	slices.SortFunc(found, func(x, y chardet.Result) int {
+		return cmp.Or(cmp.Compare(y.Confidence, x.Confidence), cmp.Compare(x.Charset, y.Charset), cmp.Compare(x.Language, y.Language))
+	})
+	for _, f := range found[:min(len(found), 1)] {
+		name := f.Charset
 		if strings.HasPrefix(name, "GB-") || name == "GB18030" {
 			name = "gb18030"
 		}
