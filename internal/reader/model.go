@@ -1,30 +1,49 @@
 package reader
 
 import (
-	"errors"
+	"bytes"
+	"encoding/json"
+	"fmt"
 
-	"readout/internal/lang"
+	"readout/internal/annotate"
+	"readout/internal/encoder"
+	"readout/internal/models"
 )
-
-// An engine adds the layers that are learnt to a document.
-type engine interface{ Annotate(*lang.Doc) }
 
 // A Reader reads reports. It does not change after New; goroutines share it.
 type Reader struct {
-	engine engine
+	engine *annotate.Engine
+	card   any
 }
 
-// Embedded returns the model inside the program; this build holds none.
-func Embedded() []byte { return nil }
+// Embedded returns the model inside the program.
+func Embedded() []byte { return models.English }
 
-// New returns a reader. A reader without a model gives the header of a report
-// and says that it was not read.
+// New returns a reader that uses a model file's bytes, which must not change
+// afterwards. A reader without a model gives the header of a report and says
+// that it was not read.
 func New(model []byte) (*Reader, error) {
-	if len(model) > 0 {
-		return nil, errors.New("this build cannot use a model")
+	if len(model) == 0 {
+		return &Reader{}, nil
 	}
-	return &Reader{}, nil
+	m, err := encoder.Load(model)
+	if err != nil {
+		return nil, fmt.Errorf("load model: %w", err)
+	}
+	engine, err := annotate.New(m)
+	if err != nil {
+		return nil, fmt.Errorf("open model: %w", err)
+	}
+	return &Reader{engine, m.Card}, nil
 }
 
-// Card is the model's card.
-func (r *Reader) Card() ([]byte, error) { return nil, errors.New("this build holds no model") }
+// Card is the model's card: indented JSON of its layers, data and scores.
+func (r *Reader) Card() ([]byte, error) {
+	raw, err := json.Marshal(r.card)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = json.Indent(&out, raw, "", "  ")
+	return out.Bytes(), err
+}
