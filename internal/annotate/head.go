@@ -61,46 +61,47 @@ func grow(s []float32, n int) []float32 {
 	return s[:n]
 }
 
-// shapeOf returns the number of a word's shape.
+// shapeOf returns the number of a word's shape, as training counts it.
 func shapeOf(form string, first bool) int {
-	var up, low, digit, other, n int
-	title := true
+	var letters, up, digits, marks, n int
+	title := false
 	for _, r := range form {
-		switch {
-		case unicode.IsUpper(r):
-			up++
-			title = title && n == 0
-		case unicode.IsLower(r):
-			low++
-			title = title && n > 0
-		case unicode.IsDigit(r):
-			digit++
-		case unicode.IsPunct(r) || unicode.IsSymbol(r):
-			other++
-		}
 		n++
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+			if unicode.IsUpper(r) {
+				up++
+				title = title || letters == 1
+			}
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsPunct(r) || unicode.IsSymbol(r):
+			marks++
+		}
 	}
-	shape := 0
+	if letters+digits == 0 {
+		if n > 0 && marks == n {
+			return 8
+		}
+		return 0
+	}
+	shape := 5
 	switch {
-	case n == 0:
-	case digit == n:
+	case digits == n:
 		shape = 6
-	case digit > 0:
+	case digits > 0:
 		shape = 7
-	case other == n:
-		return 8
-	case up == 1 && n == 1:
-		shape = 4
-	case up > 1 && low == 0:
-		shape = 3
-	case low > 0 && up == 0:
+	case up == 0:
 		shape = 1
-	case up == 1 && low > 0 && title:
+	case letters == 1:
+		shape = 4
+	case up == letters:
+		shape = 3
+	case title && up == 1:
 		shape = 2
-	case up > 0:
-		shape = 5
 	}
-	if first && shape > 0 {
+	if first {
 		shape += 8
 	}
 	return shape
