@@ -1,0 +1,77 @@
+"""Writes the model file; the format is drawn in internal/encoder/file.go."""
+import hashlib
+import json
+import os
+import struct
+
+import numpy as np
+import torch
+
+import model as net
+
+
+def arrays(m):
+    """(name, float tensor, is int8) in the order of the file."""
+    e = m.enc
+    yield "emb.word", e.word.weight, True
+    yield "emb.pos", e.pos.weight, False
+    yield from norm("emb.ln", e.ln)
+    for i, l in enumerate(e.layers):
+        for k in ("q", "k", "v", "o", "ff1", "ff2"):
+            yield from matrix(f"layer.{i}.{k}", getattr(l, k))
+        yield from norm(f"layer.{i}.ln1", l.ln1)
+        yield from norm(f"layer.{i}.ln2", l.ln2)
+    yield "emb.shape", m.shape.weight, False
+    for h in net.TAGGERS:
+        yield from matrix(f"head.{h}.1", m.heads[h].a)
+        yield f"head.{h}.2.w", m.heads[h].b.weight, False
+        yield f"head.{h}.2.b", m.heads[h].b.bias, False
+    t = m.tree
+    for k in ("arcdep", "archead", "reldep", "relhead"):
+        yield from matrix(f"tree.{k}", getattr(t, k))
+    for name, p in (("tree.arcroot", t.arcroot), ("tree.relroot", t.relroot), ("tree.arc.u", t.u), ("tree.arc.v", t.v), ("tree.rel", t.rel)):
+        yield name, p, False
+
+
+def matrix(name, lin):
+    yield name + ".w", lin.weight, True
+    yield name + ".b", lin.bias, False
+
+
+def norm(name, ln):
+    yield name + ".w", ln.weight, False
+    yield name + ".b", ln.bias, False
+
+
+def write(path, m, labels, pieces, about):
+    card = {"name": "readout english", "layers": net.LAYERS, "width": net.WIDTH, "heads": net.HEADS, "ffn": net.FFN,
+            "heads_list": [{"name": h, "labels": labels[h]} for h in net.TAGGERS], "rels": labels["rel"], **about,
+            "data": "UD English EWT 2.16; GUM without NC genres; CrossNER politics; re3d without BBC; PolNeAR; TBAQ; own gold records",
+            "licences": "weights: MiniLM-L6, Apache-2.0; data: see NOTICE", "command": "train/train.py"}
+    head = json.dumps(card, ensure_ascii=False, sort_keys=True).encode()
+    blob = b"readout model 1\n" + struct.pack("<I", len(head)) + head
+    blob += struct.pack("<I", len(pieces.vocab)) + b"".join(bytes([len(p.encode())]) + p.encode() for p in pieces.vocab)
+    items = [(n, t.detach().float().numpy(), q) for n, t, q in arrays(m)]
+    table = 4 + sum(2 + len(n) + 1 + 4 * a.ndim + 1 + 16 for n, a, _ in items)
+    at, entries, data = len(blob) + table, [], []
+
+    def add(raw):
+        nonlocal at
+        pad = -at % 64
+        data.append(b"\0" * pad + raw)
+        start = at + pad
+        at = start + len(raw)
+        return start
+
+    for n, a, q in items:
+        scale = 0
+        if q:
+            s = np.maximum(np.abs(a).max(1), 1e-12).astype("<f4") / np.float32(127)
+            scale, a = add(s.astype("<f4").tobytes()), np.rint(a / s[:, None]).astype("i1")
+        where = add((a if q else a.astype("<f4")).tobytes())
+        entries.append(struct.pack("<H", len(n)) + n.encode() + bytes([a.ndim]) + struct.pack(f"<{a.ndim}I", *a.shape) + bytes([1 if q else 0]) + struct.pack("<QQ", scale, where))
+    blob += struct.pack("<I", len(items)) + b"".join(entries) + b"".join(data)
+    blob += hashlib.sha256(blob).digest()
+    with open(path + ".new", "wb") as f:
+        f.write(blob)
+    os.replace(path + ".new", path)

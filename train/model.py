@@ -1,0 +1,125 @@
+"""The joint model: a BERT encoder (MiniLM-L6) and the heads on it.
+
+Everything is written out, small enough to read beside internal/encoder and
+internal/annotate, which compute the same numbers in Go.
+"""
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+WIDTH, LAYERS, HEADS, FFN, SHAPE = 384, 6, 12, 1536, 32
+X = WIDTH + SHAPE
+TAGGERS = ("upos", "feats", "lemma", "names", "times", "cue", "source", "content", "event", "fact")
+
+
+def quantise(x, dim=-1):
+    """Symmetric int8 along dim and back: q = round(x / a), a = max|x| / 127."""
+    a = x.abs().amax(dim, keepdim=True).clamp_min(1e-12) / 127
+    return torch.round(x / a) * a
+
+
+class Linear(nn.Linear):
+    """A matrix that the shipped model keeps in int8; `exact` computes as the shipped one does."""
+    exact = False
+
+    def forward(self, x):
+        if Linear.exact:
+            return F.linear(quantise(x), quantise(self.weight), self.bias)
+        return super().forward(x)
+
+
+class Layer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.q, self.k, self.v, self.o = (Linear(WIDTH, WIDTH) for _ in range(4))
+        self.ff1, self.ff2 = Linear(WIDTH, FFN), Linear(FFN, WIDTH)
+        self.ln1, self.ln2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+
+    def forward(self, x, mask, drop):
+        b, n, _ = x.shape
+        split = lambda t: t.view(b, n, HEADS, WIDTH // HEADS).transpose(1, 2)
+        a = F.scaled_dot_product_attention(split(self.q(x)), split(self.k(x)), split(self.v(x)), attn_mask=mask)
+        x = self.ln1(x + drop(self.o(a.transpose(1, 2).reshape(b, n, WIDTH))))
+        return self.ln2(x + drop(self.ff2(F.gelu(self.ff1(x)))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, vocab):
+        super().__init__()
+        self.word, self.pos = nn.Embedding(vocab, WIDTH), nn.Embedding(512, WIDTH)
+        self.ln = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, ids, real):
+        w = F.embedding(ids, quantise(self.word.weight)) if Linear.exact else self.word(ids)
+        x = self.drop(self.ln(w + self.pos.weight[: ids.shape[1]]))
+        mask = torch.zeros(real.shape, dtype=x.dtype).masked_fill(~real, -1e9)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, mask, self.drop)
+        return x
+
+
+class Tagger(nn.Module):
+    def __init__(self, n):
+        super().__init__()
+        self.a, self.b, self.drop = Linear(X, 128), nn.Linear(128, n), nn.Dropout(0.2)
+
+    def forward(self, x):
+        return self.b(self.drop(F.gelu(self.a(x))))
+
+
+class Tree(nn.Module):
+    """Deep biaffine parser (Dozat and Manning 2017), arcs 256 wide, relations 96."""
+
+    def __init__(self, rels):
+        super().__init__()
+        self.arcdep, self.archead = Linear(X, 256), Linear(X, 256)
+        self.reldep, self.relhead = Linear(X, 96), Linear(X, 96)
+        self.arcroot, self.relroot = nn.Parameter(torch.randn(256) * .1), nn.Parameter(torch.randn(96) * .1)
+        self.u, self.v = nn.Parameter(torch.randn(256, 256) * .02), nn.Parameter(torch.zeros(256))
+        self.rel = nn.Parameter(torch.zeros(rels, 97, 97).normal_(0, .02))
+        self.drop = nn.Dropout(0.25)
+
+    def arcs(self, x):
+        """Scores [n][n+1] of each word's head among the root (0) and the words of the same run."""
+        d, h = self.drop(F.gelu(self.arcdep(x))), self.drop(F.gelu(self.archead(x)))
+        h = torch.cat([self.arcroot[None], h])
+        return d @ self.u @ h.T + h @ self.v
+
+    def rels(self, x, heads):
+        d, h = self.drop(F.gelu(self.reldep(x))), self.drop(F.gelu(self.relhead(x)))
+        h = torch.cat([self.relroot[None], h])[heads]
+        one = torch.ones(len(d), 1, dtype=d.dtype)
+        d, h = torch.cat([d, one], 1), torch.cat([h, one], 1)
+        t = (d @ self.rel.permute(1, 0, 2).reshape(97, -1)).view(len(d), -1, 97)
+        return (t * h[:, None]).sum(-1)
+
+
+class Joint(nn.Module):
+    def __init__(self, vocab, labels):
+        super().__init__()
+        self.enc, self.shape = Encoder(vocab), nn.Embedding(16, SHAPE)
+        self.heads = nn.ModuleDict({h: Tagger(len(labels[h])) for h in TAGGERS})
+        self.tree, self.drop = Tree(len(labels["rel"])), nn.Dropout(0.2)
+
+    def forward(self, batch):
+        """Vectors [words][416] of all words of the batch, in order."""
+        y = self.enc(batch["ids"], batch["real"]).reshape(-1, WIDTH).float()
+        n = len(batch["shape"])
+        sums = torch.zeros(n, WIDTH).index_add_(0, batch["owner"], y[batch["at"]])
+        words = sums / batch["size"][:, None]
+        return self.drop(torch.cat([words, self.shape(batch["shape"])], 1))
+
+
+def base(model, state):
+    """Fills the encoder from the base's weights (BERT names)."""
+    e = model.enc
+    put = lambda p, name: p.data.copy_(state[name].float())
+    put(e.word.weight, "embeddings.word_embeddings.weight")
+    e.pos.weight.data.copy_(state["embeddings.position_embeddings.weight"].float() + state["embeddings.token_type_embeddings.weight"][0].float())
+    put(e.ln.weight, "embeddings.LayerNorm.weight"), put(e.ln.bias, "embeddings.LayerNorm.bias")
+    for i, l in enumerate(e.layers):
+        for mod, name in ((l.q, "attention.self.query"), (l.k, "attention.self.key"), (l.v, "attention.self.value"), (l.o, "attention.output.dense"),
+                          (l.ln1, "attention.output.LayerNorm"), (l.ff1, "intermediate.dense"), (l.ff2, "output.dense"), (l.ln2, "output.LayerNorm")):
+            put(mod.weight, f"encoder.layer.{i}.{name}.weight"), put(mod.bias, f"encoder.layer.{i}.{name}.bias")
