@@ -1,0 +1,196 @@
+package gazetteer
+
+import (
+	"sort"
+	"strings"
+	"sync"
+)
+
+// countryTable is the countries with their indices by folded name.
+type countryTable struct {
+	all                                  []Country
+	byName, byDemonym, byCode, byCapital map[string]int
+	metonym                              map[string]string
+}
+
+var countries = sync.OnceValue(func() *countryTable {
+	t := &countryTable{byName: map[string]int{}, byDemonym: map[string]int{}, byCode: map[string]int{},
+		byCapital: map[string]int{}, metonym: map[string]string{}}
+	rows(countriesTSV, 8, func(c []string) {
+		i := len(t.all)
+		k := Country{Alpha2: c[0], Alpha3: c[1], Name: c[2], Capital: c[3], Lat: number(c[4]), Lon: number(c[5]),
+			Demonyms: list(c[6], ";"), Aliases: list(c[7], ";")}
+		t.all = append(t.all, k)
+		t.byCode[k.Alpha2], t.byCode[k.Alpha3] = i, i
+		for _, n := range append([]string{k.Name}, k.Aliases...) {
+			put(t.byName, Fold(n), i)
+		}
+		for _, n := range k.Demonyms {
+			put(t.byDemonym, Fold(n), i)
+		}
+		if k.Capital != "" && k.Capital != k.Name {
+			put(t.byCapital, Fold(k.Capital), i)
+		}
+	})
+	rows(metonymsTSV, 2, func(c []string) { t.metonym[Fold(c[0])] = c[1] })
+	return t
+})
+
+func put(m map[string]int, key string, i int) {
+	if _, taken := m[key]; !taken && key != "" {
+		m[key] = i
+	}
+}
+
+// CountryByName returns the country with a name, alias or ISO code in capitals.
+// "us" and the like in small letters are no names.
+func CountryByName(name string) (*Country, bool) {
+	t := countries()
+	name = strings.TrimSpace(name)
+	if len(name) < 2 || name == "us" || name == "Us" {
+		return nil, false
+	}
+	if i, ok := t.byName[Fold(name)]; ok {
+		return &t.all[i], true
+	}
+	return nil, false
+}
+
+// CountryByCode returns the country with an alpha-2 or alpha-3 code.
+func CountryByCode(code string) (*Country, bool) {
+	t := countries()
+	if i, ok := t.byCode[code]; ok {
+		return &t.all[i], true
+	}
+	return nil, false
+}
+
+// Demonym returns the code of the country that a word for its people or their
+// ways belongs to: "Syrian", "Syrians", "Danish", "Poles".
+func Demonym(word string) (alpha3 string, ok bool) {
+	t := countries()
+	f := Fold(word)
+	if f == "" || word[0] >= 'a' && word[0] <= 'z' {
+		return "", false
+	}
+	if i, ok := t.byDemonym[f]; ok {
+		return t.all[i].Alpha3, true
+	}
+	if s, cut := strings.CutSuffix(f, "s"); cut {
+		if i, ok := t.byDemonym[s]; ok {
+			return t.all[i].Alpha3, true
+		}
+	}
+	return "", false
+}
+
+// Metonym returns the code of the state that a capital or seat of power stands
+// for when it acts.
+func Metonym(name string) (alpha3 string, ok bool) {
+	t := countries()
+	f := Fold(name)
+	if c, ok := t.metonym[f]; ok {
+		return c, true
+	}
+	if i, ok := t.byCapital[f]; ok {
+		return t.all[i].Alpha3, true
+	}
+	return "", false
+}
+
+type knownTable struct {
+	all    []KnownActor
+	byName map[string]int
+}
+
+var known = sync.OnceValue(func() *knownTable {
+	t := &knownTable{byName: map[string]int{}}
+	rows(knownTSV, 5, func(c []string) {
+		k := KnownActor{Name: c[0], Kind: c[1], Alpha3: c[2], Sectors: list(c[3], ";"), Aliases: list(c[4], ";")}
+		t.all = append(t.all, k)
+		for _, n := range append([]string{k.Name}, k.Aliases...) {
+			put(t.byName, Fold(n), len(t.all)-1)
+		}
+	})
+	return t
+})
+
+// FindActor returns the body or group with a name or alias. Short
+// abbreviations must be written in capitals.
+func FindActor(name string) (*KnownActor, bool) {
+	t := known()
+	f := Fold(name)
+	if len(f) <= 3 && name != strings.ToUpper(name) && f != "" && name != "dpa" {
+		return nil, false
+	}
+	if i, ok := t.byName[f]; ok {
+		return &t.all[i], true
+	}
+	return nil, false
+}
+
+type placeTable struct {
+	all    []Place
+	byName map[string][]int32
+}
+
+var places = sync.OnceValue(func() *placeTable {
+	t := &placeTable{all: make([]Place, 0, 36000), byName: make(map[string][]int32, 90000)}
+	add := func(p Place) {
+		i := int32(len(t.all))
+		t.all = append(t.all, p)
+		seen := map[string]bool{}
+		for _, n := range append([]string{p.Name}, p.Aliases...) {
+			f := Fold(n)
+			for _, key := range []string{f, strings.TrimPrefix(f, "al ")} {
+				if key != "" && !seen[key] {
+					seen[key] = true
+					t.byName[key] = append(t.byName[key], i)
+				}
+			}
+		}
+	}
+	rows(sitesTSV, 6, func(c []string) {
+		add(Place{Name: c[0], Kind: c[1], Alpha3: c[2], Lat: number(c[3]), Lon: number(c[4]), Aliases: list(c[5], ";")})
+	})
+	rows(citiesTSV, 6, func(c []string) {
+		code := ""
+		if k, ok := CountryByCode(c[1]); ok {
+			code = k.Alpha3
+		}
+		add(Place{Name: c[0], Kind: "city", Alpha3: code, Lat: number(c[2]), Lon: number(c[3]),
+			Population: int(number(c[4])) * 1000, Aliases: list(c[5], "|")})
+	})
+	return t
+})
+
+// PlacesByName returns the places with a name or spelling: sites, regions and
+// waters first, then cities, whose own name it is before others, by size.
+func PlacesByName(name string) []Place {
+	t := places()
+	f := Fold(name)
+	at := t.byName[f]
+	if len(at) == 0 {
+		at = t.byName[strings.TrimPrefix(f, "al ")]
+	}
+	out := make([]Place, 0, len(at))
+	for _, i := range at {
+		out = append(out, t.all[i])
+	}
+	rank := func(p Place) int {
+		switch {
+		case p.Population == 0:
+			return 0
+		case Fold(p.Name) == f, p.Population >= 200_000:
+			return 1
+		}
+		return 2
+	}
+	sort.SliceStable(out, func(a, b int) bool {
+		if ra, rb := rank(out[a]), rank(out[b]); ra != rb {
+			return ra < rb
+		}
+		return out[a].Population > out[b].Population
+	})
+	return out
+}
