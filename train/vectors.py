@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Writes what the trained model says of a few texts, for the test that holds
+internal/annotate to it.
+
+    python train/vectors.py --checkpoint CKPT --labels MODEL_FILE --base BASE_DIR --words WORDS --out FILE.json.gz TEXT…
+"""
+import argparse
+import gzip
+import json
+import os
+import struct
+
+import torch
+
+import data
+import evaluate
+import model as net
+import pieces as wp
+
+
+def labels_of(path):
+    """Label lists out of a model file's card."""
+    with open(path, "rb") as f:
+        f.read(16)
+        card = json.loads(f.read(struct.unpack("<I", f.read(4))[0]))
+    return dict({h["name"]: h["labels"] for h in card["heads_list"]}, rel=card["rels"])
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    for a in ("--checkpoint", "--labels", "--base", "--words", "--out"):
+        ap.add_argument(a, required=True)
+    ap.add_argument("texts", nargs="+")
+    o = ap.parse_args()
+    labels = labels_of(o.labels)
+    pieces = wp.Pieces(open(os.path.join(o.base, "vocab.txt"), encoding="utf-8").read().splitlines())
+    m = net.Joint(len(pieces.vocab), labels)
+    m.load_state_dict(torch.load(o.checkpoint, weights_only=False)["model"])
+    m.eval()
+    net.Linear.exact = True
+    docs = [{"text": open(p, encoding="utf-8").read()} for p in o.texts]
+    out = []
+    with torch.no_grad():
+        for d, doc in zip(docs, data.spanned(o.words, docs, lambda d: {})):
+            out.append({"text": d["text"], "sentences": [sentence(m, labels, s, x) for s, x in zip(doc, evaluate.predict(m, doc, pieces))]})
+    with gzip.GzipFile(o.out, "wb", mtime=0) as f:
+        f.write(json.dumps(out).encode())
+
+
+def sentence(m, labels, s, x):
+    row = {"words": s["words"], "vectors": [[round(v, 4) for v in w[:8].tolist()] for w in x]}
+    for h in net.TAGGERS:
+        row[h] = [labels[h][i] for i in m.heads[h](x).argmax(-1).tolist()]
+    k = len(x)
+    scores = m.tree.arcs(x).masked_fill(torch.cat([torch.zeros(k, 1, dtype=torch.bool), torch.eye(k, dtype=torch.bool)], 1), -1e9)
+    row["arcs"] = [[round(v, 3) for v in r] for r in scores.tolist()] if k <= 12 else []
+    row["head"] = scores.argmax(-1).tolist()
+    return row
+
+
+if __name__ == "__main__":
+    main()
