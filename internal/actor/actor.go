@@ -1,11 +1,16 @@
-// Package actor joins the names of a report to actors. Needs: names, heads.
-// Sets: nothing in the Doc.
+// Package actor joins the names, descriptions and pronouns of a report to
+// actors, and says of each what the text says: kind, country, sectors,
+// offices. Needs: tags, trees, names. Sets: nothing in the Doc.
+//
+// The gazetteer helps and the text overrules it. What actors do is read by
+// the stages that ask for them.
 package actor
 
 import (
-	"fmt"
-	"strings"
+	"slices"
+	"strconv"
 
+	"readout/internal/gazetteer"
 	"readout/internal/lang"
 	"readout/internal/record"
 )
@@ -17,64 +22,184 @@ type Office struct {
 	Evidence       lang.Span // the sentence
 }
 
-// A Resolver knows the actors of one document.
-type Resolver struct {
-	doc    *lang.Doc
-	actors []record.Actor
-	at     map[int]int // token to actor
+// An entity is an actor in the making.
+type entity struct {
+	kind, country string
+	sectors       []string
+	names         []string // surface forms, in the order met
+	spans         []lang.Span
+	at            []int // tokens of its mentions' heads, in order
+	shown         bool
+	female, male  bool
+	plural        bool
+	known         string   // the gazetteer's name for it
+	titles        []string // lemmas of its offices, with the country before: "SYR president"
+	base          string   // head noun of a description
+	titled        bool     // the text has said what it is
 }
 
-// kinds gives the kind of actor for a type of name.
-var kinds = map[string]string{"PER": "person", "ORG": "organization", "GPE": "state", "NORP": "population"}
+// A mention is a name in the text.
+type mention struct {
+	first, last, head int
+	typ               string // as lang.Name, or STATE for what stands for a state
+	surface           string
+	span              lang.Span
+}
 
-// Find joins the names of d: the same form, or a last name, is the same actor.
+// A Resolver knows the actors of one document.
+type Resolver struct {
+	doc      *lang.Doc
+	tree     *lang.Tree
+	mentions []mention
+	ents     []*entity
+	names    map[int]int // token to mention
+	ofName   []int       // mention to entity, -1 for none
+	beside   map[int]int // token of a title to the entity of the person titled
+	described,
+	referred map[int]int // token to entity, -1 for none: what was asked before
+	offices  []Office
+	main     string // the country that the report is about
+}
+
+// Find reads the actors of d.
 func Find(d *lang.Doc) *Resolver {
-	r := &Resolver{doc: d, at: map[int]int{}}
-	for _, n := range d.Names {
-		kind := kinds[n.Type]
-		if kind == "" || n.Start >= n.End {
-			continue
-		}
-		i := r.join(d.Slice(n.Span), kind)
-		a := &r.actors[i]
-		a.Mentions = append(a.Mentions, record.Evidence{Start: n.Start, End: n.End, Quote: d.Slice(n.Span)})
-		for k := n.First; k <= n.Last; k++ {
-			r.at[k] = i
+	r := &Resolver{doc: d, tree: lang.NewTree(d), names: map[int]int{}, beside: map[int]int{},
+		described: map[int]int{}, referred: map[int]int{}}
+	r.collect()
+	r.main = r.aboutCountry()
+	r.ofName = make([]int, len(r.mentions))
+	for i := range r.mentions {
+		r.ofName[i] = -1
+	}
+	for i := range r.mentions { // full names first, so that a surname finds its bearer wherever it stands
+		if m := r.mentions[i]; m.typ == "PER" && wordCount(m.surface) > 1 {
+			r.ofName[i] = r.person(m)
 		}
 	}
+	for i := range r.mentions {
+		if r.ofName[i] < 0 {
+			r.ofName[i] = r.join(r.mentions[i])
+		}
+	}
+	for i, m := range r.mentions {
+		if e := r.ofName[i]; e >= 0 {
+			r.ents[e].spans = append(r.ents[e].spans, m.span)
+			r.ents[e].at = append(r.ents[e].at, m.head)
+		}
+	}
+	r.titles()
+	r.settle()
 	return r
 }
 
-// join returns the index of the actor with a name, a new one where there is none.
-func (r *Resolver) join(name, kind string) int {
-	for i := range r.actors {
-		a := &r.actors[i]
-		if a.Name == name || kind == "person" && a.Kind == kind && strings.HasSuffix(a.Name, " "+name) {
-			if len(a.Names) == 1 && a.Name != name {
-				a.Names = append(a.Names, name)
-			}
-			return i
+// Actors returns the actors that are named or were asked for, in id order.
+func (r *Resolver) Actors() []record.Actor {
+	out := []record.Actor{}
+	for i, e := range r.ents {
+		if !e.shown {
+			continue
 		}
+		names := fullest(e.names)
+		a := record.Actor{ID: id(i), Name: names[0], Kind: e.kind, Sectors: e.sectors, Names: names, Mentions: []record.Evidence{}}
+		if e.kind == "state" {
+			if c, ok := gazetteer.CountryByCode(e.country); ok {
+				a.Name = c.Name
+			}
+		}
+		if e.country != "" {
+			c := e.country
+			a.Country = &c
+		}
+		if a.Sectors == nil {
+			a.Sectors = []string{}
+		}
+		spans := slices.Clone(e.spans)
+		slices.SortFunc(spans, func(x, y lang.Span) int { return x.Start - y.Start })
+		for _, s := range slices.Compact(spans) {
+			a.Mentions = append(a.Mentions, record.Evidence{Start: s.Start, End: s.End, Quote: r.doc.Slice(s)})
+		}
+		out = append(out, a)
 	}
-	r.actors = append(r.actors, record.Actor{ID: fmt.Sprintf("a%d", len(r.actors)+1), Name: name, Kind: kind,
-		Sectors: []string{}, Names: []string{name}})
-	return len(r.actors) - 1
+	return out
 }
 
-// Actors returns the actors in id order.
-func (r *Resolver) Actors() []record.Actor { return r.actors }
+func id(i int) string { return "a" + strconv.Itoa(i+1) }
 
-// At returns the actor that a token names.
-func (r *Resolver) At(tok int) (string, bool) {
-	i, ok := r.at[tok]
-	if !ok {
+// show marks an entity as wanted and returns its id.
+func (r *Resolver) show(e int) (string, bool) {
+	if e < 0 || e >= len(r.ents) {
 		return "", false
 	}
-	return r.actors[i].ID, true
+	r.ents[e].shown = true
+	return id(e), true
 }
 
-// Describe is At; descriptions are not made actors yet.
-func (r *Resolver) Describe(tok int) (string, bool) { return r.At(tok) }
+// At returns the actor of the name, title or pronoun that token tok is part of.
+func (r *Resolver) At(tok int) (string, bool) {
+	if tok < 0 || tok >= len(r.doc.Tokens) {
+		return "", false
+	}
+	if m, ok := r.names[tok]; ok {
+		if e := r.ofName[m]; e >= 0 && !(r.mentions[m].typ == "STATE" && r.located(m)) {
+			return r.show(e)
+		}
+		return "", false
+	}
+	if e, ok := r.beside[tok]; ok {
+		return r.show(e)
+	}
+	return r.show(r.refer(tok))
+}
 
-// Offices returns the offices that titles tell; none are read yet.
-func (r *Resolver) Offices() []Office { return nil }
+// Describe is At, and makes an actor of a description that can act: "Kurdish
+// forces", "officials", "his wife".
+func (r *Resolver) Describe(tok int) (string, bool) {
+	if id, ok := r.At(tok); ok {
+		return id, true
+	}
+	if tok < 0 || tok >= len(r.doc.Tokens) {
+		return "", false
+	}
+	return r.show(r.describe(tok))
+}
+
+// Offices returns the offices that titles and appositions tell.
+func (r *Resolver) Offices() []Office {
+	for _, o := range r.offices {
+		for _, i := range []string{o.Holder, o.Object} {
+			if n, err := strconv.Atoi(i[min(1, len(i)):]); err == nil {
+				r.show(n - 1)
+			}
+		}
+	}
+	return r.offices
+}
+
+// add makes a new entity.
+func (r *Resolver) add(e entity) int {
+	r.ents = append(r.ents, &e)
+	return len(r.ents) - 1
+}
+
+// name adds a surface form once.
+func (e *entity) name(s string) {
+	if s != "" && !slices.Contains(e.names, s) {
+		e.names = append(e.names, s)
+	}
+}
+
+// fullest returns the names with the one of most words first.
+func fullest(names []string) []string {
+	out := slices.Clone(names)
+	best := 0
+	for i, n := range out {
+		if wordCount(n) > wordCount(out[best]) || wordCount(n) == wordCount(out[best]) && len(n) > len(out[best]) {
+			best = i
+		}
+	}
+	if best > 0 {
+		b := out[best]
+		out = append([]string{b}, slices.Delete(out, best, best+1)...)
+	}
+	return out
+}

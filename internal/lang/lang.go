@@ -64,6 +64,20 @@ type Attribution struct {
 	Source, Cue, Content []Span
 }
 
+// An Arg says which part a word plays in the event that another word triggers.
+type Arg struct {
+	Trigger, Token int     // indexes in Doc.Tokens, of one sentence
+	Role           string  // "actor", "recipient" or "place"
+	Score          float32 // probability, 0 to 1
+}
+
+// A Relation says in what state of affairs one word's bearer stands to another's.
+type Relation struct {
+	Holder, Object int     // indexes in Doc.Tokens, of one sentence
+	Kind           string  // a situation kind of doc/record.md, as "holds"
+	Score          float32 // probability, 0 to 1
+}
+
 // A Mention is a phrase that refers: a name, a description or a pronoun.
 type Mention struct {
 	Span
@@ -85,6 +99,8 @@ type Doc struct {
 	Names        []Name        // annotate/names, in text order, not overlapping
 	Times        []Timex       // timex
 	Attributions []Attribution // annotate/attribution
+	Args         []Arg         // annotate/args: by trigger, then token
+	Relations    []Relation    // annotate/relations: by holder, then object
 	Chains       []Chain       // annotate/chains
 }
 
