@@ -57,8 +57,8 @@ type Resolver struct {
 	beside   map[int]int // token of a title to the entity of the person titled
 	described,
 	referred map[int]int // token to entity, -1 for none: what was asked before
-	offices  []Office
-	main     string // the country that the report is about
+	offices []Office
+	main    string // the country that the report is about
 }
 
 // Find reads the actors of d.

@@ -1,0 +1,262 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/gazetteer"
+	"readout/internal/lang"
+)
+
+// describe returns the entity of a description whose head noun is token n, made
+// new where needed; -1 where the noun is no actor.
+func (r *Resolver) describe(n int) int {
+	if e, ok := r.described[n]; ok {
+		return e
+	}
+	r.described[n] = -1 // ends a circle
+	e := r.description(n)
+	r.described[n] = e
+	if e >= 0 {
+		first, last := r.extent(n, false)
+		r.ents[e].spans = append(r.ents[e].spans, lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End})
+	}
+	return e
+}
+
+func (r *Resolver) description(n int) int {
+	t := r.doc.Tokens[n]
+	if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && t.UPOS != "NUM" && t.UPOS != "" {
+		return -1
+	}
+	c, ok := r.class(n)
+	if !ok {
+		return -1
+	}
+	w := single(r.lower(n))
+	first, last := r.extent(n, false)
+	definite := r.definite(n)
+	if e := r.earlier(n, w, c, definite, first); e >= 0 {
+		return e
+	}
+	country := r.countryOf(n)
+	name := clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}))
+	for i, e := range r.ents { // the same words, or the same noun of the same country
+		if e.base == w && (slices.ContainsFunc(e.names, func(s string) bool { return gazetteer.Fold(s) == gazetteer.Fold(name) }) ||
+			country != "" && e.country == country && r.plain(first, n) && c.kind != "person") {
+			e.name(name)
+			return i
+		}
+	}
+	e := entity{kind: c.kind, country: country, sectors: []string{c.sector}, names: []string{name}, base: w,
+		plural: strings.Contains(t.Feats, "Number=Plur") || w == "police", female: feminine[w]}
+	if x := extra[r.lower(n)]; x != "" {
+		e.sectors = append(e.sectors, x)
+	}
+	if s := r.qualified(n, &e); s != "" {
+		e.sectors = []string{s}
+	}
+	if first2, last2 := r.extent(n, true); first2 < first || last2 > last {
+		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first2].Start, End: r.doc.Tokens[last2].End})))
+	}
+	if e.country == "" && homely(c) {
+		e.country = r.main
+	}
+	return r.add(e)
+}
+
+// class returns what a noun names, by the table, the ending, or a "who" clause.
+func (r *Resolver) class(n int) (class, bool) {
+	l := r.lower(n)
+	if c, ok := nouns[l]; ok {
+		return c, true
+	}
+	if m := strings.ToLower(r.doc.Tokens[n].Lemma); m != "" && m != l {
+		if c, ok := nouns[m]; ok && c.kind != "state" {
+			if c.kind == "person" {
+				c.kind = "population"
+			}
+			return c, true
+		}
+	}
+	plural := strings.HasSuffix(l, "s")
+	stem := strings.TrimSuffix(l, "s")
+	for _, end := range []string{"ist", "man", "men", "woman", "women", "maker", "worker", "keeper", "holder", "goer"} {
+		if len(stem) > len(end)+2 && strings.HasSuffix(stem, end) {
+			if plural || end == "men" || end == "women" {
+				return class{"population", "CVL"}, true
+			}
+			return class{"person", "CVL"}, true
+		}
+	}
+	for _, v := range r.tree.Children(n, "acl:relcl") {
+		if s := r.tree.Child(v, "nsubj", "nsubj:pass"); s >= 0 && r.lower(s) == "who" {
+			if strings.Contains(r.doc.Tokens[n].Feats, "Number=Plur") {
+				return class{"population", "CVL"}, true
+			}
+			return class{"person", "CVL"}, true
+		}
+	}
+	return class{}, false
+}
+
+// homely tells classes that, with no country beside them, are of the country
+// that the report is about.
+func homely(c class) bool {
+	switch c.kind {
+	case "government", "military", "armed_group":
+		return true
+	}
+	switch c.sector {
+	case "LEG", "JUD", "COP", "OPP", "GOV":
+		return c.kind != "state"
+	}
+	return false
+}
+
+// extent returns the first and last token of a description: the words before
+// the noun that hang from it, and with after set an "of" or "in" phrase too.
+// Relative clauses are left out.
+func (r *Resolver) extent(n int, after bool) (first, last int) {
+	first, last = n, n
+	s := r.tree.Sentence(n)
+	if s < 0 {
+		return
+	}
+	for i := n - 1; i >= r.doc.Sentences[s].First && n-i < 10; i-- {
+		if !r.tree.Under(i, n) || r.doc.Tokens[i].UPOS == "PUNCT" && r.doc.Tokens[i].Form != "-" && r.doc.Tokens[i].Form != "," || r.tree.Rel(i) == "case" && r.tree.Head(i) == n || r.tree.Rel(i) == "cc" {
+			break
+		}
+		first = i
+	}
+	for first < n && (r.loose(first) || r.doc.Tokens[first].UPOS == "PUNCT" || r.lower(first) == "those" || r.lower(first) == "these" || r.lower(first) == "this" || r.lower(first) == "that" || r.doc.Tokens[first].UPOS == "ADV" || r.doc.Tokens[first].UPOS == "CCONJ" || r.doc.Tokens[first].UPOS == "VERB" && r.doc.Tokens[first+1].UPOS == "PUNCT") {
+		first++
+	}
+	if !after {
+		return
+	}
+	for _, k := range r.tree.Children(n, "nmod") {
+		if c := r.caseOf(k); k > n && (c == "of" || c == "in" || c == "from" || c == "for" || c == "at") {
+			if sub := r.tree.Subtree(k); len(sub) <= 6 && sub[0] == last+1 {
+				last = sub[len(sub)-1]
+			}
+		}
+	}
+	return
+}
+
+// plain reports whether the words from first up to noun n only count or name a
+// country.
+func (r *Resolver) plain(first, n int) bool {
+	for i := first; i < n; i++ {
+		if _, named := r.names[i]; named {
+			continue
+		}
+		switch r.doc.Tokens[i].UPOS {
+		case "DET", "PUNCT", "PRON", "PART":
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Resolver) definite(n int) bool {
+	for _, k := range r.tree.Children(n, "det") {
+		switch r.lower(k) {
+		case "the", "this", "that", "these", "those":
+			return true
+		}
+	}
+	return false
+}
+
+// earlier returns the entity that a definite description takes up: the holder
+// of a title, the state for "the country", the group for "the group".
+func (r *Resolver) earlier(n int, w string, c class, definite bool, first int) int {
+	if !definite {
+		return -1
+	}
+	country := ""
+	for i := first; i < n; i++ {
+		if m, ok := r.names[i]; ok {
+			if x := codeOf(r.mentions[m].surface); x != "" {
+				country = x
+			}
+		} else if r.doc.Tokens[i].UPOS == "NOUN" || r.doc.Tokens[i].UPOS == "PROPN" {
+			return -1 // said closer: "the opposition leader"
+		}
+	}
+	for _, k := range r.tree.Children(n, "nmod", "nmod:poss") {
+		if m, ok := r.names[k]; ok && country == "" {
+			country = codeOf(r.mentions[m].surface)
+		}
+	}
+	switch {
+	case c.kind == "person":
+		return r.nearest(n, func(e *entity) bool {
+			return e.kind == "person" && slices.ContainsFunc(e.titles, func(t string) bool {
+				code, noun, _ := strings.Cut(t, " ")
+				return (noun == w || w == "leader" && ruler[noun]) && (country == "" || code == country)
+			})
+		})
+	case w == "country" || w == "kingdom" || w == "republic" || w == "nation":
+		if r.tree.Rel(n) == "obl" || r.tree.Rel(n) == "nmod" {
+			return -1
+		}
+		return r.nearest(n, func(e *entity) bool { return e.kind == "state" })
+	case w == "group" || w == "organization" || w == "organisation" || w == "militia" || w == "party" || w == "company" || w == "newspaper" || w == "agency" || w == "ministry" || w == "alliance" || w == "bloc":
+		return r.nearest(n, func(e *entity) bool {
+			return (e.kind == "organization" || e.kind == "armed_group" || e.kind == "government") && e.base == ""
+		})
+	}
+	return -1
+}
+
+var ruler = set("president premier minister king emir chancellor sultan dictator leader")
+
+// countryOf reads the country in the words of a description.
+func (r *Resolver) countryOf(n int) string {
+	for _, k := range r.tree.Children(n, "amod", "compound", "nmod:poss", "nmod", "nmod:unmarked") {
+		for _, i := range append([]int{k}, r.tree.Children(k, "compound", "amod", "nmod:poss")...) {
+			m, named := r.names[i]
+			if !named {
+				if e := r.refer(i); e >= 0 && r.tree.Rel(k) == "nmod:poss" && r.ents[e].country != "" {
+					return r.ents[e].country
+				}
+				continue
+			}
+			if c := codeOf(r.mentions[m].surface); c != "" {
+				return c
+			}
+			if e := r.ofName[m]; e >= 0 && r.ents[e].country != "" {
+				return r.ents[e].country
+			}
+			if p := gazetteer.PlacesByName(r.mentions[m].surface); len(p) > 0 && r.mentions[m].typ != "PER" {
+				return p[0].Alpha3
+			}
+		}
+	}
+	return ""
+}
+
+// qualified lets the words beside a description's noun change what it is:
+// "rebel forces", "police officers", "opposition leaders".
+func (r *Resolver) qualified(n int, e *entity) string {
+	for _, k := range r.tree.Children(n, "amod", "compound") {
+		l := strings.ToLower(r.doc.Tokens[k].Form)
+		switch l {
+		case "rebel", "insurgent", "separatist", "guerrilla", "kurdish", "militant", "jihadist", "houthi":
+			if e.kind == "military" {
+				e.kind = "armed_group"
+				return "REB"
+			}
+		case "government", "state":
+			return ""
+		}
+		if s := qualifier[l]; s != "" && (e.kind == "person" || e.kind == "population" || e.kind == "government") {
+			return s
+		}
+	}
+	return ""
+}

@@ -1,0 +1,302 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/gazetteer"
+)
+
+// join returns the entity that a mention names, made new where there is none,
+// and -1 for what is no actor.
+func (r *Resolver) join(m mention) int {
+	switch m.typ {
+	case "PER":
+		return r.person(m)
+	case "STATE":
+		return r.state(codeOf(m.surface), r.stateName(m))
+	case "NORP":
+		return r.people(m)
+	case "ORG":
+		return r.body(m)
+	case "FAC":
+		if k, ok := gazetteer.FindActor(m.surface); ok {
+			return r.knownBody(k, m.surface)
+		}
+	case "GPE", "LOC":
+		return r.acting(m)
+	}
+	return -1
+}
+
+// stateName is the form that a mention gives its state as a name.
+func (r *Resolver) stateName(m mention) string { return m.surface }
+
+// state returns the entity of a country.
+func (r *Resolver) state(code, name string) int {
+	if code == "" {
+		return -1
+	}
+	for i, e := range r.ents {
+		if e.kind == "state" && e.country == code {
+			e.name(name)
+			return i
+		}
+	}
+	c, ok := gazetteer.CountryByCode(code)
+	if !ok {
+		return -1
+	}
+	e := entity{kind: "state", country: code, sectors: []string{"GOV"}, names: []string{c.Name}}
+	e.name(name)
+	return r.add(e)
+}
+
+// acting makes an actor of a city, province or region that is the subject of a
+// verb; elsewhere it is a place.
+func (r *Resolver) acting(m mention) int {
+	for i, e := range r.ents {
+		if e.base == "" && e.kind != "person" && slices.Contains(e.names, m.surface) {
+			return i
+		}
+	}
+	h := r.tree.Head(m.head)
+	if r.tree.Rel(m.head) != "nsubj" || h < 0 || r.doc.Tokens[h].UPOS != "VERB" {
+		return -1
+	}
+	e := entity{kind: "government", sectors: []string{"GOV"}, names: []string{m.surface}}
+	if p := gazetteer.PlacesByName(m.surface); len(p) > 0 {
+		e.country = p[0].Alpha3
+	}
+	if m.typ == "LOC" {
+		e.kind = "organization"
+	}
+	return r.add(e)
+}
+
+// people returns the entity of a people or party: for an adjective the state,
+// for a noun the people.
+func (r *Resolver) people(m mention) int {
+	code, known := gazetteer.Demonym(m.surface)
+	if k, ok := gazetteer.FindActor(m.surface); ok && !known {
+		return r.knownBody(k, m.surface)
+	}
+	noun := r.nounal(m)
+	if known && !noun {
+		return r.state(code, "")
+	}
+	if !known && !noun {
+		return -1
+	}
+	lower := strings.ToLower(m.surface)
+	c, listed := nouns[lower]
+	if !listed {
+		c = class{"population", "CVL"}
+		if l := gazetteer.Fold(lower); strings.HasSuffix(l, "crats") || strings.HasSuffix(l, "licans") || strings.HasSuffix(l, "tories") {
+			c = class{"organization", "PTY"}
+		}
+	}
+	for i, e := range r.ents {
+		if e.kind == c.kind && e.base == "" && slices.Contains(e.names, m.surface) {
+			return i
+		}
+	}
+	return r.add(entity{kind: c.kind, country: code, sectors: []string{c.sector}, names: []string{m.surface}, plural: true})
+}
+
+// nounal reports whether a word for a people stands as a noun: "the Kurds",
+// not "Kurdish forces".
+func (r *Resolver) nounal(m mention) bool {
+	switch r.tree.Rel(m.head) {
+	case "amod", "compound", "nmod:unmarked":
+		return false
+	case "":
+		return strings.HasSuffix(m.surface, "s")
+	}
+	t := r.doc.Tokens[m.head]
+	return t.UPOS != "ADJ" || strings.HasSuffix(m.surface, "s")
+}
+
+// knownBody returns the entity of a body that the gazetteer knows. The seat of
+// a head of state stands for the state, as does a capital.
+func (r *Resolver) knownBody(k *gazetteer.KnownActor, surface string) int {
+	if c, ok := gazetteer.Metonym(surface); ok {
+		return r.state(c, surface)
+	}
+	for i, e := range r.ents {
+		if e.known == k.Name {
+			e.name(surface)
+			return i
+		}
+	}
+	return r.add(entity{kind: k.Kind, country: k.Alpha3, sectors: slices.Clone(k.Sectors), names: []string{surface},
+		known: k.Name, plural: strings.HasSuffix(surface, "s")})
+}
+
+// body returns the entity of an organisation: by the gazetteer, the same form,
+// its initials, or its last words.
+func (r *Resolver) body(m mention) int {
+	if k, ok := gazetteer.FindActor(m.surface); ok {
+		return r.knownBody(k, m.surface)
+	}
+	if c, ok := gazetteer.CountryByName(m.surface); ok {
+		return r.state(c.Alpha3, m.surface)
+	}
+	fold := gazetteer.Fold(m.surface)
+	for i, e := range r.ents {
+		if e.kind == "person" || e.kind == "state" || e.base != "" {
+			continue
+		}
+		for _, n := range e.names {
+			if sameBody(fold, gazetteer.Fold(n)) || initials(n) == m.surface || initials(m.surface) == n {
+				e.name(m.surface)
+				return i
+			}
+		}
+	}
+	c, sectors := classify(m.surface)
+	return r.add(entity{kind: c.kind, sectors: sectors, names: []string{m.surface}, country: countryIn(m.surface)})
+}
+
+// sameBody reports whether two folded names are of one body: equal, or one
+// the last two or more words of the other.
+func sameBody(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return wordCount(a) >= 2 && strings.HasSuffix(b, " "+a)
+}
+
+// initials returns the first letters of the capitalised words of a name of
+// three words and more.
+func initials(name string) string {
+	var b strings.Builder
+	for w := range strings.FieldsSeq(strings.ReplaceAll(name, "-", " ")) {
+		if w[0] >= 'A' && w[0] <= 'Z' {
+			b.WriteByte(w[0])
+		}
+	}
+	if b.Len() < 3 {
+		return ""
+	}
+	return b.String()
+}
+
+// countryIn returns the country that a word of a name tells.
+func countryIn(name string) string {
+	words := strings.Fields(strings.NewReplacer("’s", "", "'s", "").Replace(name))
+	for i := range words {
+		for n := min(3, len(words)-i); n > 0; n-- {
+			s := strings.Join(words[i:i+n], " ")
+			if c, ok := gazetteer.CountryByName(s); ok {
+				return c.Alpha3
+			}
+			if c, ok := gazetteer.Demonym(s); ok {
+				return c
+			}
+		}
+	}
+	return ""
+}
+
+// person returns the entity of a person: the bearer of the same name in any
+// spelling, or of the surname alone.
+func (r *Resolver) person(m mention) int {
+	words := nameWords(m.surface)
+	if len(words) == 0 {
+		return -1
+	}
+	best := -1
+	for i, e := range r.ents {
+		if e.kind != "person" || e.base != "" {
+			continue
+		}
+		for _, n := range e.names {
+			if samePerson(words, nameWords(n)) {
+				best = i // the one met last
+			}
+		}
+	}
+	if best >= 0 {
+		r.ents[best].name(m.surface)
+		return best
+	}
+	e := entity{kind: "person", names: []string{m.surface}, shown: true}
+	e.female = feminine[words[0]]
+	if k, ok := gazetteer.FindPerson(m.surface); ok {
+		e.known, e.country, e.sectors = k.Name, k.Alpha3, slices.Clone(k.Sectors)
+		for i, o := range r.ents { // another spelling of one that is known
+			if o.known == k.Name {
+				o.name(m.surface)
+				return i
+			}
+		}
+	}
+	return r.add(e)
+}
+
+// nameWords splits a person's name into folded words, articles of Arabic
+// names and initials left out.
+func nameWords(s string) []string {
+	var out []string
+	for _, w := range strings.Fields(gazetteer.Fold(s)) {
+		if w == "al" || w == "bin" || w == "ibn" || len(w) == 1 || w == "jr" || w == "s" || w == "sr" {
+			continue
+		}
+		out = append(out, w)
+	}
+	if len(out) == 0 {
+		return strings.Fields(gazetteer.Fold(s))
+	}
+	return out
+}
+
+// samePerson compares two names: a single word with the last word of the other
+// (or its first, where the family name leads), two full names by first and last.
+func samePerson(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 1 {
+		if near(a[0], b[len(b)-1]) {
+			return true
+		}
+		return len(b) > 1 && a[0] == b[0] && (familyFirst[a[0]] || len(b) == 3 && len(a[0]) <= 5) || len(b) > 2 && len(a[0]) > 4 && near(a[0], b[1])
+	}
+	if strings.Join(a, " ") == strings.Join(b, " ") || near(a[0], b[0]) && near(a[len(a)-1], b[len(b)-1]) {
+		return true
+	}
+	return len(b) > len(a) && strings.HasSuffix(" "+strings.Join(b, " "), " "+strings.Join(a, " "))
+}
+
+var familyFirst = set("xi kim moon park lee li wang zhang hu wen chen tsai ma nguyen tran ban chung lam yang zhao liu sun mao deng hun abe")
+
+// near compares two words of names as spellings of one: the same, or one
+// letter apart in words of five letters and more that begin alike.
+func near(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 5 || a[0] != b[0] || len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return a[i+1:] == b[i+1:] && vowel(a[i]) && vowel(b[i])
+	}
+	return a[i:] == b[i+1:]
+}
+
+func vowel(c byte) bool { return strings.IndexByte("aeiouy", c) >= 0 }

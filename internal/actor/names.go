@@ -1,0 +1,235 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"readout/internal/gazetteer"
+	"readout/internal/lang"
+)
+
+// collect gathers the names: the engine's, then what the gazetteer knows and
+// runs of capitalised proper nouns that the engine left.
+func (r *Resolver) collect() {
+	taken := make([]bool, len(r.doc.Tokens))
+	for _, n := range r.doc.Names {
+		if n.First < 0 || n.Last >= len(r.doc.Tokens) || n.First > n.Last || taken[n.First] || taken[n.Last] {
+			continue
+		}
+		for _, m := range r.trim(n) {
+			r.mentions = append(r.mentions, m)
+			for k := m.first; k <= m.last; k++ {
+				taken[k] = true
+			}
+		}
+	}
+	r.supplement(taken)
+	slices.SortStableFunc(r.mentions, func(a, b mention) int { return a.first - b.first })
+	for i, m := range r.mentions {
+		for k := m.first; k <= m.last; k++ {
+			r.names[k] = i
+		}
+	}
+}
+
+// trim drops articles, possessives and titles from the ends of a name.
+func (r *Resolver) trim(n lang.Name) []mention {
+	first, last := n.First, n.Last
+	for first < last && r.loose(first) {
+		first++
+	}
+	for last > first && (r.lower(last) == "'s" || r.lower(last) == "’s" || r.lower(last) == "'" || r.lower(last) == "’" || r.doc.Tokens[last].UPOS == "PUNCT" && !strings.HasSuffix(r.doc.Tokens[last].Form, ".") && r.doc.Tokens[last].Form != ")") {
+		last--
+	}
+	if n.Type == "PER" {
+		for first < last && (honours[r.lower(first)] || r.demonym(first) || r.lower(first) == "of") {
+			first++
+		}
+	}
+	if first == last && (strings.Trim(r.doc.Tokens[first].Form, ".,-–—’'\"“”()") == "" || r.pronoun(first) || honours[r.lower(first)] && n.Type == "PER" && r.lower(first) != "pope") {
+		return nil
+	}
+	return []mention{r.mention(first, last, n.Type)}
+}
+
+func (r *Resolver) loose(i int) bool {
+	l := r.lower(i)
+	return l == "the" || l == "a" || l == "an" || l == "-" || l == "\"" || l == "“" || l == "'" || l == "‘"
+}
+
+func (r *Resolver) pronoun(i int) bool { return r.doc.Tokens[i].UPOS == "PRON" }
+
+func (r *Resolver) lower(i int) string { return strings.ToLower(r.doc.Tokens[i].Form) }
+
+func (r *Resolver) demonym(i int) bool {
+	_, ok := gazetteer.Demonym(r.doc.Tokens[i].Form)
+	return ok
+}
+
+// mention makes a mention of tokens first..last, its type settled by what the
+// gazetteer knows of the words.
+func (r *Resolver) mention(first, last int, typ string) mention {
+	span := lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}
+	m := mention{first: first, last: last, head: r.headOf(first, last), typ: typ, span: span, surface: clean(r.doc.Slice(span))}
+	if typ == "PER" {
+		return m
+	}
+	if _, ok := gazetteer.CountryByName(m.surface); ok {
+		m.typ = "STATE"
+	} else if _, ok := gazetteer.Demonym(m.surface); ok {
+		m.typ = "NORP"
+	} else if _, ok := gazetteer.Metonym(m.surface); ok {
+		m.typ = "STATE"
+	} else if _, ok := gazetteer.FindActor(m.surface); ok {
+		m.typ = "ORG"
+	}
+	return m
+}
+
+// clean sets a name on one line, without stray joiners.
+func clean(s string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer("\u200b", "", "\u00ad", "").Replace(s)), " ")
+}
+
+// headOf returns the token of a run whose head lies outside it.
+func (r *Resolver) headOf(first, last int) int {
+	for i := first; i <= last; i++ {
+		if h := r.tree.Head(i); h < first || h > last {
+			return i
+		}
+	}
+	return last
+}
+
+// supplement adds names that the engine left: the gazetteer's, longest first,
+// and where the engine gave no names at all, runs of proper nouns.
+func (r *Resolver) supplement(taken []bool) {
+	bare := len(r.doc.Names) == 0
+	for _, s := range r.doc.Sentences {
+		for i := s.First; i < s.First+s.N && i < len(taken); i++ {
+			if taken[i] || !capital(r.doc.Tokens[i].Form) {
+				continue
+			}
+			end := i
+			for end+1 < s.First+s.N && end-i < 5 && !taken[end+1] {
+				end++
+			}
+			last := r.lookUp(i, end)
+			typ := "ORG"
+			if last < 0 && bare && r.doc.Tokens[i].UPOS == "PROPN" && !calendar[r.lower(i)] {
+				last, typ = r.run(i, s.First+s.N)
+			}
+			if last < 0 {
+				continue
+			}
+			r.mentions = append(r.mentions, r.mention(i, last, typ))
+			for k := i; k <= last; k++ {
+				taken[k] = true
+			}
+			i = last
+		}
+	}
+}
+
+// lookUp returns the last token of the longest name from i that the gazetteer
+// knows as a country, people or actor, or -1.
+func (r *Resolver) lookUp(i, end int) int {
+	for k := end; k >= i; k-- {
+		s := r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[k].End})
+		if !capital(r.doc.Tokens[k].Form) && k > i {
+			continue
+		}
+		if u := r.doc.Tokens[i].UPOS; k == i && u != "PROPN" && u != "ADJ" && u != "" && u != "NOUN" {
+			continue
+		}
+		_, country := gazetteer.CountryByName(s)
+		_, people := gazetteer.Demonym(s)
+		_, actor := gazetteer.FindActor(s)
+		if actor && k == i && (r.doc.Tokens[i].UPOS != "PROPN" || ambiguous[s]) {
+			actor = false
+		}
+		if country || people || actor {
+			return k
+		}
+	}
+	return -1
+}
+
+// ambiguous lists one-word names of actors that are usual words.
+var ambiguous = set("House Commons Labour Marines Treasury Diet Time Shell Apple Meta Fars Dawn RT IS PA AU AP Wagner Guardian Telegraph Independent Amazon Amnesty Azov")
+
+var calendar = set("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december mon tue wed thu fri sat sun")
+
+// run returns the last token of a run of proper nouns and the type it looks like.
+func (r *Resolver) run(i, end int) (last int, typ string) {
+	last = i
+	for k := i + 1; k < end; k++ {
+		t := r.doc.Tokens[k]
+		if t.UPOS == "PROPN" && !calendar[r.lower(k)] || t.Form == "-" && k+1 < end && r.doc.Tokens[k+1].UPOS == "PROPN" {
+			last = k
+			continue
+		}
+		break
+	}
+	first := i
+	for first < last && honours[r.lower(first)] {
+		first++
+	}
+	s := r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End})
+	c, _ := classify(s)
+	_, org := gazetteer.FindActor(s)
+	if first > i || !org && c.sector == "UNK" && last-first >= 1 && last-first < 6 {
+		return last, "PER"
+	}
+	if len(gazetteer.PlacesByName(s)) > 0 {
+		return last, "GPE"
+	}
+	return last, "ORG"
+}
+
+func capital(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(c) || strings.HasPrefix(s, "al-")
+}
+
+func wordCount(s string) int { return len(strings.Fields(s)) }
+
+// aboutCountry returns the country named most, the first sentences counting more.
+func (r *Resolver) aboutCountry() string {
+	weight := map[string]int{}
+	var order []string
+	for _, m := range r.mentions {
+		code := codeOf(m.surface)
+		if code == "" {
+			continue
+		}
+		if _, seen := weight[code]; !seen {
+			order = append(order, code)
+		}
+		weight[code] += 2
+		if s := r.tree.Sentence(m.head); s >= 0 && s < 3 {
+			weight[code] += 3
+		}
+	}
+	best := ""
+	for _, c := range order {
+		if best == "" || weight[c] > weight[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// codeOf returns the country that a name is of: a country, a people, a seat.
+func codeOf(s string) string {
+	if c, ok := gazetteer.CountryByName(s); ok {
+		return c.Alpha3
+	}
+	if c, ok := gazetteer.Demonym(s); ok {
+		return c
+	}
+	c, _ := gazetteer.Metonym(s)
+	return c
+}

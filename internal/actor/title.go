@@ -1,0 +1,386 @@
+package actor
+
+import (
+	"slices"
+	"strings"
+
+	"readout/internal/codebook"
+	"readout/internal/gazetteer"
+	"readout/internal/lang"
+)
+
+// A role is what the words beside a name say of the person.
+type role struct {
+	noun  int    // token of the title's head noun
+	toks  []int  // tokens of the title phrase
+	owner int    // entity of the country or body, -1 for none
+	text  string // the title's words, without the owner country
+	ended bool
+}
+
+// titles reads the roles of every named person.
+func (r *Resolver) titles() {
+	for i := range r.mentions {
+		m := r.mentions[i]
+		e := r.ofName[i]
+		if e < 0 || r.ents[e].kind != "person" {
+			continue
+		}
+		if ro, ok := r.before(m); ok {
+			r.give(e, ro, m)
+		}
+		for _, n := range r.asides(m) {
+			if ro, ok := r.phrase(n); ok {
+				r.give(e, ro, m)
+			}
+		}
+	}
+}
+
+// before reads the title right before a name: "Syrian President", "State
+// Department spokeswoman", "Secretary of State".
+func (r *Resolver) before(m mention) (role, bool) {
+	s := r.tree.Sentence(m.head)
+	if s < 0 {
+		return role{}, false
+	}
+	first := m.first
+	for i := m.first - 1; i >= r.doc.Sentences[s].First && m.first-i <= 9; i-- {
+		if !r.titular(i, first) {
+			break
+		}
+		first = i
+	}
+	for first < m.first && (r.lower(first) == "of" || r.lower(first) == "for" || r.lower(first) == "and" || r.lower(first) == "-" || r.lower(first) == "'s" || r.lower(first) == "’s") {
+		first++
+	}
+	var toks []int
+	for i := first; i < m.first; i++ {
+		toks = append(toks, i)
+	}
+	noun := -1
+	for _, i := range toks {
+		if _, named := r.names[i]; named {
+			continue
+		}
+		w := single(r.lower(i))
+		if c, ok := nouns[w]; ok && c.kind == "person" || office[w] {
+			noun = i
+			if i+1 < m.first && (r.lower(i+1) == "of" || r.lower(i+1) == "for") {
+				break
+			}
+		}
+	}
+	if noun < 0 || noun < m.first-1 && !(noun+1 < m.first && (r.lower(noun+1) == "of" || r.lower(noun+1) == "for" || r.lower(noun+1) == "general" || r.lower(noun+1) == "elect" || r.lower(noun+1) == "-")) {
+		return role{}, false
+	}
+	ro := role{noun: noun, toks: toks, owner: -1}
+	r.own(&ro)
+	if ro.owner < 0 {
+		ro.owner = r.possessor(noun)
+	}
+	return ro, true
+}
+
+// titular reports whether token i can be part of a title that runs up to next.
+func (r *Resolver) titular(i, next int) bool {
+	t := r.doc.Tokens[i]
+	l := r.lower(i)
+	if m, ok := r.names[i]; ok {
+		return r.mentions[m].typ != "PER"
+	}
+	switch l {
+	case "of", "for", "'s", "’s", "former", "acting", "interim", "deputy", "vice", "senior", "top", "chief", "ex", "-", "then", "supreme", "prime":
+		return true
+	case "and":
+		return false
+	}
+	if _, ok := nouns[single(l)]; ok || office[single(l)] || honours[l] {
+		return true
+	}
+	return (t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "ADJ") && !calendar[l]
+}
+
+// single takes the plural and the point off a title: "Sens." is "sen".
+func single(w string) string {
+	w = strings.TrimSuffix(w, ".")
+	if office[w] {
+		return w
+	}
+	if s := strings.TrimSuffix(w, "s"); office[s] {
+		return s
+	}
+	return w
+}
+
+// asides returns the nouns that stand in apposition or predication to a name.
+func (r *Resolver) asides(m mention) []int {
+	out := r.tree.Children(m.head, "appos")
+	if rel := r.tree.Rel(m.head); rel == "appos" || rel == "flat" || rel == "compound" {
+		out = append(out, r.tree.Head(m.head))
+	}
+	if h := r.tree.Head(m.head); h >= 0 && r.tree.Rel(m.head) == "nsubj" && r.tree.Child(h, "cop") >= 0 {
+		out = append(out, h)
+	}
+	for _, a := range slices.Clone(out) {
+		out = append(out, r.tree.Children(a, "conj")...)
+	}
+	return slices.DeleteFunc(out, func(i int) bool {
+		_, named := r.names[i]
+		return named || i < 0
+	})
+}
+
+// phrase reads the noun phrase of token n as a role.
+func (r *Resolver) phrase(n int) (role, bool) {
+	w := single(r.lower(n))
+	c, ok := nouns[w]
+	if !office[w] && !(ok && c.kind == "person") {
+		return role{}, false
+	}
+	ro := role{noun: n, owner: -1}
+	for _, k := range r.tree.Kids(n) {
+		switch r.tree.Rel(k) {
+		case "amod", "compound", "nmod:poss", "nmod", "flat", "nmod:unmarked":
+			sub := r.tree.Subtree(k)
+			if len(sub) <= 8 {
+				ro.toks = append(ro.toks, sub...)
+			}
+		}
+	}
+	ro.toks = append(ro.toks, n)
+	slices.Sort(ro.toks)
+	r.own(&ro)
+	if ro.owner < 0 {
+		ro.owner = r.possessor(n)
+	}
+	return ro, true
+}
+
+// possessor returns the actor that possesses noun n, through pronouns too.
+func (r *Resolver) possessor(n int) int {
+	for _, k := range r.tree.Children(n, "nmod:poss") {
+		if m, ok := r.names[k]; ok {
+			return r.ofName[m]
+		}
+		if e := r.refer(k); e >= 0 {
+			if r.ents[e].kind == "person" && r.ents[e].country != "" {
+				return r.state(r.ents[e].country, "")
+			}
+			return e
+		}
+	}
+	return -1
+}
+
+// own finds the country or body in the words of a title and sets the title's text.
+func (r *Resolver) own(ro *role) {
+	country := -1
+	from := 0
+	for k, i := range ro.toks {
+		l := r.lower(i)
+		if l == "former" || l == "ex" || l == "ousted" || l == "late" || l == "then" || l == "deposed" || l == "predecessor" || l == "previous" {
+			ro.ended = true
+		}
+		m, named := r.names[i]
+		if !named || r.ofName[m] < 0 {
+			continue
+		}
+		e := r.ofName[m]
+		if r.ents[e].kind == "person" || i != r.mentions[m].head {
+			continue
+		}
+		if r.ents[e].kind == "state" {
+			if country < 0 {
+				country = e
+			}
+		} else if ro.owner < 0 {
+			ro.owner = e
+		}
+		if i < ro.noun && r.ents[e].kind == "state" {
+			from = k + 1
+		}
+	}
+	if ro.owner < 0 {
+		ro.owner = country
+	} else if country >= 0 && r.ents[ro.owner].country == "" {
+		r.ents[ro.owner].country = r.ents[country].country
+	}
+	toks := ro.toks[from:]
+	for len(toks) > 1 && (r.lower(toks[0]) == "'s" || r.lower(toks[0]) == "’s" || r.doc.Tokens[toks[0]].UPOS == "DET") {
+		toks = toks[1:]
+	}
+	if len(toks) > 0 && ro.noun >= toks[0] {
+		ro.text = clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[toks[0]].Start, End: r.doc.Tokens[toks[len(toks)-1]].End}))
+	}
+}
+
+// give lets a role tell the person's country, sector and office.
+func (r *Resolver) give(e int, ro role, m mention) {
+	p := r.ents[e]
+	w := single(r.lower(ro.noun))
+	for _, i := range ro.toks {
+		if _, named := r.names[i]; !named {
+			r.beside[i] = e
+		}
+	}
+	p.female = p.female || feminine[w]
+	owner := ro.owner
+	if owner == e {
+		owner = -1
+	}
+	if owner >= 0 && r.ents[owner].kind == "person" {
+		if c := r.ents[owner].country; c != "" && p.country == "" {
+			p.country = c
+		}
+		owner = -1
+	}
+	if p.country == "" && owner >= 0 {
+		p.country = r.ents[owner].country
+	}
+	if american[w] && p.country == "" {
+		p.country = "USA"
+	}
+	r.sector(p, w, owner, ro)
+	if p.country == "" && (p.sectors != nil && (p.sectors[0] == "GOV" || p.sectors[0] == "LEG")) && (owner < 0 || r.ents[owner].kind != "organization") {
+		p.country = r.nearCountry(m.head)
+	}
+	if !office[w] {
+		return
+	}
+	p.titles = append(p.titles, p.country+" "+w)
+	if owner < 0 && p.country != "" && (p.sectors == nil || p.sectors[0] != "EDU") {
+		owner = r.state(p.country, "")
+	}
+	o := Office{Holder: id(e), Title: ro.text, State: codebook.InForce}
+	if o.Title == "" {
+		o.Title = r.doc.Tokens[ro.noun].Form
+	}
+	if ro.ended {
+		o.State = codebook.Ended
+	}
+	if owner >= 0 {
+		o.Object = id(owner)
+	}
+	if s := r.tree.Sentence(ro.noun); s >= 0 {
+		o.Evidence = r.doc.Sentences[s].Span
+	}
+	if o.Object != "" && !slices.ContainsFunc(r.offices, func(x Office) bool {
+		return x.Holder == o.Holder && x.Object == o.Object && strings.EqualFold(lastWord(x.Title), lastWord(o.Title))
+	}) {
+		r.offices = append(r.offices, o)
+	}
+}
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+// sector sets a person's sectors from the title, or from the body it is of.
+func (r *Resolver) sector(p *entity, w string, owner int, ro role) {
+	if p.titled {
+		return
+	}
+	c, listed := nouns[w]
+	if owner >= 0 && heads[w] && r.ents[owner].kind != "state" && len(r.ents[owner].sectors) > 0 && r.ents[owner].sectors[0] != "UNK" {
+		p.sectors, p.titled = slices.Clone(r.ents[owner].sectors), true
+		return
+	}
+	if listed && c.kind == "person" {
+		if p.known != "" && heads[w] {
+			return
+		}
+		p.sectors, p.titled = []string{c.sector}, true
+		for _, i := range ro.toks {
+			if s := qualifier[r.lower(i)]; s != "" {
+				p.sectors = []string{s}
+			}
+		}
+	} else if heads[w] {
+		for _, i := range ro.toks {
+			if c, ok := nouns[r.lower(i)]; ok && i != ro.noun {
+				p.sectors, p.titled = []string{c.sector}, true
+				return
+			}
+		}
+		if p.sectors == nil {
+			p.sectors = []string{"BUS"}
+			if owner >= 0 {
+				p.sectors = slices.Clone(r.ents[owner].sectors)
+			}
+		}
+	}
+}
+
+// qualifier tells the sector of a role by a word beside its noun.
+var qualifier = map[string]string{"opposition": "OPP", "rebel": "REB", "police": "COP", "military": "MIL", "army": "MIL", "navy": "MIL",
+	"intelligence": "SPY", "militant": "UAF", "jihadist": "UAF", "insurgent": "REB", "separatist": "REB", "terrorist": "UAF",
+	"religious": "REL", "spiritual": "REL", "party": "PTY", "campaign": "PTY", "company": "BUS", "business": "BUS", "protest": "OPP",
+	"union": "LAB", "security": "GOV", "judicial": "JUD", "congressional": "LEG", "parliamentary": "LEG", "muslim": "REL", "minority": "LEG", "majority": "LEG", "senate": "LEG", "house": "LEG", "un": "IGO", "u.n.": "IGO", "nato": "IGO", "eu": "IGO", "e.u.": "IGO"}
+
+// nearCountry returns the country named nearest before token i in its
+// sentence, else the one that the report is about.
+func (r *Resolver) nearCountry(i int) string {
+	s := r.tree.Sentence(i)
+	best := ""
+	for _, m := range r.mentions {
+		if r.tree.Sentence(m.head) == s && m.head < i {
+			if c := codeOf(m.surface); c != "" {
+				best = c
+			}
+		}
+	}
+	if best == "" {
+		best = r.main
+	}
+	return best
+}
+
+// settle fills what stays open, and shows the names that act.
+func (r *Resolver) settle() {
+	for i, m := range r.mentions {
+		e := r.ofName[i]
+		if e < 0 {
+			continue
+		}
+		x := r.ents[e]
+		if x.country == "" && x.kind != "person" && x.kind != "state" {
+			r.placeBody(x, m)
+		}
+		switch {
+		case m.typ == "STATE":
+			x.shown = x.shown || !r.located(i) && !r.idle(m.head)
+		case m.typ == "NORP" && x.kind == "state":
+		default:
+			x.shown = true
+		}
+	}
+	for _, e := range r.ents {
+		if e.kind == "person" && e.sectors == nil {
+			e.sectors = []string{"CVL"}
+			if len(e.at) > 1 {
+				e.sectors = []string{"GOV"}
+			}
+		}
+		if e.country == "" && e.known == "" && domestic(e.kind) {
+			e.country = r.main
+		}
+		if e.country == "" && e.kind == "person" && e.known == "" && len(e.at) > 1 && e.sectors[0] != "IGO" {
+			e.country = r.main
+		}
+		e.female = e.female && !e.male
+	}
+}
+
+// placeBody takes a body's country from what stands beside its name.
+func (r *Resolver) placeBody(x *entity, m mention) {
+	if k, ok := gazetteer.FindActor(m.surface); ok && len(k.Sectors) > 0 && (k.Sectors[0] == "IGO" || k.Sectors[0] == "MED") {
+		return
+	}
+	for _, k := range r.tree.Children(m.head, "amod", "nmod:poss", "compound", "nmod") {
+		if n, ok := r.names[k]; ok && n != r.names[m.head] {
+			if c := codeOf(r.mentions[n].surface); c != "" {
+				x.country = c
+				return
+			}
+		}
+	}
+}
