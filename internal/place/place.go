@@ -1,54 +1,58 @@
-// Package place finds the places of a report. Needs: names. Sets: nothing in
-// the Doc.
+// Package place finds the places of a report: names that stand where a place
+// stands ("in Aleppo", "near the Turkish border"), and installations wherever
+// they are named. Needs: names, trees. Sets: nothing in the Doc.
 package place
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"readout/internal/actor"
+	"readout/internal/gazetteer"
 	"readout/internal/lang"
 	"readout/internal/record"
 )
 
 // A Finder knows the places of one document.
 type Finder struct {
+	doc    *lang.Doc
+	tree   *lang.Tree
+	actors *actor.Resolver
 	places []record.Place
-	at     map[int]int // token to place
+	byName map[string]int
+	at     map[int]int    // token to place
+	weight map[string]int // how often the report names a country
 }
 
-// kinds gives the kind of place for a type of name.
-var kinds = map[string]string{"LOC": "region", "FAC": "building"}
+// A name is a run of tokens that may be a place.
+type name struct {
+	first, last, head int
+	typ, text         string
+	span              lang.Span
+}
 
-// Find joins the names of places by their form.
-func Find(d *lang.Doc, _ *actor.Resolver) *Finder {
-	f := &Finder{at: map[int]int{}}
-	for _, n := range d.Names {
-		kind := kinds[n.Type]
-		if kind == "" || n.Start >= n.End {
-			continue
-		}
-		i := f.join(d.Slice(n.Span), kind)
-		p := &f.places[i]
-		p.Mentions = append(p.Mentions, record.Evidence{Start: n.Start, End: n.End, Quote: d.Slice(n.Span)})
-		for k := n.First; k <= n.Last; k++ {
-			f.at[k] = i
+// Find reads the places of d.
+func Find(d *lang.Doc, actors *actor.Resolver) *Finder {
+	f := &Finder{doc: d, tree: lang.NewTree(d), actors: actors, byName: map[string]int{}, at: map[int]int{}, weight: map[string]int{}}
+	names := f.names()
+	f.countries(names)
+	for _, n := range names {
+		if p, ok := f.place(n, names); ok {
+			f.keep(n, p)
 		}
 	}
+	f.describe()
 	return f
 }
 
-func (f *Finder) join(name, kind string) int {
-	for i := range f.places {
-		if f.places[i].Name == name {
-			return i
-		}
-	}
-	f.places = append(f.places, record.Place{ID: fmt.Sprintf("p%d", len(f.places)+1), Name: name, Kind: kind, Names: []string{name}})
-	return len(f.places) - 1
-}
-
 // Places returns the places in id order.
-func (f *Finder) Places() []record.Place { return f.places }
+func (f *Finder) Places() []record.Place {
+	if f.places == nil {
+		return []record.Place{}
+	}
+	return f.places
+}
 
 // At returns the place that a token names.
 func (f *Finder) At(tok int) (string, bool) {
@@ -57,4 +61,106 @@ func (f *Finder) At(tok int) (string, bool) {
 		return "", false
 	}
 	return f.places[i].ID, true
+}
+
+// keep adds a mention of a place, made new where it was not met.
+func (f *Finder) keep(n name, p record.Place) {
+	key := gazetteer.Fold(p.Name) + "|" + p.Kind
+	i, ok := f.byName[key]
+	if !ok {
+		i = len(f.places)
+		f.byName[key] = i
+		p.ID = "p" + strconv.Itoa(i+1)
+		p.Mentions = []record.Evidence{}
+		f.places = append(f.places, p)
+	}
+	q := &f.places[i]
+	if !slices.Contains(q.Names, n.text) {
+		q.Names = append(q.Names, n.text)
+	}
+	q.Mentions = append(q.Mentions, record.Evidence{Start: n.span.Start, End: n.span.End, Quote: f.doc.Slice(n.span)})
+	for k := n.first; k <= n.last; k++ {
+		f.at[k] = i
+	}
+}
+
+// names returns the names that may be places: the engine's, and runs of proper
+// nouns that the gazetteer knows.
+func (f *Finder) names() []name {
+	var out []name
+	taken := map[int]bool{}
+	for _, n := range f.doc.Names {
+		if n.First < 0 || n.Last >= len(f.doc.Tokens) || n.First > n.Last {
+			continue
+		}
+		for k := n.First; k <= n.Last; k++ {
+			taken[k] = true
+		}
+		switch n.Type {
+		case "GPE", "LOC", "FAC", "ORG":
+			if x, ok := f.trim(n.First, n.Last, n.Type); ok {
+				out = append(out, x)
+			}
+		}
+	}
+	for i := 0; i < len(f.doc.Tokens); i++ {
+		if taken[i] || f.doc.Tokens[i].UPOS != "PROPN" {
+			continue
+		}
+		s := f.tree.Sentence(i)
+		for k := min(i+4, len(f.doc.Tokens)-1); k >= i; k-- {
+			if taken[k] || f.tree.Sentence(k) != s || f.doc.Tokens[k].UPOS != "PROPN" {
+				continue
+			}
+			x, ok := f.trim(i, k, "GPE")
+			if !ok {
+				continue
+			}
+			_, country := gazetteer.CountryByName(x.text)
+			if p := gazetteer.PlacesByName(x.text); country || len(p) > 0 && (p[0].Population == 0 || p[0].Population > 100_000) {
+				out = append(out, x)
+				i = k
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b name) int { return a.first - b.first })
+	return out
+}
+
+func (f *Finder) lower(i int) string { return strings.ToLower(f.doc.Tokens[i].Form) }
+
+// trim drops articles and possessives from the ends of a name.
+func (f *Finder) trim(first, last int, typ string) (name, bool) {
+	for first < last && (f.lower(first) == "the" || f.doc.Tokens[first].UPOS == "PUNCT") {
+		first++
+	}
+	for last > first && (f.lower(last) == "'s" || f.lower(last) == "’s" || f.doc.Tokens[last].UPOS == "PUNCT" && !strings.HasSuffix(f.doc.Tokens[last].Form, ".")) {
+		last--
+	}
+	span := lang.Span{Start: f.doc.Tokens[first].Start, End: f.doc.Tokens[last].End}
+	n := name{first: first, last: last, head: last, typ: typ, span: span, text: strings.Join(strings.Fields(f.doc.Slice(span)), " ")}
+	for i := first; i <= last; i++ {
+		if h := f.tree.Head(i); h < first || h > last {
+			n.head = i
+			break
+		}
+	}
+	return n, strings.Trim(n.text, ".,-–—’'\"“”()") != ""
+}
+
+// countries counts the countries that the report names.
+func (f *Finder) countries(names []name) {
+	for i, t := range f.doc.Tokens {
+		if c, ok := gazetteer.Demonym(t.Form); ok && i >= 0 {
+			f.weight[c]++
+		}
+	}
+	for _, n := range names {
+		if c, ok := gazetteer.CountryByName(n.text); ok {
+			f.weight[c.Alpha3] += 2
+		} else if c, ok := gazetteer.Metonym(n.text); ok {
+			f.weight[c]++
+		}
+	}
 }

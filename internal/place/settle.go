@@ -1,0 +1,363 @@
+package place
+
+import (
+	"strings"
+
+	"readout/internal/gazetteer"
+	"readout/internal/lang"
+	"readout/internal/record"
+)
+
+// words tells the kind of a place by a word of its name or beside it.
+var words = []struct{ word, kind string }{
+	{"airbase", "airbase"}, {"air base", "airbase"}, {"airfield", "airbase"}, {"air field", "airbase"}, {"air force base", "airbase"},
+	{"naval base", "naval_base"}, {"naval facility", "naval_base"}, {"airport", "airport"},
+	{"border crossing", "border_crossing"}, {"crossing", "border_crossing"}, {"checkpoint", "border_crossing"},
+	{"base", "installation"}, {"camp", "installation"}, {"barracks", "installation"}, {"reactor", "installation"}, {"plant", "installation"},
+	{"square", "installation"}, {"bridge", "installation"}, {"port", "installation"}, {"facility", "installation"}, {"compound", "installation"}, {"outpost", "installation"},
+	{"sea", "sea"}, {"ocean", "sea"}, {"gulf", "sea"}, {"river", "water"}, {"strait", "water"}, {"canal", "water"}, {"lake", "water"},
+	{"embassy", "building"}, {"consulate", "building"}, {"prison", "building"}, {"palace", "building"}, {"hospital", "building"}, {"mosque", "building"},
+	{"church", "building"}, {"cathedral", "building"}, {"hotel", "building"}, {"court", "building"}, {"hall", "building"}, {"house", "building"}, {"station", "building"},
+	{"headquarters", "building"}, {"stadium", "building"}, {"tower", "building"}, {"school", "building"}, {"university", "building"}, {"temple", "building"}, {"museum", "building"}, {"jail", "building"}, {"center", "building"}, {"centre", "building"}, {"building", "building"}, {"courthouse", "building"}, {"nightclub", "building"},
+	{"province", "region"}, {"governorate", "region"}, {"region", "region"}, {"state", "region"}, {"oblast", "region"}, {"district", "region"}, {"valley", "region"}, {"island", "region"}, {"islands", "region"}, {"peninsula", "region"}, {"county", "region"}, {"heights", "region"}, {"strip", "region"}, {"mountains", "region"},
+	{"city", "city"}, {"town", "city"}, {"village", "city"}, {"suburb", "city"},
+}
+
+// place decides whether a name stands as a place, and which one it is.
+func (f *Finder) place(n name, names []name) (record.Place, bool) {
+	located := f.actors.Located(n.head) || f.dateline(n)
+	if c, ok := gazetteer.CountryByName(n.text); ok {
+		return country(c), located
+	}
+	if n.typ == "ORG" {
+		return f.installation(n, located)
+	}
+	kind := f.kindOf(n)
+	known, ok := f.which(n, names, kind)
+	solid := n.typ == "FAC" || ok && (known.Kind == "airbase" || known.Kind == "naval_base" || known.Kind == "border_crossing" || known.Kind == "sea" || known.Kind == "water" || known.Kind == "airport")
+	if _, seat := gazetteer.Metonym(n.text); seat && !located {
+		return record.Place{}, false
+	}
+	if _, acts := gazetteer.FindActor(n.text); acts && !located {
+		return record.Place{}, false
+	}
+	if !located && !solid && !f.owned(n) {
+		return record.Place{}, false
+	}
+	p := record.Place{Name: n.text, Kind: kind, Names: []string{n.text}}
+	if ok {
+		if p.Kind == "" || known.Kind != "city" {
+			p.Kind = known.Kind
+		}
+		if known.Alpha3 != "" {
+			c := known.Alpha3
+			p.Country = &c
+		}
+		lat, lon := known.Lat, known.Lon
+		p.Lat, p.Lon = &lat, &lon
+		if f.same(n.text, known) || known.Kind != "city" {
+			p.Name = known.Name
+			if known.Kind == "region" || known.Kind == "city" {
+				p.Name = n.text
+			}
+		}
+	} else if c := f.within(n, names); c != "" {
+		p.Country = &c
+	}
+	if p.Kind == "" {
+		switch n.typ {
+		case "FAC":
+			p.Kind = "building"
+		case "LOC":
+			p.Kind = "region"
+		default:
+			p.Kind = "city"
+		}
+	}
+	return p, true
+}
+
+func (f *Finder) same(text string, p gazetteer.Place) bool {
+	return gazetteer.Fold(text) == gazetteer.Fold(p.Name)
+}
+
+func country(c *gazetteer.Country) record.Place {
+	code := c.Alpha3
+	p := record.Place{Name: c.Name, Kind: "country", Country: &code, Names: []string{c.Name}}
+	if c.Lat != 0 || c.Lon != 0 {
+		lat, lon := c.Lat, c.Lon
+		p.Lat, p.Lon = &lat, &lon
+	}
+	return p
+}
+
+// installation makes a place of a body that stands as one: "at the Pentagon".
+func (f *Finder) installation(n name, located bool) (record.Place, bool) {
+	if !located {
+		return record.Place{}, false
+	}
+	switch f.caseWord(n) {
+	case "in", "at", "near", "outside", "inside", "around":
+	default:
+		return record.Place{}, false
+	}
+	kind := f.kindOf(n)
+	p := record.Place{Name: n.text, Kind: kind, Names: []string{n.text}}
+	if known := gazetteer.PlacesByName(n.text); len(known) > 0 && known[0].Kind != "city" {
+		c, lat, lon := known[0].Alpha3, known[0].Lat, known[0].Lon
+		p.Kind, p.Lat, p.Lon = known[0].Kind, &lat, &lon
+		if c != "" {
+			p.Country = &c
+		}
+		return p, true
+	}
+	return p, kind != "" && kind != "region"
+}
+
+// caseWord returns the preposition of a name.
+func (f *Finder) caseWord(n name) string {
+	if c := f.tree.Child(n.head, "case"); c >= 0 {
+		return f.lower(c)
+	}
+	return ""
+}
+
+// kindOf reads a kind from the name's last words or the word it hangs from.
+func (f *Finder) kindOf(n name) string {
+	low := " " + strings.ToLower(n.text) + " "
+	for _, w := range words {
+		if strings.HasSuffix(low, " "+w.word+" ") {
+			return w.kind
+		}
+	}
+	around := ""
+	if h := f.tree.Head(n.head); h >= 0 {
+		switch f.tree.Rel(n.head) {
+		case "compound", "nmod", "appos", "flat":
+			around += " " + f.lower(h)
+		}
+	}
+	for _, k := range f.tree.Children(n.head, "compound", "appos") {
+		if k > n.last || k < n.first {
+			around += " " + f.lower(k)
+		}
+	}
+	around += " "
+	if around == " " {
+		return ""
+	}
+	for _, w := range words {
+		if strings.Contains(around, " "+w.word+" ") {
+			switch w.kind {
+			case "region", "city":
+				return w.kind
+			}
+		}
+	}
+	return ""
+}
+
+// owned reports whether a name hangs from a word for a kind of place that is
+// itself located: "the province of Idlib", "Idlib province".
+func (f *Finder) owned(n name) bool {
+	h := f.tree.Head(n.head)
+	if h < 0 {
+		return false
+	}
+	switch f.tree.Rel(n.head) {
+	case "compound", "nmod", "appos", "flat", "amod":
+		return placeNouns[f.lower(h)] && f.actors.Located(h)
+	case "obj":
+		return held[strings.ToLower(f.doc.Tokens[h].Lemma)]
+	}
+	return false
+}
+
+var placeNouns = set("city town village province region district area border capital suburb governorate state coast outskirts north south east west airport base port camp streets street neighborhood neighbourhood enclave territory island countryside")
+
+var held = set("control hold seize capture occupy annex retake recapture shell bomb enter leave visit reach liberate besiege surround evacuate tour")
+
+func set(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// dateline reports whether a name opens a paragraph as a dateline does.
+func (f *Finder) dateline(n name) bool {
+	s := f.tree.Sentence(n.head)
+	if s < 0 || n.first != f.doc.Sentences[s].First || f.doc.Sentences[s].Paragraph > 1 {
+		return false
+	}
+	k := n.last + 1
+	return k < len(f.doc.Tokens) && (f.lower(k) == "(" || f.lower(k) == "—" || f.lower(k) == "–" || f.lower(k) == "--")
+}
+
+// which chooses among the bearers of a name: by what the text says contains
+// it, by the countries of the report, by size.
+func (f *Finder) which(n name, names []name, kind string) (gazetteer.Place, bool) {
+	cands := gazetteer.PlacesByName(n.text)
+	if len(cands) == 0 {
+		cands = gazetteer.PlacesByName(f.bare(n.text))
+	}
+	if len(cands) == 0 {
+		return gazetteer.Place{}, false
+	}
+	within := f.within(n, names)
+	best, score := -1, -1
+	for i, c := range cands {
+		s := len(cands) - i
+		if within != "" && c.Alpha3 == within {
+			s += 100000
+		}
+		s += 3000 * min(f.weight[c.Alpha3], 8)
+		if c.Population > 0 {
+			s += min(c.Population/1000, 20000) / 2
+		} else {
+			s += 9000
+		}
+		if _, capital := gazetteer.Metonym(n.text); capital && c.Population > 500_000 {
+			s += 10000
+		}
+		if military(c.Kind) && kind == "" {
+			s -= 20000 // the town, unless the text says base
+		} else if kind != "" && (c.Kind == kind) {
+			s += 15000
+		}
+		if c.Population > 0 && f.weight[c.Alpha3] == 0 && c.Population < 100_000 {
+			s -= 5000
+		}
+		if s > score {
+			best, score = i, s
+		}
+	}
+	if best < 0 {
+		best = 0
+	}
+	p := cands[best]
+	if within != "" && p.Alpha3 != within && p.Alpha3 != "" {
+		return gazetteer.Place{}, false // the text says another
+	}
+	return p, true
+}
+
+func military(kind string) bool { return kind == "airbase" || kind == "naval_base" }
+
+// bare drops the word for a kind of place from a name: "Idlib province".
+func (f *Finder) bare(s string) string {
+	words := strings.Fields(s)
+	if len(words) < 2 {
+		return s
+	}
+	last := strings.ToLower(words[len(words)-1])
+	if placeNouns[last] {
+		return strings.Join(words[:len(words)-1], " ")
+	}
+	return s
+}
+
+// within returns the country that the text says a name lies in: "Tripoli,
+// Lebanon", "Syria's Idlib", "the northern Syrian city of Aleppo".
+func (f *Finder) within(n name, names []name) string {
+	next := n.last + 1
+	if next < len(f.doc.Tokens) && f.lower(next) == "," {
+		for _, o := range names {
+			if o.first == next+1 {
+				if c := code(o.text); c != "" {
+					return c
+				}
+				if p := gazetteer.PlacesByName(o.text); len(p) > 0 && p[0].Kind == "region" {
+					return p[0].Alpha3
+				}
+			}
+		}
+	}
+	at := []int{n.head}
+	if h := f.tree.Head(n.head); h >= 0 {
+		switch f.tree.Rel(n.head) {
+		case "compound", "nmod", "appos", "flat", "nmod:desc":
+			if placeNouns[f.lower(h)] {
+				at = append(at, h)
+			}
+		}
+	}
+	for _, i := range at {
+		for _, k := range f.tree.Children(i, "nmod:poss", "amod", "nmod", "appos", "compound") {
+			if k >= n.first && k <= n.last {
+				continue
+			}
+			if c := f.codeAt(k, names); c != "" {
+				return c
+			}
+		}
+	}
+	return ""
+}
+
+func (f *Finder) codeAt(k int, names []name) string {
+	for _, o := range names {
+		if o.first <= k && k <= o.last {
+			return code(o.text)
+		}
+	}
+	c, _ := gazetteer.Demonym(f.doc.Tokens[k].Form)
+	return c
+}
+
+func code(s string) string {
+	if c, ok := gazetteer.CountryByName(s); ok {
+		return c.Alpha3
+	}
+	c, _ := gazetteer.Demonym(s)
+	return c
+}
+
+// sites lists nouns of installations that are places without a name of their own.
+var sites = set("airbase base airport embassy consulate prison port camp mosque hospital barracks headquarters airfield checkpoint border")
+
+// describe keeps installations told by description: "the Saudi consulate in
+// Istanbul", "an Iranian military base".
+func (f *Finder) describe() {
+	for i, t := range f.doc.Tokens {
+		if t.UPOS != "NOUN" || !sites[strings.ToLower(t.Lemma)] {
+			continue
+		}
+		if _, taken := f.at[i]; taken || !f.actors.Located(i) {
+			continue
+		}
+		first, last := i, i
+		for k := i - 1; k >= 0 && i-k < 5 && f.tree.Under(k, i) && f.tree.Sentence(k) == f.tree.Sentence(i); k-- {
+			if u := f.doc.Tokens[k].UPOS; u != "ADJ" && u != "NOUN" && u != "PROPN" && f.doc.Tokens[k].Form != "-" {
+				break
+			}
+			first = k
+		}
+		if first == i || f.doc.Tokens[first].Form == "-" {
+			continue
+		}
+		c := ""
+		for k := first; k < i; k++ {
+			if x := code(f.doc.Tokens[k].Form); x != "" {
+				c = x
+			}
+		}
+		for _, k := range f.tree.Children(i, "nmod") {
+			if p, ok := f.at[k]; ok && f.places[p].Country != nil {
+				c = *f.places[p].Country
+			}
+		}
+		span := lang.Span{Start: f.doc.Tokens[first].Start, End: f.doc.Tokens[last].End}
+		n := name{first: first, last: last, head: i, span: span, text: strings.Join(strings.Fields(f.doc.Slice(span)), " ")}
+		kind := f.kindOf(n)
+		if kind == "" {
+			kind = "region"
+		}
+		p := record.Place{Name: n.text, Kind: kind, Names: []string{n.text}}
+		if c != "" {
+			p.Country = &c
+		}
+		f.keep(n, p)
+	}
+}
