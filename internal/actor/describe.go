@@ -129,7 +129,7 @@ func (r *Resolver) extent(n int, after bool) (first, last int) {
 		}
 		first = i
 	}
-	for first < n && (r.loose(first) || r.doc.Tokens[first].UPOS == "PUNCT" || r.lower(first) == "those" || r.lower(first) == "these" || r.lower(first) == "this" || r.lower(first) == "that" || r.doc.Tokens[first].UPOS == "ADV" || r.doc.Tokens[first].UPOS == "CCONJ" || r.doc.Tokens[first].UPOS == "VERB" && r.doc.Tokens[first+1].UPOS == "PUNCT") {
+	for first < n && (r.loose(first) || r.doc.Tokens[first].UPOS == "PUNCT" || r.lower(first) == "those" || r.lower(first) == "these" || r.lower(first) == "this" || r.lower(first) == "that" || r.doc.Tokens[first].UPOS == "ADV" || r.doc.Tokens[first].UPOS == "ADP" || r.doc.Tokens[first].UPOS == "SCONJ" || r.doc.Tokens[first].UPOS == "CCONJ" || r.doc.Tokens[first].UPOS == "VERB" && r.doc.Tokens[first+1].UPOS == "PUNCT") {
 		first++
 	}
 	if !after {

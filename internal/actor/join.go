@@ -55,6 +55,9 @@ func (r *Resolver) state(code, name string) int {
 // acting makes an actor of a city, province or region that is the subject of a
 // verb; elsewhere it is a place.
 func (r *Resolver) acting(m mention) int {
+	if e := r.surname(m.surface); e >= 0 && !r.Located(m.head) {
+		return e
+	}
 	for i, e := range r.ents {
 		if e.base == "" && e.kind != "person" && slices.Contains(e.names, m.surface) {
 			return i
@@ -136,6 +139,9 @@ func (r *Resolver) knownBody(k *gazetteer.KnownActor, surface string) int {
 // body returns the entity of an organisation: by the gazetteer, the same form,
 // its initials, or its last words.
 func (r *Resolver) body(m mention) int {
+	if e := r.surname(m.surface); e >= 0 {
+		return e
+	}
 	if k, ok := gazetteer.FindActor(m.surface); ok {
 		return r.knownBody(k, m.surface)
 	}
@@ -156,6 +162,25 @@ func (r *Resolver) body(m mention) int {
 	}
 	c, sectors := classify(m.surface)
 	return r.add(entity{kind: c.kind, sectors: sectors, names: []string{m.surface}, country: countryIn(m.surface)})
+}
+
+// surname returns the person of the report whose last name a single word is,
+// which the engine may have typed otherwise: "the Assad regime".
+func (r *Resolver) surname(s string) int {
+	if strings.ContainsAny(s, " .") {
+		return -1
+	}
+	for i, e := range r.ents {
+		if e.kind != "person" || e.base != "" {
+			continue
+		}
+		for _, n := range e.names {
+			if w := nameWords(n); len(w) > 0 && w[len(w)-1] == gazetteer.Fold(s) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // sameBody reports whether two folded names are of one body: equal, or one
@@ -224,7 +249,7 @@ func (r *Resolver) person(m mention) int {
 		r.ents[best].name(m.surface)
 		return best
 	}
-	e := entity{kind: "person", names: []string{m.surface}, shown: true}
+	e := entity{kind: "person", names: []string{m.surface}}
 	e.female = feminine[words[0]]
 	if k, ok := gazetteer.FindPerson(m.surface); ok {
 		e.known, e.country, e.sectors = k.Name, k.Alpha3, slices.Clone(k.Sectors)

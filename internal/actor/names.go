@@ -10,19 +10,23 @@ import (
 	"readout/internal/lang"
 )
 
-// collect gathers the names: the engine's, then what the gazetteer knows and
-// runs of capitalised proper nouns that the engine left.
+// collect gathers the names: those that the gazetteer knows at their longest,
+// then the engine's, mended, then what both left.
 func (r *Resolver) collect() {
 	taken := make([]bool, len(r.doc.Tokens))
+	keep := func(m mention) {
+		r.mentions = append(r.mentions, m)
+		for k := m.first; k <= m.last; k++ {
+			taken[k] = true
+		}
+	}
+	r.certain(taken, keep)
 	for _, n := range r.doc.Names {
 		if n.First < 0 || n.Last >= len(r.doc.Tokens) || n.First > n.Last || taken[n.First] || taken[n.Last] {
 			continue
 		}
-		for _, m := range r.trim(n) {
-			r.mentions = append(r.mentions, m)
-			for k := m.first; k <= m.last; k++ {
-				taken[k] = true
-			}
+		for _, m := range r.trim(r.mend(n, taken)) {
+			keep(m)
 		}
 	}
 	r.supplement(taken)
@@ -32,6 +36,118 @@ func (r *Resolver) collect() {
 			r.names[k] = i
 		}
 	}
+}
+
+// certain keeps names of two words and more that the gazetteer knows whole.
+func (r *Resolver) certain(taken []bool, keep func(mention)) {
+	for _, s := range r.doc.Sentences {
+		for i := s.First; i < s.First+s.N && i < len(taken); i++ {
+			if taken[i] || !capital(r.doc.Tokens[i].Form) || r.loose(i) {
+				continue
+			}
+			for k := min(i+7, s.First+s.N-1, len(taken)-1); k > i; k-- {
+				last := r.doc.Tokens[k].Form
+				if taken[k] || !capital(last) && last != "group" && last != "agency" && last != "news" {
+					continue
+				}
+				text := r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[k].End})
+				if typ := whole(text); typ != "" {
+					keep(r.mention(i, k, typ))
+					i = k
+					break
+				}
+			}
+		}
+	}
+}
+
+// whole returns the type of a name that the gazetteer knows in full.
+func whole(text string) string {
+	if wordCount(text) < 2 && !strings.ContainsAny(text, "-–") {
+		return ""
+	}
+	if _, ok := gazetteer.FindActor(text); ok {
+		return "ORG"
+	}
+	if _, ok := gazetteer.CountryByName(text); ok {
+		return "GPE"
+	}
+	if _, ok := gazetteer.Demonym(text); ok {
+		return "NORP"
+	}
+	if _, ok := gazetteer.FindPerson(text); ok {
+		return "PER"
+	}
+	return ""
+}
+
+// mend grows a name over the proper nouns that belong to it: those beside it
+// that hang from it or that it hangs from.
+func (r *Resolver) mend(n lang.Name, taken []bool) lang.Name {
+	if n.Type == "NORP" {
+		return n
+	}
+	s := r.tree.Sentence(n.First)
+	if s < 0 {
+		return n
+	}
+	lo, hi := r.doc.Sentences[s].First, r.doc.Sentences[s].First+r.doc.Sentences[s].N
+	for n.Last+1 < hi && !taken[n.Last+1] {
+		k := n.Last + 1
+		if f := r.doc.Tokens[k].Form; (f == "-" || f == "‑") && k+1 < hi && !taken[k+1] && r.tied(k+1, n) && capital(r.doc.Tokens[k+1].Form) {
+			n.Last = k + 1
+			continue
+		}
+		if !r.tied(k, n) || r.honour(k) {
+			break
+		}
+		n.Last = k
+	}
+	for n.First > lo && !taken[n.First-1] && n.Type != "PER" {
+		k := n.First - 1
+		if !r.tied(k, n) || r.demonym(k) || r.honour(k) {
+			break
+		}
+		n.First = k
+	}
+	for n.Type == "PER" && n.First > lo && !taken[n.First-1] && r.tied(n.First-1, n) && !r.honour(n.First-1) && !r.demonym(n.First-1) && !r.otherName(n.First-1) && !office[single(r.lower(n.First-1))] && nouns[r.lower(n.First-1)].kind == "" {
+		n.First--
+	}
+	return n
+}
+
+func (r *Resolver) honour(k int) bool {
+	return honours[r.lower(k)] && r.lower(k) != "the" && r.lower(k) != "field" && r.lower(k) != "foreign" && r.lower(k) != "defense" && r.lower(k) != "state" && r.lower(k) != "justice"
+}
+
+// otherName reports whether the engine gave token k another name.
+func (r *Resolver) otherName(k int) bool {
+	for _, n := range r.doc.Names {
+		if n.First <= k && k <= n.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// tied reports whether token k is a proper noun of the same phrase as name n.
+func (r *Resolver) tied(k int, n lang.Name) bool {
+	t := r.doc.Tokens[k]
+	if !capital(t.Form) || t.UPOS != "PROPN" || calendar[strings.ToLower(t.Form)] {
+		return false
+	}
+	switch r.tree.Rel(k) {
+	case "flat", "compound", "goeswith", "amod":
+		if h := r.tree.Head(k); h >= n.First && h <= n.Last {
+			return true
+		}
+	}
+	for i := n.First; i <= n.Last; i++ {
+		if rel := r.tree.Rel(i); r.tree.Head(i) == k && (rel == "flat" || rel == "compound" || rel == "amod") {
+			return true
+		}
+	}
+	return false
 }
 
 // trim drops articles, possessives and titles from the ends of a name.
@@ -50,6 +166,14 @@ func (r *Resolver) trim(n lang.Name) []mention {
 	}
 	if first == last && (strings.Trim(r.doc.Tokens[first].Form, ".,-–—’'\"“”()") == "" || r.pronoun(first) || honours[r.lower(first)] && n.Type == "PER" && r.lower(first) != "pope") {
 		return nil
+	}
+	if first == last {
+		f := r.doc.Tokens[first].Form
+		_, country := gazetteer.CountryByName(f)
+		_, known := gazetteer.FindActor(f)
+		if !country && !known && (len(f) <= 2 || !capital(f) || r.doc.Tokens[first].UPOS == "NUM") {
+			return nil
+		}
 	}
 	return []mention{r.mention(first, last, n.Type)}
 }
@@ -74,6 +198,11 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 	span := lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}
 	m := mention{first: first, last: last, head: r.headOf(first, last), typ: typ, span: span, surface: clean(r.doc.Slice(span))}
 	if typ == "PER" {
+		if p := gazetteer.PlacesByName(m.surface); len(p) > 0 && r.Located(m.head) && (p[0].Population == 0 || p[0].Population > 50_000) {
+			if _, person := gazetteer.FindPerson(m.surface); !person {
+				m.typ = "GPE"
+			}
+		}
 		return m
 	}
 	if _, ok := gazetteer.CountryByName(m.surface); ok {
@@ -84,6 +213,8 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 		m.typ = "STATE"
 	} else if _, ok := gazetteer.FindActor(m.surface); ok {
 		m.typ = "ORG"
+	} else if _, ok := gazetteer.FindPerson(m.surface); ok {
+		m.typ = "PER"
 	}
 	return m
 }

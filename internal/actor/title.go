@@ -345,13 +345,7 @@ func (r *Resolver) settle() {
 		if x.country == "" && x.kind != "person" && x.kind != "state" {
 			r.placeBody(x, m)
 		}
-		switch {
-		case m.typ == "STATE":
-			x.shown = x.shown || !r.located(i) && !r.idle(m.head)
-		case m.typ == "NORP" && x.kind == "state":
-		default:
-			x.shown = true
-		}
+		x.shown = x.shown || r.plays(i, x)
 	}
 	for _, e := range r.ents {
 		if e.kind == "person" && e.sectors == nil {
@@ -368,6 +362,50 @@ func (r *Resolver) settle() {
 		}
 		e.female = e.female && !e.male
 	}
+}
+
+// plays reports whether a name stands where an actor stands.
+func (r *Resolver) plays(i int, x *entity) bool {
+	m := r.mentions[i]
+	if r.idle(m.head) || !r.told(m.head) {
+		return false
+	}
+	switch {
+	case m.typ == "STATE":
+		return !r.located(i)
+	case m.typ == "NORP":
+		return x.kind != "state" && core[r.role(m.head)]
+	case len(x.sectors) > 0 && x.sectors[0] == "MED" && x.kind == "organization":
+		return core[r.role(m.head)] || r.caseOf(m.head) == "to"
+	case x.kind == "person":
+		return true
+	}
+	return !(r.located(i) && r.caseOf(m.head) != "from")
+}
+
+// core lists the relations in which a name acts or is acted on.
+var core = set("nsubj obj iobj nsubj:pass obl:agent root nmod:poss")
+
+// role returns the relation of a name, through coordination.
+func (r *Resolver) role(i int) string {
+	for hops := 0; hops < 8 && r.tree.Rel(i) == "conj" && r.tree.Head(i) >= 0; hops++ {
+		i = r.tree.Head(i)
+	}
+	return r.tree.Rel(i)
+}
+
+// told reports whether a token's sentence has a verb; a credit line has none.
+func (r *Resolver) told(i int) bool {
+	s := r.tree.Sentence(i)
+	if s < 0 {
+		return false
+	}
+	for _, t := range r.doc.SentenceTokens(s) {
+		if t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // placeBody takes a body's country from what stands beside its name.
