@@ -35,6 +35,9 @@ const imports = `
 	acquire:        record
 	extract:        record
 	score:          record
+	merge:          record
+	store:          record codebook
+	store/storetest: record store
 `
 
 // TestImports compares what each package imports with the table.

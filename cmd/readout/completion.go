@@ -12,7 +12,26 @@ var flagsOf = []struct{ command, flags string }{
 	{"parse", "--model"},
 	{"eval", "--data --json --floor --model --only"},
 	{"model", "--model"},
+	{"add", "--archive --published --url --outlet --model --allow-private"},
+	{"rebuild", "--archive"},
+	{"reread", "--archive --model"},
+	{"events", listFlags},
+	{"statements", listFlags},
+	{"situations", listFlags + " --state --as-of --known-at"},
+	{"actors", listFlags + " --sector"},
+	{"places", listFlags},
+	{"stories", listFlags},
+	{"reports", listFlags},
+	{"show", "--archive --format"},
+	{"timeline", "--archive --format --limit"},
+	{"search", "--archive --format --kind --limit --offset"},
+	{"stats", "--archive"},
+	{"correct", "--archive --by --field --value --reason"},
 }
+
+// listFlags are those of every list.
+const listFlags = "--archive --actor --recipient --country --place --type --factuality --since --until --story --outlet --report " +
+	"--min-origins --text --format --limit --offset --newest --wrong"
 
 // runCompletion prints a completion script for a shell.
 func runCompletion(e *env, args []string) int {

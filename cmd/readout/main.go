@@ -29,6 +29,21 @@ func commands() []command {
 		{"model", "[--model FILE]", "print the model's card", runModel},
 		{"completion", "bash|zsh|fish", "print a completion script", runCompletion},
 		{"version", "", "print the version", runVersion},
+		{"add", "[flags] INPUT...", "read reports and keep them in the archive", runAdd},
+		{"rebuild", "[--archive FILE]", "merge the archive anew", runRebuild},
+		{"reread", "[--archive FILE]", "renew what an older reader read", runReread},
+		{"events", "[flags]", "list what was done", lister("events", "event")},
+		{"statements", "[flags]", "list what was said", lister("statements", "statement")},
+		{"situations", "[flags]", "list states of affairs, as of any day", lister("situations", "situation")},
+		{"actors", "[flags]", "list actors", lister("actors", "actor")},
+		{"places", "[flags]", "list places", lister("places", "place")},
+		{"stories", "[flags]", "list running matters", lister("stories", "story")},
+		{"reports", "[flags]", "list reports", lister("reports", "report")},
+		{"show", "[flags] ID", "show one entry with its evidence", runShow},
+		{"timeline", "[flags] STORY|ACTOR", "print what happened in order of time", runTimeline},
+		{"search", "[flags] WORDS...", "find words in everything", runSearch},
+		{"stats", "[--archive FILE]", "count what the archive keeps", runStats},
+		{"correct", "[flags] KIND ID...", "join, split, mark, retitle, edit or undo", runCorrect},
 	}
 }
 

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"readout/internal/merge"
+)
+
+// The example story is added, added again, listed and corrected.
+func TestArchive(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "test.db")
+	ok := func(args ...string) string {
+		t.Helper()
+		status, stdout, stderr := readout("", append(args, "--archive", db)...)
+		if status != exitOK {
+			t.Fatalf("readout %s: status %d, %s", strings.Join(args, " "), status, stderr)
+		}
+		return stdout
+	}
+	if status, _, stderr := readout("", "events", "--archive", db); status != exitFailed || !strings.Contains(stderr, "no archive") {
+		t.Errorf("without an archive: status %d, %q", status, stderr)
+	}
+	ok("add", filepath.Join("..", "..", "examples", "handover"))
+	before := ok("reports", "--format", "json")
+	ok("add", filepath.Join("..", "..", "examples", "handover"))
+	if after := ok("reports", "--format", "json"); after != before {
+		t.Error("adding the same pages twice changed the record")
+	}
+	ok("rebuild")
+	if after := ok("reports", "--format", "json"); after != before {
+		t.Error("a rebuild changed the record")
+	}
+	var reports []merge.Report
+	if err := json.Unmarshal([]byte(before), &reports); err != nil || len(reports) != 5 {
+		t.Fatalf("%d reports, %v", len(reports), err)
+	}
+	families := map[string]int{}
+	for _, r := range reports {
+		families[r.Family]++
+	}
+	if len(families) != 2 || families[""] != 3 {
+		t.Errorf("families %v; want two reports in one", families)
+	}
+	for _, list := range []string{"events", "statements", "situations", "actors", "places", "stories"} {
+		for _, format := range []string{"table", "json", "jsonl", "csv", "md"} {
+			ok(list, "--format", format)
+		}
+	}
+	story := reports[0].Story
+	if out := ok("show", story); !strings.Contains(out, story) {
+		t.Errorf("show %s: %q", story, out)
+	}
+	ok("timeline", story)
+	ok("stats")
+	ok("correct", "retitle", story, "--value", "The Port Selm handover", "--by", "Ada")
+	if out := ok("stories"); !strings.Contains(out, "The Port Selm handover") {
+		t.Errorf("after retitling: %q", out)
+	}
+	if out := ok("search", "selm", "handover", "--kind", "story"); !strings.Contains(out, "The Port Selm handover") {
+		t.Errorf("search: %q", out)
+	}
+	if status, _, _ := readout("", "show", "e000000000000", "--archive", db); status != exitFailed {
+		t.Errorf("show of nothing: status %d", status)
+	}
+}
+
+func TestListUsage(t *testing.T) {
+	for _, args := range []string{"events --format xml", "events --since yesterday", "show", "search", "correct join a1", "correct edit e1 --value x", "timeline"} {
+		if status, _, stderr := readout("", strings.Fields(args)...); status != exitUsage {
+			t.Errorf("readout %s: status %d, %q", args, status, stderr)
+		}
+	}
+}

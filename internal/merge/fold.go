@@ -1,0 +1,158 @@
+package merge
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// id makes an id of what a thing is known by. Equal parts give equal ids, in
+// every rebuild and every archive.
+func id(prefix string, parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+	return prefix + hex.EncodeToString(sum[:6])
+}
+
+// ID makes an id as the record does.
+func ID(prefix string, parts ...string) string { return id(prefix, parts...) }
+
+// Fold writes a name in small letters without accents, points and
+// apostrophes, words parted by one space, as names are compared.
+func Fold(name string) string { return fold(name) }
+
+func fold(name string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range norm.NFD.String(name) {
+		switch {
+		case unicode.Is(unicode.Mn, r), r == '\'', r == '’', r == '‘', r == 'ʿ', r == 'ʾ', r == '`', r == '.':
+			continue
+		case unicode.IsLetter(r), unicode.IsDigit(r):
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteString(foldRune(unicode.ToLower(r)))
+		default:
+			space = true
+		}
+	}
+	return b.String()
+}
+
+// foldRune gives letters that do not come apart their Latin pair.
+func foldRune(r rune) string {
+	switch r {
+	case 'ø':
+		return "o"
+	case 'ł':
+		return "l"
+	case 'đ', 'ð':
+		return "d"
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'ı':
+		return "i"
+	case 'þ':
+		return "th"
+	}
+	return string(r)
+}
+
+// particles are words of names that spellings add and drop.
+var particles = map[string]bool{
+	"al": true, "el": true, "as": true, "ash": true, "ad": true, "an": true, "at": true, "ar": true, "az": true,
+	"ibn": true, "bin": true, "ben": true, "bint": true, "abd": false, "de": true, "der": true, "van": true,
+	"von": true, "la": true, "da": true, "di": true, "du": true, "dos": true, "jr": true, "sr": true, "ii": true, "iii": true,
+}
+
+// titles are words before a name that are no part of it.
+var titles = map[string]bool{
+	"mr": true, "mrs": true, "ms": true, "dr": true, "sir": true, "lord": true, "president": true, "king": true,
+	"queen": true, "prince": true, "princess": true, "sheikh": true, "general": true, "gen": true, "colonel": true,
+	"col": true, "lt": true, "maj": true, "sen": true, "rep": true, "gov": true, "minister": true, "ayatollah": true,
+	"pope": true, "chancellor": true, "senator": true, "the": true, "captain": true, "capt": true, "judge": true,
+}
+
+// nameWords are the words of a person's name that identify it.
+func nameWords(folded string) []string {
+	words := strings.Fields(folded)
+	for len(words) > 1 && titles[words[0]] {
+		words = words[1:]
+	}
+	var out []string
+	for _, w := range words {
+		if !particles[w] {
+			out = append(out, w)
+		}
+	}
+	if len(out) == 0 {
+		return words
+	}
+	return out
+}
+
+// skeletonPairs write letters and pairs that transliterations exchange in one
+// way; vowels go, for they are what spellings differ in most.
+var skeletonPairs = strings.NewReplacer(
+	"sch", "S", "tsch", "C", "tch", "C", "sh", "S", "ch", "C", "kh", "k", "gh", "g", "ph", "f", "th", "t", "dh", "d", "zh", "z",
+	"dj", "j", "ck", "k", "tz", "z", "ts", "z", "ks", "x", "qu", "k", "q", "k", "c", "k", "w", "v", "j", "",
+	"a", "", "e", "", "i", "", "o", "", "u", "", "y", "", "h", "")
+
+// skeleton is the consonants of a word as all its spellings share them:
+// Zelensky, Zelenskiy and Zelenskyy have one, Ahmed and Ahmad too.
+func skeleton(word string) string {
+	s := skeletonPairs.Replace(word)
+	var b strings.Builder
+	var last rune
+	for _, r := range s {
+		if r != last {
+			b.WriteRune(r)
+		}
+		last = r
+	}
+	if b.Len() == 0 {
+		return word
+	}
+	return b.String()
+}
+
+// nearly says that two words can be spellings of one: one skeleton, and few
+// letters apart.
+func nearly(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if len(a) < 3 || len(b) < 3 || skeleton(a) != skeleton(b) {
+		return false
+	}
+	return distance(a, b) <= 1+min(len(a), len(b))/4
+}
+
+// distance is that of Levenshtein, in bytes of folded words.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		prev := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := prev
+			if a[i] != b[j] {
+				cost++
+			}
+			prev = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// Open opens the archive in a file, or makes it. Migrations run at once;
+// before one changes a file, a backup is laid beside it.
+func Open(path string) (*DB, error) {
+	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
+	q := url.Values{}
+	for _, p := range []string{"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "cache_size(-65536)", "temp_store(MEMORY)"} {
+		q.Add("_pragma", p)
+	}
+	q.Set("_txlock", "immediate")
+	dsn.RawQuery = q.Encode()
+	s, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	s.SetMaxOpenConns(4)
+	db := &DB{sql: s, dialect: sqlite{}}
+	if err := db.migrate(path); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return db, nil
+}
+
+type sqlite struct{}
+
+func (sqlite) match(words string) (string, any) {
+	return `i.n IN (SELECT rowid FROM words WHERE words MATCH $%d)`, phrase(words)
+}
+
+func (sqlite) best(words string) (string, any) {
+	return `(SELECT bm25(words, 4, 1) FROM words WHERE words MATCH $%d AND rowid = i.n)`, phrase(words)
+}
+
+// phrase quotes each word for FTS5, so that none is taken for its syntax.
+func phrase(words string) string {
+	var terms []string
+	for _, w := range strings.Fields(words) {
+		terms = append(terms, `"`+strings.ReplaceAll(w, `"`, `""`)+`"`)
+	}
+	return strings.Join(terms, " ")
+}
+
+// migrate brings the file to the newest form.
+func (db *DB) migrate(path string) error {
+	ctx := context.Background()
+	var have int
+	if err := db.sql.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&have); err != nil {
+		return err
+	}
+	steps := db.migrations()
+	if have > len(steps) {
+		return fmt.Errorf("the archive is of form %d, and this program knows up to %d: use a newer one", have, len(steps))
+	}
+	if have == len(steps) {
+		return nil
+	}
+	if have > 0 {
+		if err := db.backup(ctx, fmt.Sprintf("%s.form%d.bak", path, have)); err != nil {
+			return fmt.Errorf("backup: %w", err)
+		}
+	}
+	return db.in(ctx, func(tx *sql.Tx) error {
+		// Another process may have come first.
+		if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&have); err != nil {
+			return err
+		}
+		for n := have; n < len(steps); n++ {
+			if _, err := tx.ExecContext(ctx, steps[n]); err != nil {
+				return fmt.Errorf("migration %d: %w", n+1, err)
+			}
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, max(have, len(steps))))
+		return err
+	})
+}
+
+// backup writes a copy of the archive, whole or not at all.
+func (db *DB) backup(ctx context.Context, path string) error {
+	part := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".part")
+	os.Remove(part) // of a run that was killed
+	if _, err := db.sql.ExecContext(ctx, `VACUUM INTO $1`, part); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}
+
+// migrations are the forms of the archive, oldest first. A step that was
+// released is never changed.
+func (sqlite) migrations() []string {
+	return []string{`
+		CREATE TABLE page (
+			id TEXT PRIMARY KEY, input TEXT NOT NULL, url TEXT NOT NULL, content_type TEXT NOT NULL,
+			size INTEGER NOT NULL, body BLOB NOT NULL, added TEXT NOT NULL) WITHOUT ROWID;
+		CREATE TABLE report (
+			id TEXT PRIMARY KEY, text_id TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL,
+			published TEXT NOT NULL, body BLOB NOT NULL, added TEXT NOT NULL);
+		CREATE INDEX report_text ON report (text_id);
+		CREATE INDEX report_url ON report (url);
+		CREATE TABLE page_report (
+			page TEXT NOT NULL REFERENCES page, n INTEGER NOT NULL, report TEXT NOT NULL REFERENCES report,
+			PRIMARY KEY (page, n)) WITHOUT ROWID;
+		CREATE INDEX page_report_report ON page_report (report);
+		CREATE TABLE reading (
+			n INTEGER PRIMARY KEY, report TEXT NOT NULL REFERENCES report, reader TEXT NOT NULL, rank TEXT NOT NULL,
+			notice TEXT NOT NULL, body BLOB NOT NULL, added TEXT NOT NULL, UNIQUE (report, reader));
+		CREATE INDEX reading_rank ON reading (report, rank);
+		CREATE TABLE correction (
+			id TEXT PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+
+		-- What follows is made out of the above and can be dropped.
+		CREATE TABLE item (
+			n INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+			day TEXT NOT NULL, until TEXT NOT NULL, origins INTEGER NOT NULL, hidden INTEGER NOT NULL, body BLOB NOT NULL);
+		CREATE INDEX item_day ON item (kind, day, id);
+		CREATE TABLE facet (
+			field TEXT NOT NULL, value TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (field, value, item)) WITHOUT ROWID;
+		CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');
+		CREATE TABLE merged (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+	`}
+}

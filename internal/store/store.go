@@ -1,0 +1,395 @@
+// Package store keeps the archive: pages as they came, reports, readings and
+// corrections, which are only ever added, and what was merged out of them,
+// which can be dropped and made again.
+//
+// An exported method is one transaction, so that a process killed at any
+// moment leaves nothing half kept. What differs between databases stands in
+// one file per dialect; storetest holds the suite that every dialect passes.
+package store
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	"readout/internal/record"
+)
+
+// A DB is one open archive.
+type DB struct {
+	sql *sql.DB
+	dialect
+}
+
+// A dialect is what differs between databases.
+type dialect interface {
+	// migrations are run in order, each once.
+	migrations() []string
+	// match is the condition that the full text of an item holds words.
+	match(words string) (condition string, arg any)
+	// best orders items by how well they match words.
+	best(words string) (order string, arg any)
+}
+
+// A Kept is one report with a reading of it.
+type Kept struct {
+	Key     string // names the report in the archive
+	Reading *record.Reading
+}
+
+// ErrNone is returned where nothing has the id asked for.
+var ErrNone = errors.New("nothing has this id")
+
+// Close closes the archive.
+func (db *DB) Close() error { return db.sql.Close() }
+
+// Key names a report in the archive: the same text printed by the same
+// outlet at the same address has one key.
+func Key(r *record.Report) string {
+	at := first(r.CanonicalURL, r.URL)
+	if u, err := url.Parse(at); err == nil && u.Host != "" {
+		u.Scheme, u.RawQuery, u.Fragment = "", "", ""
+		u.Host = strings.TrimPrefix(strings.ToLower(u.Host), "www.")
+		at = strings.TrimSuffix(u.String(), "/")
+	}
+	sum := sha256.Sum256([]byte(strings.Join([]string{r.ID, strings.ToLower(first(r.Outlet)), at, first(r.Published)}, "\x00")))
+	return "r" + hex.EncodeToString(sum[:6])
+}
+
+func first(list ...*string) string {
+	for _, p := range list {
+		if p != nil && *p != "" {
+			return *p
+		}
+	}
+	return ""
+}
+
+// Add keeps a page with the readings of the reports in it. What is kept
+// already stays as it is; added counts the reports that were not.
+func (db *DB) Add(ctx context.Context, page *record.Page, readings []*record.Reading) (added int, err error) {
+	defer wrap(&err, "add %s", page.Input)
+	err = db.in(ctx, func(tx *sql.Tx) error {
+		id, err := insertPage(ctx, tx, page)
+		if err != nil {
+			return err
+		}
+		for i, r := range readings {
+			isNew, err := insertReport(ctx, tx, id, i, r)
+			if err != nil {
+				return err
+			}
+			if isNew {
+				added++
+			}
+		}
+		return nil
+	})
+	return added, err
+}
+
+// AddReadings keeps newer readings of reports that are kept already.
+func (db *DB) AddReadings(ctx context.Context, readings ...Kept) (err error) {
+	defer wrap(&err, "add readings")
+	return db.in(ctx, func(tx *sql.Tx) error {
+		for _, k := range readings {
+			if _, err := insertReading(ctx, tx, k.Key, k.Reading); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// insertPage keeps the bytes of a page under their hash.
+func insertPage(ctx context.Context, tx *sql.Tx, p *record.Page) (string, error) {
+	sum := sha256.Sum256([]byte(p.URL + "\x00" + p.ContentType + "\x00" + string(p.Body)))
+	id := hex.EncodeToString(sum[:16])
+	_, err := tx.ExecContext(ctx, `INSERT INTO page (id, input, url, content_type, size, body, added) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+		id, p.Input, p.URL, p.ContentType, len(p.Body), pack(p.Body), now())
+	return id, err
+}
+
+// insertReport keeps a report and its reading; isNew is false when the
+// report was kept before.
+func insertReport(ctx context.Context, tx *sql.Tx, page string, n int, r *record.Reading) (isNew bool, err error) {
+	key := Key(&r.Report)
+	body, err := json.Marshal(&r.Report)
+	if err != nil {
+		return false, err
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO report (id, text_id, url, outlet, title, published, body, added) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+		key, r.Report.ID, first(r.Report.CanonicalURL, r.Report.URL), first(r.Report.Outlet), first(r.Report.Title), first(r.Report.Published), pack(body), now())
+	if err != nil {
+		return false, err
+	}
+	rows, err := res.RowsAffected()
+	if err != nil {
+		return false, err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO page_report (page, n, report) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, page, n, key); err != nil {
+		return false, err
+	}
+	if rows == 0 {
+		// The report as first kept stands, and with it its reading.
+		var read int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM reading WHERE report = $1 AND reader = $2`, key, r.Reader).Scan(&read); err != nil || read > 0 {
+			return false, err
+		}
+	}
+	_, err = insertReading(ctx, tx, key, r)
+	return rows > 0, err
+}
+
+// insertReading adds a reading unless its report has one by the same reader.
+// The text is kept with the report only.
+func insertReading(ctx context.Context, tx *sql.Tx, key string, r *record.Reading) (bool, error) {
+	bare := *r
+	bare.Report = record.Report{ID: r.Report.ID}
+	body, err := json.Marshal(&bare)
+	if err != nil {
+		return false, err
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO reading (report, reader, rank, notice, body, added) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+		key, r.Reader, rank(r.Reader), r.Notice, pack(body), now())
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	if err == nil && n > 0 {
+		err = setStale(ctx, tx)
+	}
+	return n > 0, err
+}
+
+// setStale notes that the merged record lacks something kept.
+func setStale(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO merged (name, value) VALUES ('stale', '1') ON CONFLICT DO NOTHING`)
+	return err
+}
+
+// Stale says that the merged record lacks something kept.
+func (db *DB) Stale(ctx context.Context) (stale bool, err error) {
+	defer wrap(&err, "look at the merged record")
+	err = db.sql.QueryRowContext(ctx, `SELECT count(*) > 0 FROM merged WHERE name = 'stale'`).Scan(&stale)
+	return stale, err
+}
+
+// Has says that a report is kept with a reading by a reader.
+func (db *DB) Has(ctx context.Context, r *record.Report, reader string) (has bool, err error) {
+	defer wrap(&err, "look for report %s", r.ID)
+	err = db.sql.QueryRowContext(ctx, `SELECT count(*) > 0 FROM reading WHERE report = $1 AND reader = $2`, Key(r), reader).Scan(&has)
+	return has, err
+}
+
+// rank orders versions of the reader as text: "readout 0.10" comes after
+// "readout 0.9".
+func rank(version string) string {
+	var b strings.Builder
+	for i := 0; i < len(version); {
+		if c := version[i]; c < '0' || c > '9' {
+			b.WriteByte(c)
+			i++
+			continue
+		}
+		j := i
+		for j < len(version) && version[j] >= '0' && version[j] <= '9' {
+			j++
+		}
+		b.WriteString(strings.Repeat("0", max(0, 10-(j-i))) + version[i:j])
+		i = j
+	}
+	return b.String()
+}
+
+// Readings hands out every report with its current reading, that of the
+// newest reader, in order of key.
+func (db *DB) Readings(ctx context.Context, each func(Kept) error) (err error) {
+	defer wrap(&err, "list readings")
+	return db.readings(ctx, `SELECT r.id, r.body, x.body FROM report r JOIN reading x ON x.report = r.id
+		WHERE x.rank = (SELECT max(y.rank) FROM reading y WHERE y.report = r.id) ORDER BY r.id`, each)
+}
+
+// Reading is the current reading of a report, named by its key or by the
+// hash of its text.
+func (db *DB) Reading(ctx context.Context, id string) (out Kept, err error) {
+	defer wrap(&err, "report %s", id)
+	found := false
+	err = db.readings(ctx, `SELECT r.id, r.body, x.body FROM report r JOIN reading x ON x.report = r.id
+		WHERE (r.id = $1 OR r.text_id = $1) AND x.rank = (SELECT max(y.rank) FROM reading y WHERE y.report = r.id) ORDER BY r.id LIMIT 1`,
+		func(k Kept) error { out, found = k, true; return nil }, id)
+	if err == nil && !found {
+		err = ErrNone
+	}
+	return out, err
+}
+
+func (db *DB) readings(ctx context.Context, query string, each func(Kept) error, args ...any) error {
+	rows, err := db.sql.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key string
+		var report, reading []byte
+		if err := rows.Scan(&key, &report, &reading); err != nil {
+			return err
+		}
+		k := Kept{Key: key, Reading: &record.Reading{}}
+		if err := unpackJSON(reading, k.Reading); err != nil {
+			return fmt.Errorf("reading of %s: %w", key, err)
+		}
+		k.Reading.Report = record.Report{}
+		if err := unpackJSON(report, &k.Reading.Report); err != nil {
+			return fmt.Errorf("report %s: %w", key, err)
+		}
+		if err := each(k); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Due hands out the reports that the reader of a version has not read, in
+// order of key. It stops after limit reports unless limit is 0.
+func (db *DB) Due(ctx context.Context, reader string, limit int) (out []Kept, err error) {
+	defer wrap(&err, "list reports due")
+	query := `SELECT id, body FROM report r WHERE NOT EXISTS (SELECT 1 FROM reading x WHERE x.report = r.id AND x.rank >= $1) ORDER BY id`
+	if limit > 0 {
+		query += fmt.Sprintf(" LIMIT %d", limit)
+	}
+	rows, err := db.sql.QueryContext(ctx, query, rank(reader))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		k := Kept{Reading: &record.Reading{}}
+		var body []byte
+		if err := rows.Scan(&k.Key, &body); err != nil {
+			return nil, err
+		}
+		if err := unpackJSON(body, &k.Reading.Report); err != nil {
+			return nil, err
+		}
+		out = append(out, k)
+	}
+	return out, rows.Err()
+}
+
+// Page gives back the bytes of a page that a report was found in.
+func (db *DB) Page(ctx context.Context, report string) (p *record.Page, err error) {
+	defer wrap(&err, "page of %s", report)
+	var body []byte
+	p = &record.Page{}
+	err = db.sql.QueryRowContext(ctx, `SELECT p.input, p.url, p.content_type, p.body FROM page p JOIN page_report x ON x.page = p.id
+		WHERE x.report = $1 ORDER BY p.added, p.id LIMIT 1`, report).Scan(&p.Input, &p.URL, &p.ContentType, &body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrNone
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.Body, err = unpack(body)
+	return p, err
+}
+
+// A Correction is an entry that a person wrote. Body is its JSON.
+type Correction struct {
+	ID, At, By, Kind string
+	Body             json.RawMessage
+}
+
+// AddCorrection keeps a correction.
+func (db *DB) AddCorrection(ctx context.Context, c Correction) (err error) {
+	defer wrap(&err, "add correction %s", c.ID)
+	return db.in(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO correction (id, at, author, kind, body) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
+			c.ID, c.At, c.By, c.Kind, string(c.Body))
+		if err != nil {
+			return err
+		}
+		return setStale(ctx, tx)
+	})
+}
+
+// Corrections lists all corrections in order of time.
+func (db *DB) Corrections(ctx context.Context) (out []Correction, err error) {
+	defer wrap(&err, "list corrections")
+	rows, err := db.sql.QueryContext(ctx, `SELECT id, at, author, kind, body FROM correction ORDER BY at, id`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c Correction
+		var body string
+		if err := rows.Scan(&c.ID, &c.At, &c.By, &c.Kind, &body); err != nil {
+			return nil, err
+		}
+		c.Body = json.RawMessage(body)
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// in runs a transaction.
+func (db *DB) in(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := db.sql.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+func wrap(err *error, format string, args ...any) {
+	if *err != nil {
+		*err = fmt.Errorf(format+": %w", append(args, *err)...)
+	}
+}
+
+// now is when something was kept. It is for people: nothing merged hangs on it.
+func now() string { return time.Now().UTC().Format(time.RFC3339) }
+
+// pack compresses bytes for keeping.
+func pack(b []byte) []byte {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	w.Write(b) // to memory: does not fail
+	w.Close()
+	return out.Bytes()
+}
+
+// unpackLimit bounds what one kept entry may grow to.
+const unpackLimit = 1 << 28
+
+func unpack(b []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(r, unpackLimit))
+}
+
+func unpackJSON(b []byte, v any) error {
+	raw, err := unpack(b)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, v)
+}

@@ -1,0 +1,228 @@
+// Package storetest holds the tests that an archive passes on every
+// database.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"readout/internal/record"
+	"readout/internal/store"
+)
+
+// Run tests archives that open makes. Each call of open with one name opens
+// the same archive.
+func Run(t *testing.T, open func(t *testing.T, name string) *store.DB) {
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, *store.DB)
+	}{
+		{"AddTwice", addTwice}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages},
+		{"Corrections", corrections}, {"Items", items}, {"ReplaceFails", replaceFails},
+	} {
+		t.Run(test.name, func(t *testing.T) { test.run(t, open(t, test.name)) })
+	}
+	t.Run("Reopen", func(t *testing.T) {
+		add(t, open(t, "Reopen"), reading("a", "Ships left Port Selm.", "readout 0.1"))
+		if got := keys(t, open(t, "Reopen")); len(got) != 1 {
+			t.Errorf("after opening again: %d reports, want 1", len(got))
+		}
+	})
+}
+
+func reading(outlet, text, reader string) *record.Reading {
+	title, url := "Title of "+text, "https://"+outlet+".example/x?utm=1"
+	return &record.Reading{Reader: reader, Report: record.Report{ID: fmt.Sprintf("%016x", len(text)), Outlet: &outlet, URL: &url, Title: &title, Text: text},
+		Events: []record.Event{{ID: "e1", Type: "RETREAT", Factuality: "actual", Trigger: record.Evidence{Start: 6, End: 10, Quote: "left"}}}}
+}
+
+func page(body string) *record.Page {
+	return &record.Page{Input: "a.html", ContentType: "text/html", Body: []byte(body)}
+}
+
+func add(t *testing.T, db *store.DB, r *record.Reading) int {
+	t.Helper()
+	n, err := db.Add(context.Background(), page(r.Report.Text), []*record.Reading{r})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func keys(t *testing.T, db *store.DB) (out []string) {
+	t.Helper()
+	err := db.Readings(context.Background(), func(k store.Kept) error { out = append(out, k.Key+" "+k.Reading.Reader); return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// Adding the same page twice changes nothing.
+func addTwice(t *testing.T, db *store.DB) {
+	r := reading("ledger", "Ships left Port Selm.", "readout 0.1")
+	if a, b := add(t, db, r), add(t, db, r); a != 1 || b != 0 {
+		t.Errorf("added %d, then %d; want 1, then 0", a, b)
+	}
+	s, err := db.Stats(context.Background())
+	if err != nil || s.Pages != 1 || s.Reports != 1 || s.Readings != 1 {
+		t.Errorf("stats %+v, %v; want one of each", s, err)
+	}
+	if has, err := db.Has(context.Background(), &r.Report, "readout 0.1"); !has || err != nil {
+		t.Errorf("Has = %v, %v", has, err)
+	}
+	k, err := db.Reading(context.Background(), store.Key(&r.Report))
+	if err != nil || k.Reading.Report.Text != r.Report.Text || len(k.Reading.Events) != 1 {
+		t.Errorf("Reading = %+v, %v", k, err)
+	}
+	if _, err := db.Reading(context.Background(), "r0"); !errors.Is(err, store.ErrNone) {
+		t.Errorf("reading of nothing: %v", err)
+	}
+}
+
+// A page that changes under one URL is another report; another outlet's
+// print of one text is too.
+func versions(t *testing.T, db *store.DB) {
+	add(t, db, reading("ledger", "Ships left Port Selm.", "readout 0.1"))
+	add(t, db, reading("ledger", "All ships left Port Selm.", "readout 0.1"))
+	add(t, db, reading("courier", "Ships left Port Selm.", "readout 0.1"))
+	if got := keys(t, db); len(got) != 3 {
+		t.Errorf("%d reports, want 3: %q", len(got), got)
+	}
+}
+
+// A newer reader makes readings due; the older are kept.
+func reread(t *testing.T, db *store.DB) {
+	ctx := context.Background()
+	r := reading("ledger", "Ships left Port Selm.", "readout 0.9")
+	add(t, db, r)
+	if due, err := db.Due(ctx, "readout 0.9", 0); err != nil || len(due) != 0 {
+		t.Errorf("due for the same reader: %d, %v", len(due), err)
+	}
+	due, err := db.Due(ctx, "readout 0.10", 0)
+	if err != nil || len(due) != 1 || due[0].Reading.Report.Text != r.Report.Text {
+		t.Fatalf("due for a newer reader: %d, %v", len(due), err)
+	}
+	newer := *r
+	newer.Reader = "readout 0.10"
+	if err := db.AddReadings(ctx, store.Kept{Key: due[0].Key, Reading: &newer}); err != nil {
+		t.Fatal(err)
+	}
+	if got := keys(t, db); len(got) != 1 || got[0] != due[0].Key+" readout 0.10" {
+		t.Errorf("current readings %q", got)
+	}
+	if s, _ := db.Stats(ctx); s.Readings != 2 {
+		t.Errorf("%d readings kept, want 2", s.Readings)
+	}
+}
+
+// A page comes back as it was.
+func pages(t *testing.T, db *store.DB) {
+	r := reading("ledger", "Ships left Port Selm.", "readout 0.1")
+	add(t, db, r)
+	p, err := db.Page(context.Background(), store.Key(&r.Report))
+	if err != nil || string(p.Body) != r.Report.Text || p.ContentType != "text/html" {
+		t.Errorf("page %+v, %v", p, err)
+	}
+}
+
+func corrections(t *testing.T, db *store.DB) {
+	ctx := context.Background()
+	for _, c := range []store.Correction{
+		{ID: "c2", At: "2026-03-02T00:00:00Z", By: "Ada", Kind: "undo", Body: []byte(`{"targets":["c1"]}`)},
+		{ID: "c1", At: "2026-03-01T00:00:00Z", By: "Ada", Kind: "wrong", Body: []byte(`{"targets":["e1"]}`)},
+	} {
+		if err := db.AddCorrection(ctx, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := db.Corrections(ctx)
+	if err != nil || len(got) != 2 || got[0].ID != "c1" || string(got[1].Body) != `{"targets":["c1"]}` {
+		t.Errorf("corrections %+v, %v", got, err)
+	}
+}
+
+func replace(t *testing.T, db *store.DB) {
+	t.Helper()
+	err := db.Replace(context.Background(), func(keep func(store.Item) error) error {
+		for _, i := range []store.Item{
+			{Kind: "event", ID: "e1", Title: "Norrland agrees", Day: "2026-03-09", Until: "2026-03-09", Origins: 2, Body: []byte(`{"id":"e1"}`),
+				Facets: []store.Facet{{Field: "actor", Value: "a1"}, {Field: "type", Value: "AGREE"}}, Text: "handover of the naval base"},
+			{Kind: "event", ID: "e2", Title: "Tavria deploys", Day: "2026-03-14", Until: "2026-03-14", Origins: 1, Body: []byte(`{}`),
+				Facets: []store.Facet{{Field: "actor", Value: "a2"}, {Field: "type", Value: "MOBILIZE"}}},
+			{Kind: "event", ID: "e3", Title: "Undated", Origins: 1, Body: []byte(`{}`)},
+			{Kind: "event", ID: "e4", Title: "Wrong", Hidden: true, Origins: 1, Body: []byte(`{}`)},
+			{Kind: "actor", ID: "a1", Title: "Norrland", Origins: 2, Body: []byte(`{}`)},
+		} {
+			if err := keep(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func items(t *testing.T, db *store.DB) {
+	ctx := context.Background()
+	replace(t, db)
+	replace(t, db)
+	for _, c := range []struct {
+		q    store.Query
+		want string
+	}{
+		{store.Query{Kind: "event"}, "3: e3 e1 e2 "},
+		{store.Query{Kind: "event", Hidden: true}, "4: e3 e4 e1 e2 "},
+		{store.Query{Kind: "event", Facets: map[string][]string{"actor": {"a1", "a9"}}}, "1: e1 "},
+		{store.Query{Kind: "event", Facets: map[string][]string{"actor": {"a1"}, "type": {"MOBILIZE"}}}, "0: "},
+		{store.Query{Kind: "event", Facets: map[string][]string{"actor": {}}}, "0: "},
+		{store.Query{Kind: "event", Since: "2026-03-10"}, "1: e2 "},
+		{store.Query{Kind: "event", Until: "2026-03-10"}, "1: e1 "},
+		{store.Query{Kind: "event", MinOrigins: 2}, "1: e1 "},
+		{store.Query{Words: "naval BASE"}, "1: e1 "},
+		{store.Query{Words: `base" OR x*`}, "0: "},
+		{store.Query{Words: "norrland", Best: true}, "2: a1 e1 "},
+		{store.Query{Kind: "event", Newest: true, Limit: 1, Offset: 1}, "3: e1 "},
+	} {
+		list, total, err := db.Items(ctx, c.q)
+		got := fmt.Sprintf("%d: ", total)
+		for _, i := range list {
+			got += i.ID + " "
+		}
+		if err != nil || got != c.want {
+			t.Errorf("Items(%+v) = %q, %v; want %q", c.q, got, err, c.want)
+		}
+	}
+	i, err := db.Item(ctx, "e1")
+	if err != nil || i.Title != "Norrland agrees" || string(i.Body) != `{"id":"e1"}` {
+		t.Errorf("Item = %+v, %v", i, err)
+	}
+	titles, err := db.Titles(ctx, []string{"a1", "e2", "none"})
+	if err != nil || len(titles) != 2 || titles["a1"] != "Norrland" {
+		t.Errorf("Titles = %v, %v", titles, err)
+	}
+}
+
+// Merging that fails leaves the record as it was.
+func replaceFails(t *testing.T, db *store.DB) {
+	ctx := context.Background()
+	add(t, db, reading("ledger", "Ships left Port Selm.", "readout 0.1"))
+	if stale, err := db.Stale(ctx); !stale || err != nil {
+		t.Errorf("after adding, stale = %v, %v", stale, err)
+	}
+	replace(t, db)
+	if stale, err := db.Stale(ctx); stale || err != nil {
+		t.Errorf("after merging, stale = %v, %v", stale, err)
+	}
+	broken := errors.New("broken")
+	if err := db.Replace(ctx, func(func(store.Item) error) error { return broken }); !errors.Is(err, broken) {
+		t.Errorf("Replace = %v", err)
+	}
+	if _, total, _ := db.Items(ctx, store.Query{}); total != 4 {
+		t.Errorf("%d items after a failed merge, want 4", total)
+	}
+}
