@@ -40,6 +40,13 @@ func (r *Resolver) description(n int) int {
 		return e
 	}
 	country := r.countryOf(n)
+	if first == n && c.kind != "person" && country == "" { // a bare noun takes up the last of its kind
+		for i := len(r.ents) - 1; i >= 0; i-- {
+			if r.ents[i].base == w || r.ents[i].kind == c.kind && c.kind != "population" && strings.HasSuffix(strings.ToLower(r.ents[i].names[0]), " "+w) {
+				return i
+			}
+		}
+	}
 	name := clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}))
 	for i, e := range r.ents { // the same words, or the same noun of the same country
 		if e.base == w && (slices.ContainsFunc(e.names, func(s string) bool { return gazetteer.Fold(s) == gazetteer.Fold(name) }) ||

@@ -297,7 +297,8 @@ func samePerson(a, b []string) bool {
 	if strings.Join(a, " ") == strings.Join(b, " ") || near(a[0], b[0]) && near(a[len(a)-1], b[len(b)-1]) {
 		return true
 	}
-	return len(b) > len(a) && strings.HasSuffix(" "+strings.Join(b, " "), " "+strings.Join(a, " "))
+	long, short := " "+strings.Join(b, " ")+" ", " "+strings.Join(a, " ")+" "
+	return len(b) > len(a) && (strings.HasSuffix(long, short) || strings.HasPrefix(long, short))
 }
 
 var familyFirst = set("xi kim moon park lee li wang zhang hu wen chen tsai ma nguyen tran ban chung lam yang zhao liu sun mao deng hun abe")

@@ -98,7 +98,11 @@ func (r *Resolver) mend(n lang.Name, taken []bool) lang.Name {
 			n.Last = k + 1
 			continue
 		}
-		if !r.tied(k, n) || r.honour(k) {
+		if end := r.particle(k, hi, taken); n.Type == "PER" && end > k {
+			n.Last = end
+			continue
+		}
+		if !(r.tied(k, n) || n.Type == "PER" && r.follows(k)) || r.honour(k) {
 			break
 		}
 		n.Last = k
@@ -114,6 +118,41 @@ func (r *Resolver) mend(n lang.Name, taken []bool) lang.Name {
 		n.First--
 	}
 	return n
+}
+
+// particles join the words of a person's name.
+var particles = set("al el bin ibn abu van von de der den del della da dos la le ten ter")
+
+// particle returns the last token of a particle and the name it leads, from k.
+func (r *Resolver) particle(k, hi int, taken []bool) int {
+	if !particles[r.lower(k)] {
+		return -1
+	}
+	for i := k + 1; i < hi && i <= k+3 && !taken[i]; i++ {
+		f := r.doc.Tokens[i].Form
+		if f == "-" || particles[strings.ToLower(f)] {
+			continue
+		}
+		if capital(f) {
+			return i
+		}
+		break
+	}
+	return -1
+}
+
+// follows reports whether token k, right after a person's name, carries it on.
+func (r *Resolver) follows(k int) bool {
+	t := r.doc.Tokens[k]
+	if t.UPOS != "PROPN" || !capital(t.Form) || calendar[strings.ToLower(t.Form)] || r.demonym(k) {
+		return false
+	}
+	for _, n := range r.doc.Names {
+		if n.First <= k && k <= n.Last {
+			return n.Type == "PER"
+		}
+	}
+	return true
 }
 
 func (r *Resolver) honour(k int) bool {

@@ -29,11 +29,48 @@ func (r *Resolver) titles() {
 		if ro, ok := r.before(m); ok {
 			r.give(e, ro, m)
 		}
+		if r.partyNote(m) && !r.ents[e].titled {
+			r.ents[e].sectors, r.ents[e].titled, r.ents[e].country = []string{"LEG"}, true, "USA"
+		}
+		if r.tree.Rel(m.head) == "conj" {
+			r.shared(e, m)
+		}
 		for _, n := range r.asides(m) {
 			if ro, ok := r.phrase(n); ok {
 				r.give(e, ro, m)
 			}
 		}
+	}
+}
+
+// partyNote reports whether "(R-Fla.)", "(D., Calif.)" or ", R-S.C.," follows a name.
+func (r *Resolver) partyNote(m mention) bool {
+	k := m.last + 1
+	if k+1 >= len(r.doc.Tokens) || r.lower(k) != "(" && r.lower(k) != "," {
+		return false
+	}
+	f := r.doc.Tokens[k+1].Form
+	return len(f) > 2 && (strings.HasPrefix(f, "R-") || strings.HasPrefix(f, "D-") || f[:2] == "R." || f[:2] == "D.") ||
+		(f == "R" || f == "D") && k+2 < len(r.doc.Tokens) && strings.ContainsAny(r.doc.Tokens[k+2].Form, "-–.,")
+}
+
+// shared gives a plural title to the later of two names it stands before:
+// "Sens. A and B".
+func (r *Resolver) shared(e int, m mention) {
+	h := r.tree.Head(m.head)
+	n, named := r.names[h]
+	if !named || r.ofName[n] < 0 || r.mentions[n].first == 0 {
+		return
+	}
+	first := r.mentions[n]
+	w := strings.TrimSuffix(r.lower(first.first-1), ".")
+	if _, one := nouns[w]; one || single(w) == w {
+		return
+	}
+	if ro, ok := r.before(first); ok {
+		beside := r.beside[ro.noun]
+		r.give(e, ro, m)
+		r.beside[ro.noun] = beside
 	}
 }
 
@@ -336,6 +373,7 @@ func (r *Resolver) nearCountry(i int) string {
 
 // settle fills what stays open, and shows the names that act.
 func (r *Resolver) settle() {
+	weight := make([]int, len(r.ents))
 	for i, m := range r.mentions {
 		e := r.ofName[i]
 		if e < 0 {
@@ -345,7 +383,9 @@ func (r *Resolver) settle() {
 		if x.country == "" && x.kind != "person" && x.kind != "state" {
 			r.placeBody(x, m)
 		}
-		x.shown = x.shown || r.plays(i, x)
+		if weight[e] += r.plays(i, x); weight[e] >= 2 {
+			x.shown = true
+		}
 	}
 	for _, e := range r.ents {
 		if e.kind == "person" && e.sectors == nil {
@@ -364,23 +404,46 @@ func (r *Resolver) settle() {
 	}
 }
 
-// plays reports whether a name stands where an actor stands.
-func (r *Resolver) plays(i int, x *entity) bool {
+// plays weighs how far a name stands where an actor stands: 2 by itself, 1
+// where it takes a second mention, 0 for no actor.
+func (r *Resolver) plays(i int, x *entity) int {
 	m := r.mentions[i]
 	if r.idle(m.head) || !r.told(m.head) {
-		return false
+		return 0
 	}
+	role, c := r.role(m.head), r.caseOf(m.head)
+	strong := 1
 	switch {
 	case m.typ == "STATE":
-		return !r.located(i)
+		if r.located(i) {
+			return 0
+		}
+		if core[role] && role != "root" || role == "appos" || role == "nmod" && c != "in" && c != "from" {
+			strong = 2
+		}
 	case m.typ == "NORP":
-		return x.kind != "state" && core[r.role(m.head)]
-	case len(x.sectors) > 0 && x.sectors[0] == "MED" && x.kind == "organization":
-		return core[r.role(m.head)] || r.caseOf(m.head) == "to"
+		if x.kind == "state" {
+			return 0
+		}
+		if role == "nsubj" || role == "nsubj:pass" {
+			strong = 2
+		}
 	case x.kind == "person":
-		return true
+		if role != "root" && role != "compound" && role != "vocative" && role != "amod" {
+			strong = 2
+		}
+	default:
+		if r.located(i) && c != "from" {
+			return 0
+		}
+		if core[role] && role != "root" || role == "obl" && c == "" {
+			strong = 2
+		}
+		if len(x.sectors) > 0 && x.sectors[0] == "MED" && c == "to" || x.kind == "armed_group" {
+			strong = 2
+		}
 	}
-	return !(r.located(i) && r.caseOf(m.head) != "from")
+	return strong
 }
 
 // core lists the relations in which a name acts or is acted on.
