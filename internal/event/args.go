@@ -3,6 +3,8 @@ package event
 import (
 	"slices"
 	"strings"
+
+	"readout/internal/lang/en"
 )
 
 // light lists verbs whose object may be the act itself: "held talks".
@@ -25,7 +27,7 @@ func words(s string) map[string]bool {
 	return m
 }
 
-func (f *finder) lemma(i int) string { return strings.ToLower(f.doc.Tokens[i].Lemma) }
+func (f *finder) lemma(i int) string { return en.Lemma(f.doc.Tokens[i].Form, f.doc.Tokens[i].UPOS) }
 
 // who returns the actors of a noun phrase, with those joined to it.
 func (f *finder) who(head int) []string {

@@ -63,9 +63,9 @@ func (f *finder) lookup(i int) (entry, bool) {
 	var list []entry
 	switch t.UPOS {
 	case "VERB", "ADJ":
-		list = f.lex.verbs[strings.ToLower(t.Lemma)]
+		list = f.lex.verbs[f.lemma(i)]
 	case "NOUN", "PROPN":
-		list = f.lex.nouns[strings.ToLower(t.Lemma)]
+		list = f.lex.nouns[f.lemma(i)]
 		if list == nil {
 			list = f.lex.nouns[strings.ToLower(t.Form)]
 		}
@@ -90,7 +90,7 @@ func (f *finder) around(i int) []string {
 	out := []string{"\x00"}
 	add := func(k int) {
 		t := f.doc.Tokens[k]
-		out = append(out, strings.ToLower(t.Lemma), strings.ToLower(t.Form))
+		out = append(out, f.lemma(k), strings.ToLower(t.Form))
 	}
 	for _, k := range f.tree.Kids(i) {
 		switch f.tree.Rel(k) {

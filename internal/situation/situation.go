@@ -6,11 +6,11 @@ package situation
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"readout/internal/actor"
 	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/lang/en"
 	"readout/internal/record"
 )
 
@@ -139,7 +139,7 @@ func (f *finder) lemmaAt(at int) string {
 	return ""
 }
 
-func (f *finder) lemma(i int) string { return strings.ToLower(f.doc.Tokens[i].Lemma) }
+func (f *finder) lemma(i int) string { return en.Lemma(f.doc.Tokens[i].Form, f.doc.Tokens[i].UPOS) }
 
 // what returns the words of a demand or a deal: the clause or object of the
 // trigger, or the trigger with its modifiers.

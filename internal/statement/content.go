@@ -54,7 +54,7 @@ func (f *finder) onlyCue(s lang.Sentence, v int) bool {
 	for k := range s.N {
 		i := s.First + k
 		t := f.doc.Tokens[i]
-		if i != v && t.UPOS == "VERB" && cueVerbs[strings.ToLower(t.Lemma)] == says && !f.inQuote(t.Span) {
+		if i != v && t.UPOS == "VERB" && cueVerbs[f.lemma(i)] == says && !f.inQuote(t.Span) {
 			return false
 		}
 	}

@@ -62,7 +62,7 @@ func (f *finder) named(head int) []string {
 }
 
 func (f *finder) one(i int) (string, bool) {
-	if documents[strings.ToLower(f.doc.Tokens[i].Lemma)] {
+	if documents[f.lemma(i)] {
 		for _, k := range f.tree.Children(i, "nmod:poss", "nmod", "compound", "obl") {
 			if id, ok := f.actor(k); ok {
 				return id, true

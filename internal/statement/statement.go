@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"readout/internal/lang"
+	"readout/internal/lang/en"
 	"readout/internal/record"
 )
 
@@ -53,7 +54,7 @@ func Find(d *lang.Doc, actors Actors) []record.Statement {
 // at looks for a statement whose cue is token i.
 func (f *finder) at(i int) {
 	t := f.doc.Tokens[i]
-	lemma := strings.ToLower(t.Lemma)
+	lemma := f.lemma(i)
 	kind := cueVerbs[lemma]
 	if kind == 0 && t.Cue {
 		kind = holds
@@ -71,6 +72,8 @@ func (f *finder) at(i int) {
 		f.noun(i)
 	}
 }
+
+func (f *finder) lemma(i int) string { return en.Lemma(f.doc.Tokens[i].Form, f.doc.Tokens[i].UPOS) }
 
 func (f *finder) verb(v int, lemma string, kind cueKind) {
 	speakers := f.speakers(v)
