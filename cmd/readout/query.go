@@ -308,7 +308,7 @@ func writeTable(w io.Writer, items []store.Item, md bool, width int) error {
 			say("| %s | %s | %s | %s | %d | %d |\n", r.ID, day, strings.ReplaceAll(r.Title, "|", "\\|"), strings.ReplaceAll(r.State, "|", "\\|"), r.Origins, r.Reports)
 			continue
 		}
-		say("%-13s  %-21s  %-10s %2d/%-3d %s\n", r.ID, day, cut(r.State, 20), r.Origins, r.Reports, cut(r.Title, max(30, width-56)))
+		say("%-17s  %-21s  %-10s %2d/%-3d %s\n", r.ID, day, cut(r.State, 20), r.Origins, r.Reports, cut(r.Title, max(30, width-60)))
 	}
 	return err
 }

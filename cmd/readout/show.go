@@ -79,7 +79,7 @@ func (e *env) show(db *store.DB, id, format string) error {
 }
 
 // ids finds ids of the archive in JSON.
-var ids = regexp.MustCompile(`"([arpesftyc][0-9a-f]{12})"`)
+var ids = regexp.MustCompile(`"([arpesftyc][0-9a-f]{16})"`)
 
 // showText prints an entry's JSON as lines without quotes and braces, each
 // id followed by what it names.

@@ -13,7 +13,7 @@ import (
 // every rebuild and every archive.
 func id(prefix string, parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return prefix + hex.EncodeToString(sum[:6])
+	return prefix + hex.EncodeToString(sum[:8])
 }
 
 // ID makes an id as the record does.

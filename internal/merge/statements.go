@@ -2,7 +2,6 @@ package merge
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -81,7 +80,7 @@ func (m *merger) sameSaying(a, b *saying) bool {
 func (m *merger) newStatement(sayings []saying, group []int) Statement {
 	first := sayings[group[0]]
 	st := Statement{Form: first.statement.Form, Addressees: []string{}}
-	st.ID = id("s", m.sources[first.source].Key, fmt.Sprint(first.statement.Cue.Start), strings.Join(first.content, " "))
+	st.ID = id("s", m.sources[first.source].Key, first.statement.ID, strings.Join(first.content, " "))
 	if first.speaker >= 0 {
 		st.Speaker = m.out.Actors[first.speaker].ID
 	}

@@ -63,7 +63,7 @@ func Key(r *record.Report) string {
 		at = strings.TrimSuffix(u.String(), "/")
 	}
 	sum := sha256.Sum256([]byte(strings.Join([]string{r.ID, strings.ToLower(first(r.Outlet)), at, first(r.Published)}, "\x00")))
-	return "r" + hex.EncodeToString(sum[:6])
+	return "r" + hex.EncodeToString(sum[:8])
 }
 
 func first(list ...*string) string {
