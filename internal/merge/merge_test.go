@@ -1,0 +1,300 @@
+package merge
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"readout/internal/record"
+)
+
+// A build writes a reading by hand.
+type build struct {
+	record.Reading
+	n int
+}
+
+func report(outlet, agency, published, text string) *build {
+	title := strings.SplitN(text, ".", 2)[0]
+	return &build{Reading: record.Reading{Reader: "test", Report: record.Report{ID: fmt.Sprintf("%016x", fnv(text)),
+		Outlet: pointer(outlet), Agency: pointer(agency), Published: pointer(published), Title: &title, Text: text}}}
+}
+
+func (b *build) quote(q string) record.Evidence {
+	i := max(0, strings.Index(b.Report.Text, q))
+	return record.Evidence{Start: i, End: i + len(q), Quote: q}
+}
+
+func (b *build) actor(kind, country string, names ...string) string {
+	b.n++
+	id := fmt.Sprint("a", b.n)
+	b.Actors = append(b.Actors, record.Actor{ID: id, Name: names[0], Kind: kind, Country: pointer(country), Names: names})
+	return id
+}
+
+func (b *build) place(kind, name string) string {
+	b.n++
+	id := fmt.Sprint("p", b.n)
+	b.Places = append(b.Places, record.Place{ID: id, Name: name, Kind: kind, Names: []string{name}})
+	return id
+}
+
+func (b *build) event(typ, factuality, day, trigger, evidence string, actors, recipients []string) string {
+	b.n++
+	e := record.Event{ID: fmt.Sprint("e", b.n), Type: typ, Factuality: factuality, Actors: actors, Recipients: recipients,
+		Trigger: b.quote(trigger), Evidence: []record.Evidence{b.quote(evidence)}}
+	if day != "" {
+		e.When = &record.When{Start: &day, End: &day}
+	}
+	b.Events = append(b.Events, e)
+	return e.ID
+}
+
+func (b *build) situation(kind, holder, object, state, since, until string) {
+	b.n++
+	b.Situations = append(b.Situations, record.Situation{ID: fmt.Sprint("t", b.n), Kind: kind, Holder: &holder, Object: &object, State: state,
+		Since: pointer(since), Until: pointer(until), Evidence: []record.Evidence{b.quote(b.Report.Text[:10])}})
+}
+
+const copyText = "Norrland agreed on Monday to hand over the Port Selm naval base to Tavria before the end of the month, the two governments said in a joint statement. " +
+	"The agreement was signed in Dorvan by Tavrian Foreign Minister Lena Koris and Norrland Defense Minister Anders Holm. " +
+	"Norrland will withdraw its 900 sailors in two stages, according to the statement."
+
+// handover is the example story with readings written by hand: five reports,
+// three outlets, two of the reports prints of one agency.
+func handover() []*build {
+	var out []*build
+	b := report("Harbour Ledger", "", "2026-03-02", "Tavria on Monday asked Norrland to withdraw its sailors from the Port Selm naval base, which it has held for 22 years.")
+	tav, nor, base := b.actor("state", "TVA", "Tavria"), b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm")
+	b.actor("person", "TVA", "Milan Oresk", "Oresk")
+	b.event("REQUEST", "actual", "2026-03-02", "asked", b.Report.Text, []string{tav}, []string{nor})
+	b.situation("holds", nor, base, "in_force", "2004-03-01", "")
+	out = append(out, b)
+	for i, outlet := range []string{"Northgate Post", "Isle Courier"} {
+		b := report(outlet, "Meridian News Agency", fmt.Sprintf("2026-03-%02d", 9+i), copyText+[]string{" Tavria will pay Norrland 40 million dollars.", ""}[i])
+		tav, nor, base := b.actor("state", "TVA", "Tavria"), b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm")
+		b.actor("person", "", "Anders Holm", "Holm")
+		b.event("AGREE", "actual", "2026-03-09", "agreed", copyText[:150], []string{nor}, []string{tav})
+		b.situation("holds", nor, base, "in_force", "", "")
+		out = append(out, b)
+	}
+	b = report("Harbour Ledger", "", "2026-03-16", "Norrland has delayed the departure of its last two ships from Port Selm. A week ago both countries agreed to hand over the naval base. Ander Holm said 12 sailors were injured.")
+	tav, nor, base = b.actor("state", "TVA", "Tavria"), b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm")
+	b.actor("person", "", "Anders Holm")
+	b.event("AGREE", "actual", "2026-03-09", "agreed", "A week ago both countries agreed to hand over the naval base.", []string{nor, tav}, nil)
+	b.situation("holds", nor, base, "in_doubt", "", "")
+	out = append(out, b)
+	b = report("Isle Courier", "", "2026-03-23", "Norrland handed over the Port Selm naval base to Tavria on Monday, ending a military presence of 22 years. Oresk visited.")
+	tav, nor, base = b.actor("state", "TVA", "Tavria"), b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm naval base")
+	b.Places[0].Names = []string{"Port Selm naval base", "Port Selm"}
+	b.actor("person", "TVA", "Oresk")
+	b.event("RETREAT", "actual", "2026-03-23", "handed over", b.Report.Text[:60], []string{nor}, []string{tav})
+	b.situation("holds", nor, base, "ended", "", "2026-03-23")
+	return append(out, b)
+}
+
+func sourcesOf(builds []*build) []*Source {
+	var out []*Source
+	for i, b := range builds {
+		r := b.Reading
+		out = append(out, NewSource(fmt.Sprintf("r%02d", i), &r))
+	}
+	return out
+}
+
+func TestHandover(t *testing.T) {
+	r := Merge(sourcesOf(handover()), nil)
+	if len(r.Families) != 1 || len(r.Families[0].Reports) != 2 || r.Families[0].Agency != "Meridian News Agency" {
+		t.Errorf("families %+v; want the two prints of Meridian", r.Families)
+	}
+	if len(r.Stories) != 1 || len(r.Stories[0].Reports) != 5 {
+		t.Errorf("%d stories, want one", len(r.Stories))
+	}
+	var agreed []Event
+	for _, e := range r.Events {
+		if e.Type == "AGREE" {
+			agreed = append(agreed, e)
+		}
+	}
+	if len(agreed) != 1 || len(agreed[0].Reports) != 3 || len(agreed[0].Origins) != 2 || agreed[0].Start != "2026-03-09" {
+		t.Errorf("agreement: %+v; want one event of three reports and two origins", agreed)
+	}
+	names := map[string]int{}
+	for _, a := range r.Actors {
+		names[a.Name] = len(a.Reports)
+	}
+	if len(names) != 4 || names["Milan Oresk"] != 2 || names["Anders Holm"] != 3 || names["Norrland"] != 5 {
+		t.Errorf("actors %v", names)
+	}
+	if len(r.Places) != 1 {
+		t.Errorf("%d places, want one", len(r.Places))
+	}
+}
+
+// The state of the base has the right answer as of each week.
+func TestLedger(t *testing.T) {
+	r := Merge(sourcesOf(handover()), nil)
+	if len(r.Situations) != 1 {
+		t.Fatalf("%d situations, want one", len(r.Situations))
+	}
+	s := r.Situations[0]
+	for _, c := range []struct{ day, known, want string }{
+		{"2026-02-28", "2026-02-28", ""}, // nothing was known
+		{"2010-01-01", "2026-03-05", "in_force"},
+		{"2026-03-05", "2026-03-05", "in_force"},
+		{"2026-03-12", "2026-03-12", "in_force"},
+		{"2026-03-18", "2026-03-18", "in_doubt"},
+		{"2026-03-24", "2026-03-18", "in_doubt"}, // silence does not end it
+		{"2026-03-24", "2026-03-24", "ended"},
+		{"2026-03-05", "2026-03-24", "in_force"},
+		{"1999-01-01", "2026-03-24", ""},
+	} {
+		if got := s.At(c.day, c.known); got.State != c.want {
+			t.Errorf("as of %s, known at %s: %q, want %q", c.day, c.known, got.State, c.want)
+		}
+	}
+	if v := s.At("2026-03-12", "2026-03-12"); v.Since != "2004-03-01" || v.Confirmed != "2026-03-10" {
+		t.Errorf("since %s, confirmed %s", v.Since, v.Confirmed)
+	}
+	if s.State != "ended" || s.Until != "2026-03-23" {
+		t.Errorf("now %s until %s", s.State, s.Until)
+	}
+	if got := s.Entries[0].Does + s.Entries[1].Does + s.Entries[3].Does + s.Entries[4].Does; got != "opensconfirmschangesends" {
+		t.Errorf("entries do %s", got)
+	}
+}
+
+// A report that still tells of what another origin told ended shows both
+// sides.
+func TestDispute(t *testing.T) {
+	builds := handover()
+	b := report("Northgate Post", "", "2026-03-25", "Norrland still holds the naval base at Port Selm, a spokesman said.")
+	b.situation("holds", b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm"), "in_force", "", "")
+	s := Merge(sourcesOf(append(builds, b)), nil).Situations[0]
+	v := s.At("2026-03-26", "2026-03-26")
+	if v.State != "ended" || !v.Disputed || len(v.Entries) != 2 || v.Entries[1].Origin != "Northgate Post" {
+		t.Errorf("view %+v; want ended, disputed, two entries", v)
+	}
+	if s.At("2026-03-24", "2026-03-24").Disputed {
+		t.Error("disputed before the dispute was known")
+	}
+}
+
+func encode(t *testing.T, r *Record) string {
+	b, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// The order in which reports come makes no difference.
+func TestOrder(t *testing.T) {
+	want := encode(t, Merge(sourcesOf(handover()), nil))
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for range 10 {
+		list := sourcesOf(handover())
+		rnd.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		if got := encode(t, Merge(append(list, list[0]), nil)); got != want {
+			t.Fatalf("a shuffled merge differs:\n%s\n%s", got, want)
+		}
+	}
+}
+
+func TestPersons(t *testing.T) {
+	one := func(published, country string, names ...string) *build {
+		b := report("Outlet "+names[0]+published, "", published, "Words of "+names[0]+" on "+published+".")
+		b.actor("person", country, names...)
+		return b
+	}
+	r := Merge(sourcesOf([]*build{
+		one("2026-01-01", "SYR", "Ahmed al-Sharaa"), one("2026-01-02", "", "Ahmad Al-Sharaa"), one("2026-01-03", "SYR", "Sharaa"),
+		one("2026-01-01", "UKR", "Volodymyr Zelensky"), one("2026-01-02", "UKR", "Volodymyr Zelenskyy"), one("2026-01-02", "", "Zelenskiy"),
+		one("2026-01-01", "USA", "John Smith"), one("2026-01-02", "GBR", "James Smith"), one("2026-01-03", "", "Smith"),
+		one("2026-01-01", "TUR", "Recep Tayyip Erdoğan"), one("2026-01-02", "TUR", "Tayyip Erdogan"),
+		one("2026-01-01", "", "his wife"), one("2026-01-02", "", "his wife"),
+	}), nil)
+	var got []string
+	for _, a := range r.Actors {
+		got = append(got, fmt.Sprint(a.Name, " ", len(a.Reports)))
+	}
+	slices.Sort(got)
+	want := "[Ahmad Al-Sharaa 3 James Smith 1 John Smith 1 Recep Tayyip Erdoğan 2 Smith 1 Volodymyr Zelensky 3 his wife 1 his wife 1]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("actors %v, want %s", got, want)
+	}
+}
+
+// Reports that count differently are both kept.
+func TestDifferences(t *testing.T) {
+	var builds []*build
+	for i, text := range []string{
+		"A drone strike on the market of Oren killed 12 people on Monday, officials said.",
+		"At least 15 people died when a strike hit a market in Oren, according to the mayor.",
+		"The army's drone strike left 12 people dead and stalls in ruins, witnesses told us.",
+	} {
+		b := report(fmt.Sprint("Outlet ", i), "", "2026-03-02", text)
+		b.event("ASSAULT", "actual", "2026-03-02", "strike", text, []string{b.actor("military", "TVA", "Tavrian army")}, nil)
+		builds = append(builds, b)
+	}
+	r := Merge(sourcesOf(builds), nil)
+	if len(r.Events) != 1 || len(r.Events[0].Differences) != 1 {
+		t.Fatalf("events %+v; want one with one difference", r.Events)
+	}
+	d := r.Events[0].Differences[0]
+	if d.What != "number people" || d.Said[0].Value != "12" || len(d.Said[0].Origins) != 2 || d.Said[1].Value != "15" {
+		t.Errorf("difference %+v", d)
+	}
+}
+
+func TestCorrections(t *testing.T) {
+	plain := Merge(sourcesOf(handover()), nil)
+	find := func(r *Record, name string) []string {
+		var out []string
+		for _, a := range r.Actors {
+			if a.Name == name {
+				out = append(out, a.ID)
+			}
+		}
+		return out
+	}
+	holm, event := find(plain, "Anders Holm")[0], plain.Events[0].ID
+	list := []Correction{
+		{ID: "c1", At: "2026-04-01", Kind: "split", Targets: []string{holm}, Values: []string{"r03"}},
+		{ID: "c2", At: "2026-04-02", Kind: "wrong", Targets: []string{event}},
+		{ID: "c3", At: "2026-04-03", Kind: "retitle", Targets: []string{"y0"}, Anchors: [][]string{plain.Anchors(plain.Stories[0].ID)}, Values: []string{"Handover"}},
+	}
+	r := Merge(sourcesOf(handover()), list)
+	if n := len(find(r, "Anders Holm")); n != 2 {
+		t.Errorf("after a split: %d of him, want 2", n)
+	}
+	if !r.Events[0].Wrong || r.Stories[0].Title != "Handover" {
+		t.Errorf("wrong %v, title %q", r.Events[0].Wrong, r.Stories[0].Title)
+	}
+	undone := append(list, Correction{ID: "c4", At: "2026-04-04", Kind: "undo", Targets: []string{"c1"}},
+		Correction{ID: "c5", At: "2026-04-04", Kind: "undo", Targets: []string{"c2"}}, Correction{ID: "c6", At: "2026-04-04", Kind: "undo", Targets: []string{"c3"}})
+	if encode(t, Merge(sourcesOf(handover()), undone)) != encode(t, plain) {
+		t.Error("undone corrections left something")
+	}
+	joined := Merge(sourcesOf(handover()), []Correction{{ID: "c1", At: "2026-04-01", Kind: "join", Targets: []string{holm, find(plain, "Milan Oresk")[0]}}})
+	if len(joined.Actors) != len(plain.Actors)-1 {
+		t.Errorf("after a join: %d actors of %d", len(joined.Actors), len(plain.Actors))
+	}
+}
+
+func TestMeet(t *testing.T) {
+	for _, c := range []struct {
+		a, b [2]int
+		ok   bool
+	}{
+		{[2]int{5, 5}, [2]int{5, 5}, true}, {[2]int{5, 5}, [2]int{6, 6}, true}, {[2]int{5, 5}, [2]int{8, 8}, false},
+		{[2]int{1, 9}, [2]int{5, 5}, true}, {[2]int{noDay, noDay}, [2]int{8, 8}, true}, {[2]int{noDay, 4}, [2]int{8, 8}, false},
+	} {
+		if _, ok := meet(c.a, c.b); ok != c.ok {
+			t.Errorf("meet(%v, %v) = %v", c.a, c.b, ok)
+		}
+	}
+}
