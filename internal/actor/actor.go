@@ -163,6 +163,21 @@ func (r *Resolver) Describe(tok int) (string, bool) {
 	return r.show(r.describe(tok))
 }
 
+// Names returns the names of the report as mended here, in text order: with
+// what the engine cut joined, and what it left added. The names of countries
+// and seats have the type GPE.
+func (r *Resolver) Names() []lang.Name {
+	var out []lang.Name
+	for _, m := range r.mentions {
+		n := lang.Name{Span: m.span, Type: m.typ, First: m.first, Last: m.last}
+		if m.typ == "STATE" {
+			n.Type = "GPE"
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
 // Offices returns the offices that titles and appositions tell.
 func (r *Resolver) Offices() []Office {
 	for _, o := range r.offices {

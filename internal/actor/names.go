@@ -47,7 +47,7 @@ func (r *Resolver) certain(taken []bool, keep func(mention)) {
 			}
 			for k := min(i+7, s.First+s.N-1, len(taken)-1); k > i; k-- {
 				last := r.doc.Tokens[k].Form
-				if taken[k] || !capital(last) && last != "group" && last != "agency" && last != "news" {
+				if taken[k] || !capital(last) && !lastWords[last] {
 					continue
 				}
 				text := r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[k].End})
@@ -60,6 +60,9 @@ func (r *Resolver) certain(taken []bool, keep func(mention)) {
 		}
 	}
 }
+
+// lastWords may close a name without a capital.
+var lastWords = set("group agency news airbase airport base crossing plant complex camp port prison corridor region province naval facility")
 
 // whole returns the type of a name that the gazetteer knows in full.
 func whole(text string) string {
@@ -77,6 +80,18 @@ func whole(text string) string {
 	}
 	if _, ok := gazetteer.FindPerson(text); ok {
 		return "PER"
+	}
+	if p := gazetteer.PlacesByName(text); len(p) > 0 {
+		switch p[0].Kind {
+		case "city":
+			if p[0].Population > 200_000 && gazetteer.Fold(p[0].Name) == gazetteer.Fold(text) {
+				return "GPE"
+			}
+		case "region", "sea", "water":
+			return "LOC"
+		default:
+			return "FAC"
+		}
 	}
 	return ""
 }

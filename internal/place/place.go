@@ -89,7 +89,7 @@ func (f *Finder) keep(n name, p record.Place) {
 func (f *Finder) names() []name {
 	var out []name
 	taken := map[int]bool{}
-	for _, n := range f.doc.Names {
+	for _, n := range f.actors.Names() {
 		if n.First < 0 || n.Last >= len(f.doc.Tokens) || n.First > n.Last {
 			continue
 		}

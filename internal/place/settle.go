@@ -25,8 +25,11 @@ var words = []struct{ word, kind string }{
 
 // place decides whether a name stands as a place, and which one it is.
 func (f *Finder) place(n name, names []name) (record.Place, bool) {
-	located := f.actors.Located(n.head) || f.dateline(n)
+	located := f.actors.Located(n.head)
 	if c, ok := gazetteer.CountryByName(n.text); ok {
+		if p, ok := f.part(n, c); ok {
+			return p, true
+		}
 		return country(c), located
 	}
 	if n.typ == "ORG" {
@@ -41,7 +44,7 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	if _, acts := gazetteer.FindActor(n.text); acts && !located {
 		return record.Place{}, false
 	}
-	if !located && !solid && !f.owned(n) {
+	if !located && !solid && !f.owned(n) && !(ok && f.passive(n)) {
 		return record.Place{}, false
 	}
 	p := record.Place{Name: n.text, Kind: kind, Names: []string{n.text}}
@@ -77,13 +80,45 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	return p, true
 }
 
+// passive reports whether a name stands where what is talked of stands, not
+// who acts.
+func (f *Finder) passive(n name) bool {
+	switch f.tree.Rel(n.head) {
+	case "obj", "nsubj:pass", "obl", "nmod", "nmod:poss", "conj", "root":
+		return true
+	}
+	return false
+}
+
+// sides lists the words for a part of a country.
+var sides = set("north south east west northern southern eastern western northeast northwest southeast southwest northeastern northwestern southeastern southwestern central")
+
+// part makes a region of a side of a country: "northern Syria", "Syria's northeast".
+func (f *Finder) part(n name, c *gazetteer.Country) (record.Place, bool) {
+	first, last := n.first, n.last
+	if k := n.first - 1; k >= 0 && sides[f.lower(k)] && f.tree.Sentence(k) == f.tree.Sentence(n.head) {
+		first = k
+	} else if h := f.tree.Head(n.head); h > n.last && h-n.last <= 3 && sides[f.lower(h)] {
+		last = h
+	} else {
+		return record.Place{}, false
+	}
+	text := strings.Join(strings.Fields(f.doc.Text[f.doc.Tokens[first].Start:f.doc.Tokens[last].End]), " ")
+	code := c.Alpha3
+	return record.Place{Name: text, Kind: "region", Country: &code, Names: []string{text}}, true
+}
+
 func (f *Finder) same(text string, p gazetteer.Place) bool {
 	return gazetteer.Fold(text) == gazetteer.Fold(p.Name)
 }
 
 func country(c *gazetteer.Country) record.Place {
 	code := c.Alpha3
-	p := record.Place{Name: c.Name, Kind: "country", Country: &code, Names: []string{c.Name}}
+	kind := "country"
+	if code == "HKG" || code == "MAC" {
+		kind = "city"
+	}
+	p := record.Place{Name: c.Name, Kind: kind, Country: &code, Names: []string{c.Name}}
 	if c.Lat != 0 || c.Lon != 0 {
 		lat, lon := c.Lat, c.Lon
 		p.Lat, p.Lon = &lat, &lon
@@ -185,16 +220,6 @@ func set(s string) map[string]bool {
 	return m
 }
 
-// dateline reports whether a name opens a paragraph as a dateline does.
-func (f *Finder) dateline(n name) bool {
-	s := f.tree.Sentence(n.head)
-	if s < 0 || n.first != f.doc.Sentences[s].First || f.doc.Sentences[s].Paragraph > 1 {
-		return false
-	}
-	k := n.last + 1
-	return k < len(f.doc.Tokens) && (f.lower(k) == "(" || f.lower(k) == "—" || f.lower(k) == "–" || f.lower(k) == "--")
-}
-
 // which chooses among the bearers of a name: by what the text says contains
 // it, by the countries of the report, by size.
 func (f *Finder) which(n name, names []name, kind string) (gazetteer.Place, bool) {
@@ -221,7 +246,9 @@ func (f *Finder) which(n name, names []name, kind string) (gazetteer.Place, bool
 		if _, capital := gazetteer.Metonym(n.text); capital && c.Population > 500_000 {
 			s += 10000
 		}
-		if military(c.Kind) && kind == "" {
+		if military(c.Kind) && f.based(n) {
+			s += 30000
+		} else if military(c.Kind) && kind == "" && c.Population == 0 && len(cands) > 1 {
 			s -= 20000 // the town, unless the text says base
 		} else if kind != "" && (c.Kind == kind) {
 			s += 15000
@@ -241,6 +268,29 @@ func (f *Finder) which(n name, names []name, kind string) (gazetteer.Place, bool
 		return gazetteer.Place{}, false // the text says another
 	}
 	return p, true
+}
+
+// based reports whether a name hangs from a word for a base, or the clause
+// of one: "Russia's bases at Hmeimim and Tartus".
+func (f *Finder) based(n name) bool {
+	i := n.head
+	for hops := 0; hops < 4; hops++ {
+		h := f.tree.Head(i)
+		if h < 0 {
+			return false
+		}
+		switch l := strings.ToLower(f.doc.Tokens[h].Lemma); l {
+		case "base", "airbase", "facility", "outpost":
+			return true
+		}
+		switch f.tree.Rel(i) {
+		case "conj", "appos", "nmod", "compound", "flat":
+			i = h
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 func military(kind string) bool { return kind == "airbase" || kind == "naval_base" }
