@@ -34,13 +34,14 @@ def runs(window, pieces):
 
 def tensors(batch, pieces):
     """One batch of windows as tensors; words in order of windows."""
-    seqs, shapes, starts = [], [], []
+    seqs, shapes, starts, spans = [], [], [], []
     for window in batch:
+        spans.append((len(shapes), sum(len(s["words"]) for s in window)))
         for s in window:
             starts.append((len(shapes), len(s["words"])))
             shapes += [wp.shape(w, i == 0) for i, w in enumerate(s["words"])]
         seqs += runs(window, pieces)
-    longest = max(sum(map(len, r)) for r in seqs) + 2
+    longest = -(-(max(sum(map(len, r)) for r in seqs) + 2) // 16) * 16  # few shapes: each new one costs the numerics library time
     ids = torch.full((len(seqs), longest), pieces.pad)
     real = torch.zeros((len(seqs), longest), dtype=torch.bool)
     at, owner, size, word = [], [], [], 0
@@ -56,4 +57,4 @@ def tensors(batch, pieces):
             n += len(w)
             word += 1
     return {"ids": ids, "real": real, "at": torch.tensor(at), "owner": torch.tensor(owner), "size": torch.tensor(size, dtype=torch.float),
-            "shape": torch.tensor(shapes), "starts": starts, "sentences": [s for w in batch for s in w], "pieces": len(at)}
+            "shape": torch.tensor(shapes), "starts": starts, "windows": list(zip(spans, batch)), "sentences": [s for w in batch for s in w], "pieces": len(at)}

@@ -175,62 +175,191 @@ def offsets(text):
     return out + [n]
 
 
-def attribution(d):
-    got = {r: [] for r in ("source", "cue", "content")}
-    for a in d["attributions"]:
-        for r in got:
-            got[r] += [(f["start"], f["end"], r.upper()) for f in a[r]]
-    return got
+def cues(d):
+    return {"cue": [(f["start"], f["end"], "CUE") for a in d["attributions"] for f in a["cue"]]}
 
 
-def times(d):
-    return {"times": [(t["start"], t["end"], t["type"]) for t in d["timexes"]]}
+def polnear(words, docs):
+    """PolNeAR: cue tags, and for each cue the words of its source and content."""
+    out = spanned(words, docs, cues)
+    for d, doc, sents in zip(docs, out, cut(words, [d["text"] for d in docs])):
+        at = Index(doc, sents)
+        for a in d["attributions"]:
+            at.link(a["cue"], {"source": a["source"], "content": a["content"]})
+        yield doc
+
+
+class Index:
+    """Finds the words of a document by byte span, and keeps the links between them."""
+
+    def __init__(self, doc, sents):
+        self.doc, self.sents, self.flat = doc, [s for s in sents if s], []
+        for n, (row, s) in enumerate(zip(doc, self.sents)):
+            row["base"], row["attr"] = len(self.flat), []
+            self.flat += [(a, b, n) for a, b in s]
+
+    def words(self, span):
+        """Document-wide indices of the words within a span."""
+        return [i for i, (a, b, _) in enumerate(self.flat) if a >= span["start"] and b <= span["end"]]
+
+    def link(self, cue, parts):
+        first = next(iter(i for f in cue for i in self.words(f)), None)
+        if first is None:
+            return
+        row = self.doc[self.flat[first][2]]
+        row["attr"].append((first - row["base"], {i: k for k, fs in parts.items() for f in fs for i in self.words(f)}))
 
 
 LIGHT = {"a", "an", "the", "to", "of", "in", "on", "his", "her", "its", "their", "has", "have", "had", "was", "were", "been", "be", "is", "are",
          "will", "would", "not", "it", "for", "that", "it's", "'s", "and", "by", "with", "from", "into", "up", "out", "off"}
 
 
-def events(words, records):
-    """Gold records: the first word of a trigger that carries meaning gets the type and the factuality."""
+SITUATIONS = ("holds", "backs", "shelters", "detains", "demands", "agreement", "sanctions", "fights", "relations")
+PRONOUNS = {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that", "we", "i", "us", "our", "you"}
+
+
+def gold(words, records):
+    """Gold records: names, triggers with type, factuality and mode, parts of events, states, and who said what."""
     docs = [dict(r, text=r["report"]["text"]) for r in records]
     out = spanned(words, docs, gold_names)
     for d, doc, sents in zip(docs, out, cut(words, [d["text"] for d in docs])):
-        sents = [s for s in sents if s]
+        at = Index(doc, sents)
+        found = [mentions(d, s, row) for s, row in zip(at.sents, doc)]
         for row in doc:
-            row["event"], row["fact"] = ["O"] * len(row["words"]), [None] * len(row["words"])
+            n = len(row["words"])
+            row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[])
         for e in d["events"]:
-            mark_event(d, e, doc, sents)
+            mark_event(e, at, found)
+        for s in d["statements"]:
+            mark_statement(s, at, found)
+        for t in d["situations"]:
+            mark_state(t, at, found)
+        for row, f in zip(doc, found):
+            row["heads"] = sorted({ws[-1] for v in f.values() for ws in v})
         yield doc
 
 
-def mark_event(d, e, doc, sents):
-    t = e.get("trigger") or {}
-    if "start" not in t:
+def mentions(d, sent, row):
+    """{id: [word indices of each mention]} of the record's actors and places in one sentence."""
+    text = d["report"]["text"].encode()[sent[0][0] : sent[-1][1]].decode("utf-8", "ignore")
+    off = offsets(text)
+    out, taken = {}, []
+    pairs = [(n, e["id"]) for e in d["actors"] + d["places"] for n in set((e.get("names") or []) + [e["name"]])]
+    for name, eid in sorted(pairs, key=lambda p: (-len(p[0]), p)):
+        name = re.sub(r"^(the|a|an) ", "", name, flags=re.I)
+        if len(name) < 2:
+            continue
+        for m in re.finditer(r"(?<!\w)" + re.escape(name) + r"(?!\w)", text, re.I if name.islower() else 0):
+            a, b = off[m.start()] + sent[0][0], off[m.end()] + sent[0][0]
+            ws = [i for i, (x, y) in enumerate(sent) if x >= a and y <= b]
+            if ws and not any(set(ws) & set(t) and i != eid and len(t) > len(ws) for i, t in taken):
+                out.setdefault(eid, []).append(ws)
+                taken.append((eid, ws))
+    return out
+
+
+def trigger(span, at):
+    """(sentence, word) of the first word of a trigger that carries meaning."""
+    ws = at.words(span)
+    if not ws:
+        return None, None
+    row = lambda i: at.doc[at.flat[i][2]]
+    word = lambda i: row(i)["words"][i - row(i)["base"]].lower()
+    i = next((w for w in ws if word(w) not in LIGHT), ws[0])
+    return at.flat[i][2], i - row(i)["base"]
+
+
+def mark_event(e, at, found):
+    if "start" not in (e.get("trigger") or {}):
         return
-    for row, s in zip(doc, sents):
-        at = [i for i, (a, b) in enumerate(s) if t["start"] <= a and b <= t["end"]]
-        at = [i for i in at if row["words"][i].lower() not in LIGHT] or at
-        if at:
-            row["event"][at[0]], row["fact"][at[0]] = e["type"], e["factuality"]
-            return
+    n, w = trigger(e["trigger"], at)
+    if n is None:
+        return
+    row = at.doc[n]
+    row["event"][w], row["fact"][w], row["mode"][w] = e["type"], e["factuality"], e.get("mode") or "none"
+    roles, missing = {}, False
+    for role, ids in (("place", e["places"]), ("recipient", e["recipients"]), ("actor", e["actors"])):
+        for i in ids or []:
+            got = found[n].get(i)
+            missing |= not got
+            for ws in got or []:
+                roles.update({k: role for k in ws})
+    unsure = {k for k, x in enumerate(row["words"]) if x.lower() in PRONOUNS} if missing else set()
+    row["args"].append((w, roles, unsure))
 
 
-def load(shared, words):
+def mark_statement(s, at, found):
+    if "start" not in (s.get("cue") or {}):
+        return
+    n, w = trigger(s["cue"], at)
+    if n is None:
+        return
+    row = at.doc[n]
+    row["say"][w] = "SAY"
+    parts = {i: "content" for f in s["content"] for i in at.words(f)}
+    for ws in found[n].get(s["speaker"], []):
+        parts.update({row["base"] + k: "source" for k in ws if row["base"] + k not in parts})
+    row["attr"].append((w, parts))
+
+
+def mark_state(t, at, found):
+    if t["kind"] not in SITUATIONS:
+        return
+    for f in t["evidence"]:
+        for n in sorted({at.flat[i][2] for i in at.words(f)}):
+            for h in found[n].get(t.get("holder"), []):
+                for o in found[n].get(t.get("object"), []):
+                    if h[-1] != o[-1]:
+                        at.doc[n]["state"].append((h[-1], o[-1], t["kind"]))
+
+
+def chains(words, onto, gum):
+    """OntoGUM: the head word of each mention of a sentence, with the number of its chain."""
+    out = spanned(words, onto, lambda d: {})
+    for d, g, doc, sents in zip(onto, gum, out, cut(words, [d["text"] for d in onto])):
+        heads = {(m["start"], m["end"]): m["head"] for m in g["mentions"]}
+        at = Index(doc, sents)
+        for row in doc:
+            del row["attr"]
+            row["coref"] = []
+        for n, c in enumerate(d["clusters"]):
+            for k in c:
+                m = d["mentions"][k]
+                h = heads.get((m["start"], m["end"]))
+                ws = at.words({"start": h[0], "end": h[1]} if h else m) or at.words(m)
+                if ws:
+                    row = doc[at.flat[ws[-1]][2]]
+                    row["coref"].append((ws[-1] - row["base"], n))
+        yield doc
+
+
+def silver(words, path):
+    """Names that another tagger found in unlabelled reports; GPE, LOC and FAC told apart as far as it does."""
+    docs = rows(path) if path and pathlib.Path(path).exists() else []
+    return spanned(words, docs, lambda d: {"names": [(e["start"], e["end"], "PLACE" if e["type"] == "LOC" else e["type"]) for e in d["names"]]})
+
+
+def load(shared, words, silver_path):
     """All training sets: {name: documents}."""
     data = pathlib.Path(shared) / "data"
     gum = [d for d in rows(data / "entities/gum.train.jsonl.gz") if d["genre"] not in NC]
-    gold = [json.loads(p.read_text()) for p in sorted((pathlib.Path(shared) / "gold/train").glob("*.json"))]
+    records = [json.loads(p.read_text()) for p in sorted((pathlib.Path(shared) / "gold/train").glob("*.json"))]
+    coref = [[d for d in rows(data / f"coref/{k}.train.jsonl.gz") if d["id"].split("_")[1] not in NC] for k in ("ontogum", "gum")]
     re3d = [d for d in rows(data / "entities/re3d.train.jsonl.gz") if "NC" not in d["licence"]]
     return {
         "ewt": conllu(data / "syntax/en_ewt-ud-train.conllu.gz"),
         "gum": conllu(data / "syntax/en_gum-ud-train.conllu.gz"),
         "names": spanned(words, gum, gum_names) + spanned(words, re3d, re3d_names)
         + spanned(words, rows(data / "entities/crossner_politics.train.jsonl.gz"), cross_names),
-        "gold": list(events(words, gold)),
-        "polnear": spanned(words, rows(data / "attribution/polnear.train.jsonl.gz"), attribution),
-        "tbaq": spanned(words, rows(data / "time/tbaq.train.jsonl.gz"), times),
+        "silver": silver(words, silver_path),
+        "coref": list(chains(words, *coref)),
+        "gold": list(gold(words, records)),
+        "polnear": list(polnear(words, rows(data / "attribution/polnear.train.jsonl.gz"))),
     }
+
+
+OTHER = ("words", "head", "base", "attr", "args", "state", "heads", "coref")
+PAIRS = {"args": ["none", "actor", "recipient", "place"], "state": ["none", *SITUATIONS], "attr": ["none", "source", "content"], "coref": ["same"]}
 
 
 def labels(sets):
@@ -240,7 +369,7 @@ def labels(sets):
         for doc in docs:
             for s in doc:
                 for h, v in s.items():
-                    if h not in ("words", "head"):
+                    if h not in OTHER:
                         count[h].update(x for x in v if x is not None)
     out = {}
     for h, c in count.items():
@@ -248,4 +377,5 @@ def labels(sets):
         out[h] = [x for x, n in sorted(c.items(), key=lambda kv: (-kv[1], kv[0])) if n >= least]
     names = ["O"] + [p + t for t in ("PER", "ORG", "LOC", "GPE", "FAC", "NORP", "EVENT", "WEAPON") for p in ("B-", "I-")]
     out["names"] = names
+    out.update(PAIRS)
     return out

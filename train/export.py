@@ -26,6 +26,10 @@ def arrays(m):
         yield from matrix(f"head.{h}.1", m.heads[h].a)
         yield f"head.{h}.2.w", m.heads[h].b.weight, False
         yield f"head.{h}.2.b", m.heads[h].b.bias, False
+    for p in net.PAIRS:
+        yield from matrix(f"pair.{p}.dep", m.pairs[p].dep)
+        yield from matrix(f"pair.{p}.head", m.pairs[p].head)
+        yield f"pair.{p}.rel", m.pairs[p].rel, False
     t = m.tree
     for k in ("arcdep", "archead", "reldep", "relhead"):
         yield from matrix(f"tree.{k}", getattr(t, k))
@@ -45,8 +49,9 @@ def norm(name, ln):
 
 def write(path, m, labels, pieces, about):
     card = {"name": "readout english", "layers": net.LAYERS, "width": net.WIDTH, "heads": net.HEADS, "ffn": net.FFN,
-            "heads_list": [{"name": h, "labels": labels[h]} for h in net.TAGGERS], "rels": labels["rel"], **about,
-            "data": "UD English EWT 2.16; GUM without NC genres; CrossNER politics; re3d without BBC; PolNeAR; TBAQ; own gold records",
+            "heads_list": [{"name": h, "labels": labels[h]} for h in net.TAGGERS], "rels": labels["rel"],
+            "pairs": [{"name": p, "labels": labels[p]} for p in net.PAIRS], **about,
+            "data": "UD English EWT 2.16; GUM without NC genres; CrossNER politics; re3d without BBC; PolNeAR; gold records; names found by CoreNLP in unlabelled news",
             "licences": "weights: MiniLM-L6, Apache-2.0; data: see NOTICE", "command": "train/train.py"}
     head = json.dumps(card, ensure_ascii=False, sort_keys=True).encode()
     blob = b"readout model 1\n" + struct.pack("<I", len(head)) + head

@@ -9,7 +9,8 @@ from torch import nn
 
 WIDTH, LAYERS, HEADS, FFN, SHAPE = 384, 6, 12, 1536, 32
 X = WIDTH + SHAPE
-TAGGERS = ("upos", "feats", "lemma", "names", "times", "cue", "source", "content", "event", "fact")
+TAGGERS = ("upos", "feats", "lemma", "names", "cue", "say", "event", "fact", "mode")
+PAIRS = ("args", "state", "attr", "coref")
 
 
 def quantise(x, dim=-1):
@@ -96,16 +97,36 @@ class Tree(nn.Module):
         return (t * h[:, None]).sum(-1)
 
 
+class Pair(nn.Module):
+    """A biaffine classifier of pairs of words, 96 wide, as the relations of the tree."""
+
+    def __init__(self, n):
+        super().__init__()
+        self.dep, self.head = Linear(X, 96), Linear(X, 96)
+        self.rel = nn.Parameter(torch.zeros(n, 97, 97).normal_(0, .02))
+        self.drop = nn.Dropout(0.25)
+
+    def forward(self, x, deps, heads):
+        """Scores [pairs][labels] of words x[deps] with words x[heads]."""
+        one = torch.ones(len(x), 1)
+        d = torch.cat([self.drop(F.gelu(self.dep(x))).float(), one], 1)
+        h = torch.cat([self.drop(F.gelu(self.head(x))).float(), one], 1)
+        t = (d @ self.rel.permute(1, 0, 2).reshape(97, -1)).view(len(x), -1, 97)
+        return torch.einsum("nld,nd->nl", t[deps], h[heads])
+
+
 class Joint(nn.Module):
     def __init__(self, vocab, labels):
         super().__init__()
         self.enc, self.shape = Encoder(vocab), nn.Embedding(16, SHAPE)
         self.heads = nn.ModuleDict({h: Tagger(len(labels[h])) for h in TAGGERS})
+        self.pairs = nn.ModuleDict({p: Pair(len(labels[p])) for p in PAIRS})
         self.tree, self.drop = Tree(len(labels["rel"])), nn.Dropout(0.2)
 
-    def forward(self, batch):
+    def forward(self, batch, bf16=False):
         """Vectors [words][416] of all words of the batch, in order."""
-        y = self.enc(batch["ids"], batch["real"]).reshape(-1, WIDTH).float()
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+            y = self.enc(batch["ids"], batch["real"]).reshape(-1, WIDTH).float()
         n = len(batch["shape"])
         sums = torch.zeros(n, WIDTH).index_add_(0, batch["owner"], y[batch["at"]])
         words = sums / batch["size"][:, None]

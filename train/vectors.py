@@ -13,7 +13,7 @@ import struct
 import torch
 
 import data
-import evaluate
+import batch as packing
 import model as net
 import pieces as wp
 
@@ -23,7 +23,7 @@ def labels_of(path):
     with open(path, "rb") as f:
         f.read(16)
         card = json.loads(f.read(struct.unpack("<I", f.read(4))[0]))
-    return dict({h["name"]: h["labels"] for h in card["heads_list"]}, rel=card["rels"])
+    return dict({h["name"]: h["labels"] for h in card["heads_list"]}, rel=card["rels"], **{p["name"]: p["labels"] for p in card["pairs"]})
 
 
 def main():
@@ -42,9 +42,19 @@ def main():
     out = []
     with torch.no_grad():
         for d, doc in zip(docs, data.spanned(o.words, docs, lambda d: {})):
-            out.append({"text": d["text"], "sentences": [sentence(m, labels, s, x) for s, x in zip(doc, evaluate.predict(m, doc, pieces))]})
+            out.append({"text": d["text"], "sentences": [sentence(m, labels, s, x) for s, x in zip(doc, predict(m, doc, pieces))]})
     with gzip.GzipFile(o.out, "wb", mtime=0) as f:
         f.write(json.dumps(out).encode())
+
+
+def predict(m, doc, pieces):
+    """Word vectors of each sentence of a document."""
+    out = []
+    for w in packing.windows(doc, pieces):
+        b = packing.tensors([w], pieces)
+        x = m(b)
+        out += [x[a : a + n] for a, n in b["starts"]]
+    return out
 
 
 def sentence(m, labels, s, x):
