@@ -104,6 +104,9 @@ func (r *Resolver) Actors() []record.Actor {
 		if e.kind == "state" {
 			if c, ok := gazetteer.CountryByCode(e.country); ok {
 				a.Name = c.Name
+				if k := slices.Index(names, c.Name); k > 0 {
+					a.Names = append([]string{c.Name}, slices.Delete(names, k, k+1)...)
+				}
 			}
 		}
 		if e.country != "" {

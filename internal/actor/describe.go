@@ -30,14 +30,18 @@ func (r *Resolver) description(n int) int {
 		return -1
 	}
 	c, ok := r.class(n)
-	if !ok {
+	if !ok || r.none(n) {
 		return -1
 	}
 	w := single(r.lower(n))
 	first, last := r.extent(n, false)
-	definite := r.definite(n)
+	titleOnly := t.UPOS == "PROPN" && first == n && c.kind == "person"
+	definite := r.definite(n) || titleOnly
 	if e := r.earlier(n, w, c, definite, first); e >= 0 {
 		return e
+	}
+	if titleOnly {
+		return -1
 	}
 	country := r.countryOf(n)
 	if first == n && c.kind != "person" && country == "" { // a bare noun takes up the last of its kind
@@ -70,6 +74,17 @@ func (r *Resolver) description(n int) int {
 		e.country = r.main
 	}
 	return r.add(e)
+}
+
+// none reports whether a determiner leaves a noun without a bearer.
+func (r *Resolver) none(n int) bool {
+	for _, k := range r.tree.Children(n, "det", "advmod", "cc:preconj") {
+		switch r.lower(k) {
+		case "no", "neither", "any", "every", "each", "either":
+			return true
+		}
+	}
+	return false
 }
 
 // class returns what a noun names, by the table, the ending, or a "who" clause.
@@ -131,7 +146,7 @@ func (r *Resolver) extent(n int, after bool) (first, last int) {
 		return
 	}
 	for i := n - 1; i >= r.doc.Sentences[s].First && n-i < 10; i-- {
-		if !r.tree.Under(i, n) || r.doc.Tokens[i].UPOS == "PUNCT" && r.doc.Tokens[i].Form != "-" && r.doc.Tokens[i].Form != "," || r.tree.Rel(i) == "case" && r.tree.Head(i) == n || r.tree.Rel(i) == "cc" {
+		if !r.tree.Under(i, n) || r.doc.Tokens[i].UPOS == "PUNCT" && r.doc.Tokens[i].Form != "-" && r.doc.Tokens[i].Form != "," || r.tree.Rel(i) == "case" && r.tree.Head(i) == n && !strings.HasSuffix(r.doc.Tokens[i].Form, "s") || r.tree.Rel(i) == "cc" {
 			break
 		}
 		first = i

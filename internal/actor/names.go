@@ -251,13 +251,11 @@ func (r *Resolver) demonym(i int) bool {
 func (r *Resolver) mention(first, last int, typ string) mention {
 	span := lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}
 	m := mention{first: first, last: last, head: r.headOf(first, last), typ: typ, span: span, surface: clean(r.doc.Slice(span))}
-	if typ == "PER" {
-		if p := gazetteer.PlacesByName(m.surface); len(p) > 0 && r.Located(m.head) && (p[0].Population == 0 || p[0].Population > 50_000) {
-			if _, person := gazetteer.FindPerson(m.surface); !person {
-				m.typ = "GPE"
-			}
-		}
+	if typ == "PER" && !r.misread(m) {
 		return m
+	}
+	if typ == "PER" {
+		m.typ = "GPE"
 	}
 	if _, ok := gazetteer.CountryByName(m.surface); ok {
 		m.typ = "STATE"
@@ -271,6 +269,36 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 		m.typ = "PER"
 	}
 	return m
+}
+
+// misread reports whether a name that the engine calls a person's is known as a
+// body or place: a word that no person of the report bears after a first name.
+func (r *Resolver) misread(m mention) bool {
+	if _, person := gazetteer.FindPerson(m.surface); person || m.first > 0 && honours[r.lower(m.first-1)] && r.lower(m.first-1) != "the" {
+		return false
+	}
+	if _, known := gazetteer.FindActor(m.surface); known {
+		return true
+	}
+	p := gazetteer.PlacesByName(m.surface)
+	if len(p) == 0 {
+		return false
+	}
+	if r.Located(m.head) && (p[0].Population == 0 || p[0].Population > 50_000) {
+		return true
+	}
+	return !r.borne(m) && (p[0].Population == 0 || p[0].Population > 700_000)
+}
+
+// borne reports whether the engine gives a fuller person's name that ends in
+// this one.
+func (r *Resolver) borne(m mention) bool {
+	for _, n := range r.doc.Names {
+		if n.Type == "PER" && n.Last > n.First && n.Last < len(r.doc.Tokens) && strings.EqualFold(r.doc.Tokens[n.Last].Form, r.doc.Tokens[m.last].Form) {
+			return true
+		}
+	}
+	return false
 }
 
 // clean sets a name on one line, without stray joiners.

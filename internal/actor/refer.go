@@ -85,6 +85,9 @@ func (r *Resolver) referent(tok int) int {
 	if u := r.doc.Tokens[tok].UPOS; u != "PRON" && u != "DET" && u != "" {
 		return -1
 	}
+	if e := r.joined(tok); e >= 0 {
+		return e
+	}
 	switch r.lower(tok) {
 	case "he", "him", "his", "himself":
 		return r.nearest(tok, func(e *entity) bool { return e.kind == "person" && !e.female })
@@ -102,6 +105,24 @@ func (r *Resolver) referent(tok int) int {
 		return -1
 	case "who", "which", "that", "whom", "whose":
 		return r.antecedent(tok)
+	}
+	return -1
+}
+
+// joined returns the person that "his" or "her" stands for in "Assad and his
+// wife".
+func (r *Resolver) joined(tok int) int {
+	if l := r.lower(tok); l != "his" && l != "her" {
+		return -1
+	}
+	h := r.tree.Head(tok)
+	if h < 0 || r.tree.Rel(tok) != "nmod:poss" || r.tree.Rel(h) != "conj" {
+		return -1
+	}
+	if m, ok := r.names[r.tree.Head(h)]; ok {
+		if e := r.ofName[m]; e >= 0 && r.ents[e].kind == "person" {
+			return e
+		}
 	}
 	return -1
 }

@@ -432,6 +432,9 @@ func (r *Resolver) plays(i int, x *entity) int {
 		if role != "root" && role != "compound" && role != "vocative" && role != "amod" {
 			strong = 2
 		}
+		if wordCount(x.names[0]) == 1 && len(x.names) == 1 && x.known == "" && !x.titled && role != "nsubj" && role != "nsubj:pass" {
+			strong = 1 // half a name, and nobody speaks
+		}
 	default:
 		if r.located(i) && c != "from" {
 			return 0
