@@ -100,6 +100,9 @@ func (r *Resolver) Actors() []record.Actor {
 			continue
 		}
 		names := fullest(e.names)
+		if len(names) == 0 {
+			names = []string{e.known} // a state met by its people's name only
+		}
 		a := record.Actor{ID: id(i), Name: names[0], Kind: e.kind, Sectors: e.sectors, Names: names, Mentions: []record.Evidence{}}
 		if e.kind == "state" {
 			if c, ok := gazetteer.CountryByCode(e.country); ok {

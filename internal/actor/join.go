@@ -14,7 +14,10 @@ func (r *Resolver) join(m mention) int {
 	case "PER":
 		return r.person(m)
 	case "STATE":
-		return r.state(codeOf(m.surface), r.stateName(m))
+		if _, country := gazetteer.CountryByName(m.surface); !country && r.Located(m.head) {
+			return -1 // a capital where something happens
+		}
+		return r.state(codeOf(m.surface), m.surface)
 	case "NORP":
 		return r.people(m)
 	case "ORG":
@@ -28,9 +31,6 @@ func (r *Resolver) join(m mention) int {
 	}
 	return -1
 }
-
-// stateName is the form that a mention gives its state as a name.
-func (r *Resolver) stateName(m mention) string { return m.surface }
 
 // state returns the entity of a country.
 func (r *Resolver) state(code, name string) int {
@@ -47,7 +47,7 @@ func (r *Resolver) state(code, name string) int {
 	if !ok {
 		return -1
 	}
-	e := entity{kind: "state", country: code, sectors: []string{"GOV"}, names: []string{c.Name}}
+	e := entity{kind: "state", country: code, sectors: []string{"GOV"}, known: c.Name}
 	e.name(name)
 	return r.add(e)
 }

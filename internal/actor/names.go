@@ -38,172 +38,6 @@ func (r *Resolver) collect() {
 	}
 }
 
-// certain keeps names of two words and more that the gazetteer knows whole.
-func (r *Resolver) certain(taken []bool, keep func(mention)) {
-	for _, s := range r.doc.Sentences {
-		for i := s.First; i < s.First+s.N && i < len(taken); i++ {
-			if taken[i] || !capital(r.doc.Tokens[i].Form) || r.loose(i) {
-				continue
-			}
-			for k := min(i+7, s.First+s.N-1, len(taken)-1); k > i; k-- {
-				last := r.doc.Tokens[k].Form
-				if taken[k] || !capital(last) && !lastWords[last] {
-					continue
-				}
-				text := r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[k].End})
-				if typ := whole(text); typ != "" {
-					keep(r.mention(i, k, typ))
-					i = k
-					break
-				}
-			}
-		}
-	}
-}
-
-// lastWords may close a name without a capital.
-var lastWords = set("group agency news airbase airport base crossing plant complex camp port prison corridor region province naval facility")
-
-// whole returns the type of a name that the gazetteer knows in full.
-func whole(text string) string {
-	if wordCount(text) < 2 && !strings.ContainsAny(text, "-–") {
-		return ""
-	}
-	if _, ok := gazetteer.FindActor(text); ok {
-		return "ORG"
-	}
-	if _, ok := gazetteer.CountryByName(text); ok {
-		return "GPE"
-	}
-	if _, ok := gazetteer.Demonym(text); ok {
-		return "NORP"
-	}
-	if _, ok := gazetteer.FindPerson(text); ok {
-		return "PER"
-	}
-	if p := gazetteer.PlacesByName(text); len(p) > 0 {
-		switch p[0].Kind {
-		case "city":
-			if p[0].Population > 200_000 && gazetteer.Fold(p[0].Name) == gazetteer.Fold(text) {
-				return "GPE"
-			}
-		case "region", "sea", "water":
-			return "LOC"
-		default:
-			return "FAC"
-		}
-	}
-	return ""
-}
-
-// mend grows a name over the proper nouns that belong to it: those beside it
-// that hang from it or that it hangs from.
-func (r *Resolver) mend(n lang.Name, taken []bool) lang.Name {
-	if n.Type == "NORP" {
-		return n
-	}
-	s := r.tree.Sentence(n.First)
-	if s < 0 {
-		return n
-	}
-	lo, hi := r.doc.Sentences[s].First, r.doc.Sentences[s].First+r.doc.Sentences[s].N
-	for n.Last+1 < hi && !taken[n.Last+1] {
-		k := n.Last + 1
-		if f := r.doc.Tokens[k].Form; (f == "-" || f == "‑") && k+1 < hi && !taken[k+1] && r.tied(k+1, n) && capital(r.doc.Tokens[k+1].Form) {
-			n.Last = k + 1
-			continue
-		}
-		if end := r.particle(k, hi, taken); n.Type == "PER" && end > k {
-			n.Last = end
-			continue
-		}
-		if !(r.tied(k, n) || n.Type == "PER" && r.follows(k)) || r.honour(k) {
-			break
-		}
-		n.Last = k
-	}
-	for n.First > lo && !taken[n.First-1] && n.Type != "PER" {
-		k := n.First - 1
-		if !r.tied(k, n) || r.demonym(k) || r.honour(k) {
-			break
-		}
-		n.First = k
-	}
-	for n.Type == "PER" && n.First > lo && !taken[n.First-1] && r.tied(n.First-1, n) && !r.honour(n.First-1) && !r.demonym(n.First-1) && !r.otherName(n.First-1) && !office[single(r.lower(n.First-1))] && nouns[r.lower(n.First-1)].kind == "" {
-		n.First--
-	}
-	return n
-}
-
-// particles join the words of a person's name.
-var particles = set("al el bin ibn abu van von de der den del della da dos la le ten ter")
-
-// particle returns the last token of a particle and the name it leads, from k.
-func (r *Resolver) particle(k, hi int, taken []bool) int {
-	if !particles[r.lower(k)] {
-		return -1
-	}
-	for i := k + 1; i < hi && i <= k+3 && !taken[i]; i++ {
-		f := r.doc.Tokens[i].Form
-		if f == "-" || particles[strings.ToLower(f)] {
-			continue
-		}
-		if capital(f) {
-			return i
-		}
-		break
-	}
-	return -1
-}
-
-// follows reports whether token k, right after a person's name, carries it on.
-func (r *Resolver) follows(k int) bool {
-	t := r.doc.Tokens[k]
-	if t.UPOS != "PROPN" || !capital(t.Form) || calendar[strings.ToLower(t.Form)] || r.demonym(k) {
-		return false
-	}
-	for _, n := range r.doc.Names {
-		if n.First <= k && k <= n.Last {
-			return n.Type == "PER"
-		}
-	}
-	return true
-}
-
-func (r *Resolver) honour(k int) bool {
-	return honours[r.lower(k)] && r.lower(k) != "the" && r.lower(k) != "field" && r.lower(k) != "foreign" && r.lower(k) != "defense" && r.lower(k) != "state" && r.lower(k) != "justice"
-}
-
-// otherName reports whether the engine gave token k another name.
-func (r *Resolver) otherName(k int) bool {
-	for _, n := range r.doc.Names {
-		if n.First <= k && k <= n.Last {
-			return true
-		}
-	}
-	return false
-}
-
-// tied reports whether token k is a proper noun of the same phrase as name n.
-func (r *Resolver) tied(k int, n lang.Name) bool {
-	t := r.doc.Tokens[k]
-	if !capital(t.Form) || t.UPOS != "PROPN" || calendar[strings.ToLower(t.Form)] {
-		return false
-	}
-	switch r.tree.Rel(k) {
-	case "flat", "compound", "goeswith", "amod":
-		if h := r.tree.Head(k); h >= n.First && h <= n.Last {
-			return true
-		}
-	}
-	for i := n.First; i <= n.Last; i++ {
-		if rel := r.tree.Rel(i); r.tree.Head(i) == k && (rel == "flat" || rel == "compound" || rel == "amod") {
-			return true
-		}
-	}
-	return false
-}
-
 // trim drops articles, possessives and titles from the ends of a name.
 func (r *Resolver) trim(n lang.Name) []mention {
 	first, last := n.First, n.Last
@@ -271,36 +105,6 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 	return m
 }
 
-// misread reports whether a name that the engine calls a person's is known as a
-// body or place: a word that no person of the report bears after a first name.
-func (r *Resolver) misread(m mention) bool {
-	if _, person := gazetteer.FindPerson(m.surface); person || m.first > 0 && honours[r.lower(m.first-1)] && r.lower(m.first-1) != "the" {
-		return false
-	}
-	if _, known := gazetteer.FindActor(m.surface); known {
-		return true
-	}
-	p := gazetteer.PlacesByName(m.surface)
-	if len(p) == 0 {
-		return false
-	}
-	if r.Located(m.head) && (p[0].Population == 0 || p[0].Population > 50_000) {
-		return true
-	}
-	return !r.borne(m) && (p[0].Population == 0 || p[0].Population > 700_000)
-}
-
-// borne reports whether the engine gives a fuller person's name that ends in
-// this one.
-func (r *Resolver) borne(m mention) bool {
-	for _, n := range r.doc.Names {
-		if n.Type == "PER" && n.Last > n.First && n.Last < len(r.doc.Tokens) && strings.EqualFold(r.doc.Tokens[n.Last].Form, r.doc.Tokens[m.last].Form) {
-			return true
-		}
-	}
-	return false
-}
-
 // clean sets a name on one line, without stray joiners.
 func clean(s string) string {
 	return strings.Join(strings.Fields(strings.NewReplacer("\u200b", "", "\u00ad", "").Replace(s)), " ")
@@ -337,7 +141,9 @@ func (r *Resolver) supplement(taken []bool) {
 			if last < 0 {
 				continue
 			}
-			r.mentions = append(r.mentions, r.mention(i, last, typ))
+			for _, m := range r.trim(lang.Name{Type: typ, First: i, Last: last}) {
+				r.mentions = append(r.mentions, m)
+			}
 			for k := i; k <= last; k++ {
 				taken[k] = true
 			}

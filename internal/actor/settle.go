@@ -1,0 +1,139 @@
+package actor
+
+import "readout/internal/gazetteer"
+
+// nearCountry returns the country named nearest before token i in its
+// sentence, else the one that the report is about.
+func (r *Resolver) nearCountry(i int) string {
+	s := r.tree.Sentence(i)
+	best := ""
+	for _, m := range r.mentions {
+		if r.tree.Sentence(m.head) == s && m.head < i {
+			if c := codeOf(m.surface); c != "" {
+				best = c
+			}
+		}
+	}
+	if best == "" {
+		best = r.main
+	}
+	return best
+}
+
+// settle fills what stays open, and shows the names that act.
+func (r *Resolver) settle() {
+	weight := make([]int, len(r.ents))
+	for i, m := range r.mentions {
+		e := r.ofName[i]
+		if e < 0 {
+			continue
+		}
+		x := r.ents[e]
+		if x.country == "" && x.kind != "person" && x.kind != "state" {
+			r.placeBody(x, m)
+		}
+		if weight[e] += r.plays(i, x); weight[e] >= 2 {
+			x.shown = true
+		}
+	}
+	for _, e := range r.ents {
+		if e.kind == "person" && e.sectors == nil {
+			e.sectors = []string{"CVL"}
+			if len(e.at) > 1 {
+				e.sectors = []string{"GOV"}
+			}
+		}
+		if e.country == "" && e.known == "" && domestic(e.kind) {
+			e.country = r.main
+		}
+		if e.country == "" && e.kind == "person" && e.known == "" && len(e.at) > 1 && e.sectors[0] != "IGO" {
+			e.country = r.main
+		}
+		e.female = e.female && !e.male
+	}
+}
+
+// plays weighs how far a name stands where an actor stands: 2 by itself, 1
+// where it takes a second mention, 0 for no actor.
+func (r *Resolver) plays(i int, x *entity) int {
+	m := r.mentions[i]
+	if r.idle(m.head) || !r.told(m.head) {
+		return 0
+	}
+	role, c := r.role(m.head), r.caseOf(m.head)
+	strong := 1
+	switch {
+	case m.typ == "STATE":
+		if r.located(i) {
+			return 0
+		}
+		if core[role] && role != "root" || role == "appos" || role == "nmod" && c != "in" && c != "from" {
+			strong = 2
+		}
+	case m.typ == "NORP":
+		if x.kind == "state" {
+			return 0
+		}
+		if role == "nsubj" || role == "nsubj:pass" {
+			strong = 2
+		}
+	case x.kind == "person":
+		if role != "root" && role != "compound" && role != "vocative" && role != "amod" {
+			strong = 2
+		}
+		if wordCount(x.names[0]) == 1 && len(x.names) == 1 && x.known == "" && !x.titled && role != "nsubj" && role != "nsubj:pass" {
+			strong = 1 // half a name, and nobody speaks
+		}
+	default:
+		if r.located(i) && c != "from" {
+			return 0
+		}
+		if core[role] && role != "root" || role == "obl" && c == "" {
+			strong = 2
+		}
+		if len(x.sectors) > 0 && x.sectors[0] == "MED" && c == "to" || x.kind == "armed_group" {
+			strong = 2
+		}
+	}
+	return strong
+}
+
+// core lists the relations in which a name acts or is acted on.
+var core = set("nsubj obj iobj nsubj:pass obl:agent root nmod:poss")
+
+// role returns the relation of a name, through coordination.
+func (r *Resolver) role(i int) string {
+	for hops := 0; hops < 8 && r.tree.Rel(i) == "conj" && r.tree.Head(i) >= 0; hops++ {
+		i = r.tree.Head(i)
+	}
+	return r.tree.Rel(i)
+}
+
+// told reports whether a token's sentence has a verb; a credit line has none.
+func (r *Resolver) told(i int) bool {
+	s := r.tree.Sentence(i)
+	if s < 0 {
+		return false
+	}
+	for _, t := range r.doc.SentenceTokens(s) {
+		if t.UPOS == "VERB" || t.UPOS == "AUX" || t.UPOS == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// placeBody takes a body's country from what stands beside its name.
+func (r *Resolver) placeBody(x *entity, m mention) {
+	if k, ok := gazetteer.FindActor(m.surface); ok && len(k.Sectors) > 0 && (k.Sectors[0] == "IGO" || k.Sectors[0] == "MED") {
+		return
+	}
+	for _, k := range r.tree.Children(m.head, "amod", "nmod:poss", "compound", "nmod") {
+		if n, ok := r.names[k]; ok && n != r.names[m.head] {
+			if c := codeOf(r.mentions[n].surface); c != "" {
+				x.country = c
+				return
+			}
+		}
+	}
+}
