@@ -30,6 +30,50 @@ func (r *Resolver) certain(taken []bool, keep func(mention)) {
 	}
 }
 
+// closing lists the words that end, or before "of" begin, the name of a body.
+var closing = set("committee subcommittee ministry department party council institute commission agency university parliament court army navy forces guard guards corps command front movement association union federation foundation organization organisation assembly congress bureau administration authority news times post journal radio")
+
+// bodies keeps runs of capitalised words that a word for a body closes
+// ("Senate Foreign Relations Committee") or opens ("Ministry of Defence").
+func (r *Resolver) bodies(taken []bool, keep func(mention)) {
+	for k := range r.doc.Tokens {
+		f := r.doc.Tokens[k].Form
+		if taken[k] || !capital(f) || !closing[strings.ToLower(f)] || r.tree.Sentence(k) < 0 {
+			continue
+		}
+		s := r.doc.Sentences[r.tree.Sentence(k)]
+		first, last := k, k
+		for first > s.First && !taken[first-1] && r.part(first-1) {
+			first--
+		}
+		for first < k && (!capital(r.doc.Tokens[first].Form) || r.loose(first) || first == s.First && r.doc.Tokens[first].UPOS != "PROPN" && r.doc.Tokens[first].UPOS != "ADJ") {
+			first++
+		}
+		if i := k + 2; first == k && i < s.First+s.N && (r.lower(k+1) == "of" || r.lower(k+1) == "for") {
+			for i < s.First+s.N && !taken[i] && r.part(i) {
+				if capital(r.doc.Tokens[i].Form) {
+					last = i
+				}
+				i++
+			}
+		}
+		if last-first >= 1 && last-first < 8 {
+			keep(r.mention(first, last, "ORG"))
+		}
+	}
+}
+
+// part reports whether token i can stand inside the name of a body.
+func (r *Resolver) part(i int) bool {
+	switch l := r.lower(i); l {
+	case "and", "&", "-":
+		return true
+	default:
+		t := r.doc.Tokens[i]
+		return capital(t.Form) && !r.loose(i) && !calendar[l] && (t.UPOS == "PROPN" || t.UPOS == "NOUN" || t.UPOS == "ADJ") && !office[single(l)]
+	}
+}
+
 // lastWords may close a name without a capital.
 var lastWords = set("group agency news airbase airport base crossing plant complex camp port prison corridor region province naval facility")
 

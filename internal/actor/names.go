@@ -21,6 +21,7 @@ func (r *Resolver) collect() {
 		}
 	}
 	r.certain(taken, keep)
+	r.bodies(taken, keep)
 	for _, n := range r.doc.Names {
 		if n.First < 0 || n.Last >= len(r.doc.Tokens) || n.First > n.Last || taken[n.First] || taken[n.Last] {
 			continue

@@ -26,15 +26,15 @@ person UAF: gunman attacker militant terrorist bomber extremist jihadist suspect
 person CRM: criminal murderer trafficker
 person REB: rebel insurgent fighter warlord separatist militiaman
 person UNK: source
-government GOV: government administration regime ministry department authorities authority cabinet officials presidency embassy consulate agency council commission municipality junta leadership state-department delegation office officialdom ministers diplomats envoys aides
+government GOV: embassies government administration regime ministry department authorities authority cabinet officials presidency embassy consulate agency council commission municipality junta leadership state-department delegation office officialdom ministers diplomats envoys aides
 government LEG: parliament congress senate legislature committee assembly duma subcommittee house
 government JUD: court courts judiciary tribunal prosecutors judges prosecution
 government COP: police investigators detectives policemen
 government SPY: intelligence spies
 military MIL: army military navy troops forces soldiers battalion brigade regiment airforce commanders warplanes jets marines paratroopers fleet artillery warships warship officers generals personnel servicemen servicemembers commandos peacekeepers units pilots sailors bombers corps helicopters missiles aircraft fighter-jets jet warplane tanks
-armed_group REB: rebels insurgents militia militias fighters separatists guerrillas insurgency faction factions militiamen paramilitaries rebellion gunmen
+armed_group REB: guerrillas rebels insurgents militia militias fighters separatists guerrillas insurgency faction factions militiamen paramilitaries rebellion gunmen
 armed_group UAF: militants jihadists terrorists extremists jihadis islamists attackers bombers cell
-organization PTY: party parties coalition
+organization PTY: party parties coalition campaign
 organization OPP: opposition
 organization MED: media newspaper newspapers press magazine broadcaster network channel television outlet outlets website newswire tabloid daily
 organization BUS: company companies firm firms bank banks corporation business businesses industry refinery
@@ -52,7 +52,7 @@ population BUS: businessmen executives investors traders oligarchs businesspeopl
 population REL: clerics christians muslims jews bishops priests monks worshippers worshipers sunnis shiites alawites druze
 population REF: refugees migrants exiles asylum-seekers
 population OPP: dissidents oppositionists
-population CVL: people civilians children women men residents protesters demonstrators activists victims hostages citizens workers families voters supporters students crowd crowds public villagers families relatives survivors passengers doctors nurses medics rescuers youths youth tribes tribe detainees prisoners inmates witnesses marchers farmers mourners nationals population locals teenagers girls boys fans parents volunteers teachers onlookers strikers rioters pilgrims tourists neighbours lawyers family community minority minorities persons individuals dead wounded settlers captives participants members
+population CVL: mob crew team mourners people civilians children women men residents protesters demonstrators activists victims hostages citizens workers families voters supporters students crowd crowds public villagers families relatives survivors passengers doctors nurses medics rescuers youths youth tribes tribe detainees prisoners inmates witnesses marchers farmers mourners nationals population locals teenagers girls boys fans parents volunteers teachers onlookers strikers rioters pilgrims tourists neighbours lawyers family community minority minorities persons individuals dead wounded settlers captives participants members
 population UNK: sources others
 population UAF: suspects
 population CRM: criminals smugglers traffickers gang gangs
