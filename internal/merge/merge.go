@@ -27,6 +27,7 @@ type Source struct {
 	agency   string
 	shingles shingleSet
 	terms    []term
+	words    int // of content, behind the terms
 }
 
 // noDay stands for an unknown day.
@@ -39,7 +40,7 @@ func NewSource(key string, r *record.Reading) *Source {
 	s.outlet = outletOf(&r.Report)
 	s.agency = agencyOf(&r.Report)
 	s.shingles = newShingles(r.Report.Text)
-	s.terms = newTerms(value(r.Report.Title), r.Report.Text)
+	s.terms, s.words = newTerms(value(r.Report.Title), r.Report.Text)
 	r.Report.Text = ""
 	for i := range r.Actors {
 		r.Actors[i].Mentions = firstOf(r.Actors[i].Mentions)

@@ -5,49 +5,85 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
-// A term is a stemmed word of a text with how often it stands there.
+// A term is a stemmed word of a text, or two in a row, with how often it
+// stands there.
 type term struct {
 	hash uint32
 	n    float32
 }
 
 // Words of a title count more, and those far down in a long report not at
-// all: they are background.
+// all: they are background. Names and numbers are what similar events differ
+// in; two words in a row tell more than either.
 const (
 	titleWeight = 3
+	nameWeight  = 3
+	pairWeight  = 0.5
 	leadWords   = 400
 )
 
-// newTerms counts the content words of a report.
-func newTerms(title, text string) []term {
+// newTerms counts the content words of a report and says how many there are.
+func newTerms(title, text string) (terms []term, words int) {
 	n := map[uint32]float32{}
-	for _, w := range contentWords(title) {
-		n[uint32(fnv(w)>>16)] += titleWeight
-	}
-	words := contentWords(text)
-	for _, w := range words[:min(len(words), leadWords)] {
-		n[uint32(fnv(w)>>16)]++
-	}
-	out := make([]term, 0, len(n))
+	words = countTerms(n, title, titleWeight, leadWords) + countTerms(n, text, 1, leadWords)
+	terms = make([]term, 0, len(n))
 	for h, k := range n {
-		out = append(out, term{h, k})
+		terms = append(terms, term{h, k})
 	}
-	slices.SortFunc(out, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
-	return out
+	slices.SortFunc(terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
+	return terms, words
+}
+
+// countTerms adds the terms of a text, of limit words at most.
+func countTerms(n map[uint32]float32, text string, weight float32, limit int) int {
+	words := 0
+	last := ""
+	for _, raw := range rawWords(text) {
+		w := contentWord(raw)
+		if w == "" {
+			last = ""
+			continue
+		}
+		k := weight
+		if c, _ := utf8.DecodeRuneInString(raw); unicode.IsUpper(c) || unicode.IsDigit(c) {
+			k *= nameWeight
+		}
+		n[uint32(fnv(w)>>16)] += k
+		if last != "" {
+			n[uint32(fnv(last+" "+w)>>16)] += weight * pairWeight
+		}
+		last = w
+		if words++; words >= limit {
+			break
+		}
+	}
+	return words
+}
+
+func rawWords(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’' })
+}
+
+// contentWord is the stem of a word, "" for a word of grammar.
+func contentWord(raw string) string {
+	w := strings.ToLower(strings.ReplaceAll(raw, "’", "'"))
+	w, _, _ = strings.Cut(w, "'")
+	if len(w) < 2 || grammar[w] {
+		return ""
+	}
+	return stem(w)
 }
 
 // contentWords are the stems of a text without words of grammar.
 func contentWords(text string) []string {
 	var out []string
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’' }) {
-		w = strings.ToLower(strings.ReplaceAll(w, "’", "'"))
-		w, _, _ = strings.Cut(w, "'")
-		if len(w) < 2 || grammar[w] {
-			continue
+	for _, raw := range rawWords(text) {
+		if w := contentWord(raw); w != "" {
+			out = append(out, w)
 		}
-		out = append(out, stem(w))
 	}
 	return out
 }
