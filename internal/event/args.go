@@ -36,10 +36,7 @@ func (f *finder) who(head int) []string {
 	}
 	var out []string
 	for _, i := range append([]int{head}, f.tree.Children(head, "conj")...) {
-		id, ok := f.in.Actors.At(i)
-		if !ok {
-			id, ok = f.in.Actors.Describe(i)
-		}
+		id, ok := f.one(i)
 		if !ok {
 			for _, k := range f.tree.Children(i, "nmod:poss", "nmod", "compound", "amod") {
 				if id, ok = f.in.Actors.At(k); ok {
@@ -52,6 +49,21 @@ func (f *finder) who(head int) []string {
 		}
 	}
 	return out
+}
+
+// one returns the actor of a noun, or the name that stands in apposition to it.
+func (f *finder) one(i int) (string, bool) {
+	if f.doc.Tokens[i].UPOS == "NOUN" {
+		for _, k := range f.tree.Children(i, "appos") {
+			if id, ok := f.in.Actors.At(k); ok && f.doc.Tokens[k].UPOS == "PROPN" {
+				return id, true
+			}
+		}
+	}
+	if id, ok := f.in.Actors.At(i); ok {
+		return id, true
+	}
+	return f.in.Actors.Describe(i)
 }
 
 // subject returns the actors that are the subject of verb v, through control,
@@ -102,7 +114,7 @@ func (f *finder) subject(v int) []string {
 			}
 			v = f.tree.Head(h)
 		case "acl:relcl":
-			return nil
+			return f.who(h)
 		default:
 			return nil
 		}

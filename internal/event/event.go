@@ -36,70 +36,123 @@ type finder struct {
 	doc  *lang.Doc
 	tree *lang.Tree
 	lex  *lexicon
+	set  setting
+	args map[int][]lang.Arg // by trigger
+	seen map[string]int     // what the events so far have: types, words, actors, sentences
+}
+
+// A candidate is a word that may trigger an event, with its parties.
+type candidate struct {
+	entry
+	i                  int
+	listed             bool
+	actors, recipients []string
+	where              []string
+	when               *record.When
 }
 
 // Find returns the events of the document in text order of their triggers.
 func Find(in Input) []record.Event {
-	f := &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc), lex: lexiconOnce()}
-	var found []record.Event
+	f := newFinder(in)
+	var found []mention
 	for i := range f.doc.Tokens {
-		if e, ok := f.at(i); ok {
-			found = append(found, e)
+		if c, ok := f.candidate(i); ok {
+			p := f.score(&c)
+			if p >= f.least(&c) {
+				found = append(found, mention{c, f.event(&c), p})
+				f.note(&c)
+			}
 		}
 	}
-	out := merge(found)
+	out := f.merge(found)
 	for i := range out {
 		out[i].ID = "e" + strconv.Itoa(i+1)
 	}
 	return out
 }
 
-// at returns the event that token i triggers.
-func (f *finder) at(i int) (record.Event, bool) {
+func newFinder(in Input) *finder {
+	f := &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc), lex: lexiconOnce(), seen: map[string]int{}}
+	f.set = f.setting()
+	f.args = map[int][]lang.Arg{}
+	for _, a := range in.Doc.Args {
+		f.args[a.Trigger] = append(f.args[a.Trigger], a)
+	}
+	return f
+}
+
+// note remembers an event for the features of those after it.
+func (f *finder) note(c *candidate) {
+	si := "sent" + strconv.Itoa(f.tree.Sentence(c.i))
+	for _, k := range []string{c.typ, c.typ + "/" + f.lemma(c.i), si, si + c.typ} {
+		f.seen[k]++
+	}
+	for _, a := range c.actors {
+		f.seen[c.typ+"/"+a]++
+	}
+}
+
+// least is the score that a candidate needs: less where the engine agrees.
+func (f *finder) least(c *candidate) float64 {
+	switch label := f.doc.Tokens[c.i].Event; {
+	case label == "":
+		return leastAlone
+	case c.listed && label == c.typ:
+		return leastAgreed
+	}
+	return leastLabelled
+}
+
+// Scores that a candidate needs: by the lexicon alone, with the engine's label
+// beside it, and by the label alone.
+const (
+	leastAlone    = 0.35
+	leastAgreed   = 0.10
+	leastLabelled = 0.20
+)
+
+// candidate returns the event that token i may trigger, by the lexicon, and by
+// the engine's label where the lexicon has nothing or another type.
+func (f *finder) candidate(i int) (candidate, bool) {
 	t := f.doc.Tokens[i]
 	e, listed := f.lookup(i)
 	switch {
 	case !listed && t.Event == "":
-		return record.Event{}, false
+		return candidate{}, false
 	case !listed || (t.Event != "" && t.Event != e.typ):
 		if _, ok := codebook.TypeByName(t.Event); !ok {
-			return record.Event{}, false
+			return candidate{}, false
 		}
-		e = entry{typ: t.Event, mode: usual[t.Event], noun: t.UPOS != "VERB"}
+		e, listed = entry{typ: t.Event, mode: usual[t.Event], noun: t.UPOS != "VERB"}, false
 	}
-	agreed := listed && t.Event == e.typ
-	if !agreed && f.partOf(i) {
-		return record.Event{}, false
+	if f.partOf(i) && t.Event != e.typ {
+		return candidate{}, false
 	}
-	actors, recipients := f.parties(i, e)
-	if len(actors)+len(recipients) == 0 {
-		return record.Event{}, false
+	c := candidate{entry: e, i: i, listed: listed}
+	c.actors, c.recipients = f.parties(i, e)
+	f.assign(&c)
+	if mutual(&c) {
+		c.actors, c.recipients = union(c.actors, c.recipients), nil
 	}
-	if t.Event == "" && (!e.strong || len(actors) == 0) {
-		return record.Event{}, false
-	}
-	if e.typ == codebook.Consult && e.mode != "visit" {
-		actors, recipients = union(actors, recipients), nil
-		if t.Event == "" && len(actors) < 2 {
-			return record.Event{}, false
-		}
-	}
-	where := f.places(i, e.typ)
-	if t.Event == "" && listed && len(e.with) == 0 && transitive[e.typ] && len(recipients)+len(where) == 0 {
-		return record.Event{}, false
-	}
+	c.where, c.when = f.places(i, e.typ), f.when(i)
+	return c, true
+}
+
+// event makes an event of a candidate.
+func (f *finder) event(c *candidate) record.Event {
+	t := f.doc.Tokens[c.i]
 	out := record.Event{
-		Type: e.typ, Factuality: f.factuality(i), Actors: some(actors), Recipients: some(recipients),
-		Trigger: f.evidence(t.Span), Places: some(where), When: f.when(i),
+		Type: c.typ, Factuality: f.factuality(c.i), Actors: some(c.actors), Recipients: some(c.recipients),
+		Trigger: f.evidence(t.Span), Places: some(c.where), When: c.when,
 	}
-	if e.mode != "" {
-		mode := e.mode
+	if c.mode != "" {
+		mode := c.mode
 		out.Mode = &mode
 	}
-	out.AttributedTo = f.attributed(t.Span, actors)
-	s := f.doc.Sentences[f.tree.Sentence(i)]
+	out.AttributedTo = f.attributed(t.Span, c.actors)
+	s := f.doc.Sentences[f.tree.Sentence(c.i)]
 	out.Evidence = []record.Evidence{f.evidence(s.Span)}
-	return out, true
+	return out
 }
 
 // partOf reports whether the word only helps another trigger: the object of a
@@ -152,10 +205,6 @@ func (f *finder) attributed(s lang.Span, actors []string) *string {
 // usual is the mode of most acts of a type, for a trigger that only the engine
 // names.
 var usual = map[string]string{codebook.Accuse: "disapprove", codebook.Protest: "demo"}
-
-// transitive lists the types whose acts, told in one word, need somebody acted
-// on or a place before the lexicon alone is believed.
-var transitive = words("ASSAULT AID SUPPORT REQUEST ACCUSE COERCE THREATEN")
 
 // sited lists the types whose object may be the place where they happen:
 // "visited the capital", "shelled the town".

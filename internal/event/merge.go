@@ -1,60 +1,188 @@
 package event
 
 import (
+	_ "embed"
 	"slices"
+	"strconv"
+	"strings"
+	"sync"
 
 	"readout/internal/record"
 )
 
-// merge joins mentions of one happening: the same type, parties that do not
-// contradict, and no other time, place, mode or factuality.
-func merge(found []record.Event) []record.Event {
-	var out []record.Event
-next:
-	for _, e := range found {
-		for i := range out {
-			if same(&out[i], &e) {
-				join(&out[i], &e)
-				continue next
+//go:embed joins.tsv
+var joinTable string
+
+// joins weighs whether two mentions tell one happening. Learnt as the gate is.
+var joins = sync.OnceValue(func() map[string]float64 { return parseWeights(joinTable) })
+
+// A mention is an event as one word tells it.
+type mention struct {
+	candidate
+	record.Event
+	score float64
+}
+
+// joined is how likely two mentions must be one happening.
+const joined = 0.4
+
+// merge joins mentions of one happening: each mention goes to the event with
+// the mention most likely to be the same.
+func (f *finder) merge(found []mention) []record.Event {
+	var groups [][]int
+	w := joins()
+	for j := range found {
+		best, likeliest := -1, joined
+		for g, members := range groups {
+			for _, i := range members {
+				if p := f.same(w, &found[i], &found[j]); p > likeliest {
+					best, likeliest = g, p
+				}
 			}
 		}
-		out = append(out, e)
+		if best < 0 {
+			groups = append(groups, []int{j})
+		} else {
+			groups[best] = append(groups[best], j)
+		}
+	}
+	out := make([]record.Event, 0, len(groups))
+	for _, members := range groups {
+		out = append(out, f.union(found, members))
 	}
 	return out
 }
 
-func same(a, b *record.Event) bool {
-	if a.Type != b.Type || a.Factuality != b.Factuality || clash(a.Mode, b.Mode) || !timesAgree(a.When, b.When) {
-		return false
+// same returns how likely two mentions tell one happening.
+func (f *finder) same(w map[string]float64, a, b *mention) float64 {
+	if a.Event.Type != b.Event.Type {
+		return 0
 	}
-	if a.Trigger.Start == b.Trigger.Start {
-		return true
+	sum := 0.0
+	for _, name := range f.joinFeatures(a, b) {
+		sum += w[name]
 	}
-	if len(a.Places) > 0 && len(b.Places) > 0 && !overlap(a.Places, b.Places) {
-		return false
+	return logistic(sum)
+}
+
+// union makes one event of the mentions of a happening: the surest tells most,
+// the others add what it leaves open.
+func (f *finder) union(found []mention, members []int) record.Event {
+	ordered := slices.Clone(members)
+	slices.SortStableFunc(ordered, func(a, b int) int { return full(&found[b]) - full(&found[a]) })
+	out := found[ordered[0]].Event
+	for _, i := range ordered[1:] {
+		join(&out, &found[i].Event)
 	}
-	if a.Type == "CONSULT" || a.Type == "COOPERATE" {
-		shared := 0
-		all := slices.Concat(b.Actors, b.Recipients)
-		for _, id := range slices.Concat(a.Actors, a.Recipients) {
-			if slices.Contains(all, id) {
-				shared++
+	return out
+}
+
+// full counts what a mention tells.
+func full(m *mention) int {
+	n := int(m.score * 4)
+	if len(m.Event.Actors) > 0 {
+		n += 2
+	}
+	if len(m.Event.Recipients) > 0 {
+		n += 2
+	}
+	return n
+}
+
+// joinFeatures names what speaks for and against one happening in two mentions
+// of one type, a before b.
+func (f *finder) joinFeatures(a, b *mention) []string {
+	out := []string{"bias", "type=" + a.Event.Type}
+	kind := "verb"
+	if !verbal(f.doc.Tokens[b.i].UPOS) {
+		kind = "noun"
+		for _, d := range f.tree.Children(b.i, "det") {
+			if strings.EqualFold(f.doc.Tokens[d].Form, "the") {
+				kind = "the"
 			}
 		}
-		return shared >= 2
 	}
-	actors := overlap(a.Actors, b.Actors)
-	recipients := overlap(a.Recipients, b.Recipients)
-	if actors && recipients {
-		return true
+	was := "verb"
+	if !verbal(f.doc.Tokens[a.i].UPOS) {
+		was = "noun"
 	}
-	sameSentence := a.Evidence[0].Start == b.Evidence[0].Start
-	return actors && sameSentence && (len(a.Recipients) == 0 || len(b.Recipients) == 0)
+	apart := f.tree.Sentence(b.i) - f.tree.Sentence(a.i)
+	word := "other"
+	if f.lemma(a.i) == f.lemma(b.i) {
+		word = "same"
+	}
+	far := "far"
+	switch {
+	case apart == 0:
+		far = "here"
+		if f.tree.Head(a.i) == b.i || f.tree.Head(b.i) == a.i {
+			far = "linked"
+		}
+	case apart <= 2:
+		far = "near"
+	case apart <= 8:
+		far = "mid"
+	}
+	who, whom := agreement(a.Event.Actors, b.Event.Actors), agreement(a.Event.Recipients, b.Event.Recipients)
+	all := agreement(slices.Concat(a.Event.Actors, a.Event.Recipients), slices.Concat(b.Event.Actors, b.Event.Recipients))
+	out = append(out, "kinds="+was+kind, "word="+word, "word="+word+kind, "apart="+far, "apart="+far+word, "who="+who, "whom="+whom, "parties="+who+whom,
+		"all="+all+a.Event.Type, "all="+all+kind, "all="+all+word)
+	out = append(out, "fact="+strconv.FormatBool(a.Factuality == b.Factuality), "mode="+modes(a.Mode, b.Mode)+word,
+		"where="+agreement(a.Event.Places, b.Event.Places), "when="+times(a.When, b.When))
+	if f.tree.Sentence(a.i) == 0 {
+		out = append(out, "first")
+	}
+	return out
+}
+
+// agreement says how two lists of ids stand: "open" when one is empty.
+func agreement(a, b []string) string {
+	if len(a) == 0 || len(b) == 0 {
+		return "open"
+	}
+	n := 0
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			n++
+		}
+	}
+	switch {
+	case n == 0:
+		return "none"
+	case n == len(a) && n == len(b):
+		return "equal"
+	}
+	return "some"
+}
+
+func modes(a, b *string) string {
+	switch {
+	case a == nil || b == nil:
+		return "open"
+	case *a == *b:
+		return "equal"
+	}
+	return "none"
+}
+
+func times(a, b *record.When) string {
+	switch {
+	case a == nil || b == nil:
+		return "open"
+	case clash(a.Start, b.Start) || clash(a.End, b.End):
+		return "none"
+	}
+	return "equal"
 }
 
 func join(a, b *record.Event) {
-	a.Actors, a.Recipients, a.Places = union(a.Actors, b.Actors), union(a.Recipients, b.Recipients), union(a.Places, b.Places)
-	a.Recipients = slices.DeleteFunc(a.Recipients, func(id string) bool { return slices.Contains(a.Actors, id) })
+	if len(a.Actors) == 0 {
+		a.Actors = b.Actors
+	}
+	if len(a.Recipients) == 0 {
+		a.Recipients = some(less(b.Recipients, a.Actors))
+	}
+	a.Places = union(a.Places, b.Places)
 	if a.When == nil {
 		a.When = b.When
 	}
@@ -73,13 +201,13 @@ func join(a, b *record.Event) {
 
 func clash(a, b *string) bool { return a != nil && b != nil && *a != *b }
 
-func timesAgree(a, b *record.When) bool {
-	if a == nil || b == nil {
-		return true
+// less returns a without the members of b.
+func less(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			out = append(out, x)
+		}
 	}
-	return !clash(a.Start, b.Start) && !clash(a.End, b.End)
-}
-
-func overlap(a, b []string) bool {
-	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
+	return out
 }

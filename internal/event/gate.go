@@ -1,0 +1,175 @@
+package event
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+
+	"readout/internal/codebook"
+	"readout/internal/lang"
+)
+
+//go:embed gate.tsv
+var gateTable string
+
+// gate weighs what stands around a candidate: how far each feature speaks for
+// an event that a reader would record. Its table is learnt from annotated
+// reports by logistic regression (see train/gate.py) and may be edited by hand.
+var gate = sync.OnceValue(func() map[string]float64 { return parseWeights(gateTable) })
+
+// parseWeights reads a table of feature and weight.
+func parseWeights(table string) map[string]float64 {
+	m := map[string]float64{}
+	for line := range strings.Lines(table) {
+		name, w, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if v, err := strconv.ParseFloat(w, 64); ok && err == nil {
+			m[name] = v
+		}
+	}
+	return m
+}
+
+// score returns the probability that a candidate is an event.
+func (f *finder) score(c *candidate) float64 {
+	w, sum := gate(), 0.0
+	for _, name := range f.features(c) {
+		sum += w[name]
+	}
+	return logistic(sum)
+}
+
+// A setting is what the gate knows of a whole document.
+type setting struct {
+	personal string // how much the writer says "I" and "we"
+	quoted   []lang.Span
+	said     []lang.Span
+}
+
+func (f *finder) setting() setting {
+	var s setting
+	for _, st := range f.in.Statements {
+		for _, c := range st.Content {
+			span := lang.Span{Start: c.Start, End: c.End}
+			if st.Form == "direct" {
+				s.quoted = append(s.quoted, span)
+			} else {
+				s.said = append(s.said, span)
+			}
+		}
+	}
+	n := 0
+	for _, t := range f.doc.Tokens {
+		if firstPerson[strings.ToLower(t.Form)] && !within(s.quoted, t.Span) && !within(s.said, t.Span) {
+			n++
+		}
+	}
+	switch per := n * 1000 / (len(f.doc.Tokens) + 200); {
+	case per >= 12:
+		s.personal = "much"
+	case per >= 5:
+		s.personal = "some"
+	case per >= 2:
+		s.personal = "little"
+	}
+	return s
+}
+
+var firstPerson = words("i we my our us me you your")
+
+func within(spans []lang.Span, t lang.Span) bool {
+	for _, s := range spans {
+		if s.Contains(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// features names what the gate looks at.
+func (f *finder) features(c *candidate) []string {
+	t := f.doc.Tokens[c.i]
+	form, lemma := strings.ToLower(t.Form), f.lemma(c.i)
+	pos := "n"
+	if t.UPOS == "VERB" || t.UPOS == "ADJ" || t.UPOS == "AUX" {
+		pos = "v"
+	}
+	out := []string{"bias", "pos=" + pos}
+	add := func(ok bool, name string) {
+		if ok {
+			out = append(out, name)
+		}
+	}
+	out = append(out, "type="+c.typ, "word="+lemma+"/"+pos, "len="+strconv.Itoa(min(len(c.with), 2))+pos)
+	add(c.listed && c.strong, "strong="+pos)
+	add(!c.listed, "unlisted="+pos)
+	out = append(out, "rel="+t.Deprel+"/"+pos)
+	if pos == "v" {
+		out = append(out, "form="+verbForm(t)+"/"+t.Deprel)
+	} else {
+		add(strings.HasSuffix(form, "s") && lemma != form, "plural")
+		add(len(f.tree.Kids(c.i)) == 0, "bare")
+		for _, d := range f.tree.Children(c.i, "det") {
+			out = append(out, "det="+strings.ToLower(f.doc.Tokens[d].Form))
+		}
+	}
+	if h := f.tree.Head(c.i); h >= 0 {
+		hl := f.lemma(h)
+		out = append(out, "head="+f.doc.Tokens[h].UPOS+"/"+pos)
+		add(f.doc.Tokens[h].UPOS == "VERB", "under="+hl+"/"+pos)
+		e, ok := f.lookup(h)
+		add(ok && e.typ == c.typ, "headsame")
+		add(ok && e.typ != c.typ, "headother")
+	}
+	out = append(out, "fact="+f.factuality(c.i)+pos)
+	for _, k := range f.tree.Children(c.i, "aux", "advmod", "mark", "amod") {
+		out = append(out, "with="+f.lemma(k))
+	}
+	out = append(out, "actors="+strconv.Itoa(min(len(c.actors), 2))+pos, "recipients="+strconv.Itoa(min(len(c.recipients), 2))+pos,
+		"parties="+strconv.Itoa(min(len(c.actors), 1))+strconv.Itoa(min(len(c.recipients), 1))+c.typ)
+	add(len(c.where) > 0, "place="+pos)
+	add(c.when != nil, "when="+pos)
+	si := f.tree.Sentence(c.i)
+	out = append(out, "at="+depth(si))
+	add(f.seen[c.typ] > 0, "again="+pos)
+	add(f.seen[c.typ+"/"+lemma] > 0, "sameword="+pos)
+	add(f.seen["sent"+strconv.Itoa(si)+c.typ] > 0, "sametypehere="+pos)
+	add(f.seen["sent"+strconv.Itoa(si)] > 0, "otherhere="+pos)
+	for _, a := range c.actors {
+		if f.seen[c.typ+"/"+a] > 0 {
+			out = append(out, "sameactor="+pos)
+			break
+		}
+	}
+	add(within(f.set.quoted, t.Span), "quoted="+pos)
+	add(within(f.set.said, t.Span), "said="+pos)
+	add(f.set.personal != "", "personal="+f.set.personal)
+	return out
+}
+
+func depth(sentence int) string {
+	switch {
+	case sentence < 1:
+		return "0"
+	case sentence < 3:
+		return "1"
+	case sentence < 8:
+		return "3"
+	case sentence < 20:
+		return "8"
+	}
+	return "20"
+}
+
+// verbForm names the form of a verb in short.
+func verbForm(t lang.Token) string {
+	for _, p := range [][2]string{{"VerbForm=Inf", "inf"}, {"VerbForm=Ger", "ger"}, {"Voice=Pass", "pass"}, {"Tense=Past|VerbForm=Part", "part"}, {"Tense=Pres|VerbForm=Part", "ing"}, {"Tense=Past", "past"}, {"Tense=Pres", "pres"}} {
+		if strings.Contains(t.Feats, p[0]) {
+			return p[1]
+		}
+	}
+	return "-"
+}
+
+// mutual reports whether all parties of a type's acts are its actors.
+func mutual(c *candidate) bool { return c.typ == codebook.Consult && c.mode != "visit" }

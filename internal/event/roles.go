@@ -1,0 +1,276 @@
+package event
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"readout/internal/lang"
+)
+
+//go:embed roles.tsv
+var roleTable string
+
+// roleWeights weighs where a phrase stands to a trigger: for its actor and for
+// its recipient. Learnt as the gate is.
+var roleWeights = sync.OnceValue(func() map[string][2]float64 {
+	m := map[string][2]float64{}
+	for line := range strings.Lines(roleTable) {
+		c := strings.Split(strings.TrimSpace(line), "\t")
+		if len(c) != 3 {
+			continue
+		}
+		a, err1 := strconv.ParseFloat(c[1], 64)
+		r, err2 := strconv.ParseFloat(c[2], 64)
+		if err1 == nil && err2 == nil {
+			m[c[0]] = [2]float64{a, r}
+		}
+	}
+	return m
+})
+
+// A party is a phrase that may be an actor or a recipient of an event.
+type party struct {
+	tok              int // -1 for the speaker of the statement around
+	id               string
+	nth              int // how many other phrases stand between it and the trigger
+	actor, recipient float64
+}
+
+// phrases returns the phrases of the trigger's sentence that name actors, and
+// the speaker in whose statement it stands.
+func (f *finder) phrases(i int) []party {
+	s := f.doc.Sentences[f.tree.Sentence(i)]
+	var out []party
+	for k := s.First; k < s.First+s.N; k++ {
+		if k == i || !f.standsAlone(k) && !f.modifies(k) {
+			continue
+		}
+		if id, ok := f.one(k); ok {
+			out = append(out, party{tok: k, id: id})
+		}
+	}
+	for n := range out {
+		for m := range out {
+			if m != n && between(out[m].tok, out[n].tok, i) {
+				out[n].nth++
+			}
+		}
+	}
+	if id, ok := f.speaker(f.doc.Tokens[i].Span); ok {
+		out = append(out, party{tok: -1, id: id})
+	}
+	return out
+}
+
+// modifies reports whether a word before a noun may name an actor: "Ruvian
+// strikes", "Ruvia's army".
+func (f *finder) modifies(k int) bool {
+	switch f.tree.Rel(k) {
+	case "nmod:poss", "amod", "compound":
+		return f.doc.Tokens[k].UPOS != "NOUN" || f.tree.Rel(k) == "nmod:poss"
+	}
+	return false
+}
+
+func between(x, a, b int) bool { return a < x && x < b || b < x && x < a }
+
+// speaker returns who speaks the statement that holds a span.
+func (f *finder) speaker(s lang.Span) (string, bool) {
+	for _, st := range f.in.Statements {
+		if st.Speaker == nil {
+			continue
+		}
+		for _, c := range st.Content {
+			if c.Start <= s.Start && s.End <= c.End {
+				return *st.Speaker, true
+			}
+		}
+	}
+	return "", false
+}
+
+// assign gives a candidate its parties: the phrases that the weights find
+// likely, one at least of each where one is not unlikely.
+func (f *finder) assign(c *candidate) {
+	parties := f.phrases(c.i)
+	w := roleWeights()
+	for n := range parties {
+		p := &parties[n]
+		for _, name := range f.roleFeatures(c, p) {
+			x := w[name]
+			p.actor += x[0]
+			p.recipient += x[1]
+		}
+		p.actor, p.recipient = logistic(p.actor), logistic(p.recipient)
+		f.pairs(c.i, p)
+	}
+	c.actors = pick(parties, nil, func(p party) float64 { return p.actor - p.recipient/4 })
+	c.recipients = pick(parties, c.actors, func(p party) float64 { return p.recipient - p.actor/4 })
+}
+
+// pairs lets the engine's word on a pair move what the weights say.
+func (f *finder) pairs(i int, p *party) {
+	for _, a := range f.args[i] {
+		if a.Token != p.tok {
+			continue
+		}
+		switch a.Role {
+		case "actor":
+			p.actor += (1 - p.actor) * float64(a.Score) * pairTrust
+		case "recipient":
+			p.recipient += (1 - p.recipient) * float64(a.Score) * pairTrust
+		}
+	}
+}
+
+// pairTrust says how much the engine's pairs count beside the weights.
+const pairTrust = 0.7
+
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// Likelihoods that a party needs, beside others and as the only one.
+const (
+	likely   = 0.45
+	unlikely = 0.12
+)
+
+// pick returns the likely parties, best first, or the best that is not unlikely.
+func pick(parties []party, but []string, score func(party) float64) []string {
+	sorted := slices.Clone(parties)
+	slices.SortStableFunc(sorted, func(a, b party) int {
+		switch x, y := score(a), score(b); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	var out []string
+	for _, p := range sorted {
+		if slices.Contains(but, p.id) || slices.Contains(out, p.id) {
+			continue
+		}
+		if s := score(p); s >= likely || len(out) == 0 && s >= unlikely {
+			out = append(out, p.id)
+		}
+	}
+	return out
+}
+
+// roleFeatures names what the weights look at.
+func (f *finder) roleFeatures(c *candidate, p *party) []string {
+	pos := "n"
+	if verbal(f.doc.Tokens[c.i].UPOS) {
+		pos = "v"
+		if f.passive(c.i) {
+			pos = "p"
+		}
+	}
+	out := []string{"bias", "pos=" + pos}
+	rule := "none"
+	switch {
+	case slices.Contains(c.actors, p.id):
+		rule = "actor"
+	case slices.Contains(c.recipients, p.id):
+		rule = "recipient"
+	}
+	out = append(out, "rule="+rule+"/"+pos, "rule="+rule+"/"+c.typ,
+		"found="+rule+strconv.Itoa(min(len(c.actors), 1))+strconv.Itoa(min(len(c.recipients), 1))+pos)
+	if p.tok < 0 {
+		return append(out, "speaker", "speaker/"+c.typ)
+	}
+	t := f.doc.Tokens[p.tok]
+	side := "before"
+	if p.tok > c.i {
+		side = "after"
+	}
+	rel, with := t.Deprel, f.cased(p.tok)
+	path := f.path(p.tok, c.i)
+	out = append(out, "side="+side+"/"+pos, "side="+side+"/"+c.typ, "word="+t.UPOS, "rel="+rel+"/"+pos+side,
+		"with="+with+"/"+pos+side, "with="+with+"/"+c.typ, "nth="+strconv.Itoa(min(p.nth, 4))+side+pos,
+		"path="+path, "path="+path+"/"+pos, "path="+path+"/"+c.typ, "path="+path+"/"+with)
+	return append(out, "far="+distance(p.tok, c.i)+side, "verbs="+strconv.Itoa(f.verbsBetween(p.tok, c.i))+side)
+}
+
+func distance(a, b int) string {
+	switch n := max(a-b, b-a); {
+	case n <= 2:
+		return "2"
+	case n <= 5:
+		return "5"
+	case n <= 10:
+		return "10"
+	case n <= 20:
+		return "20"
+	}
+	return "40"
+}
+
+func (f *finder) verbsBetween(a, b int) int {
+	n := 0
+	for k := min(a, b) + 1; k < max(a, b); k++ {
+		if f.doc.Tokens[k].UPOS == "VERB" {
+			n++
+		}
+	}
+	return min(n, 3)
+}
+
+// path names the way through the tree from a phrase to the trigger.
+func (f *finder) path(from, to int) string {
+	up := append([]int{from}, f.tree.Above(from)...)
+	down := append([]int{to}, f.tree.Above(to)...)
+	for n, x := range up {
+		m := slices.Index(down, x)
+		if m < 0 {
+			continue
+		}
+		if n+m > 4 {
+			return "far"
+		}
+		var b strings.Builder
+		for _, u := range up[:n] {
+			b.WriteString(short(f.tree.Rel(u)) + "<")
+		}
+		for k := m - 1; k >= 0; k-- {
+			b.WriteString(">" + short(f.tree.Rel(down[k])))
+		}
+		return b.String()
+	}
+	return "none"
+}
+
+// short drops the subtypes that do not matter for parties.
+func short(rel string) string {
+	switch rel {
+	case "nsubj:pass", "nmod:poss", "acl:relcl", "obl:agent":
+		return rel
+	}
+	base, _, _ := strings.Cut(rel, ":")
+	return base
+}
+
+func verbal(upos string) bool { return upos == "VERB" || upos == "ADJ" || upos == "AUX" }
+
+func (f *finder) passive(v int) bool {
+	return f.tree.Child(v, "nsubj:pass", "aux:pass", "obl:agent") >= 0
+}
+
+// standsAlone reports whether a word heads a noun phrase.
+func (f *finder) standsAlone(k int) bool {
+	switch f.doc.Tokens[k].UPOS {
+	case "NOUN", "PROPN", "PRON":
+	default:
+		return false
+	}
+	switch f.tree.Rel(k) {
+	case "compound", "flat", "nmod:poss", "amod", "nmod:unmarked", "obl:unmarked", "fixed":
+		return false
+	}
+	return true
+}
