@@ -22,6 +22,7 @@ const (
 	seekTerms   = 30  // the heaviest terms of a report find its neighbours
 	seekReports = 3000
 
+	undatedFrom   = 1.33 // times as much, where a day is not known
 	storyFrom     = 0.12 // least mean likeness of full reports
 	headlineFrom  = 0.17 // the same of headlines
 	headlineWords = 15   // content words up to which a report is a headline
@@ -241,6 +242,9 @@ func (c *cluster) likeness(o *cluster) float64 {
 		}
 		rest := mix(headlineRest, storyRest)
 		s *= rest + (1-rest)*math.Exp2(-apart/mix(headlineHalf, storyHalf))
+	}
+	if c.first == noDay || o.first == noDay {
+		s /= mix(1, undatedFrom)
 	}
 	return s / mix(headlineFrom, storyFrom)
 }

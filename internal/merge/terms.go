@@ -8,8 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// A term is a stemmed word of a text, or two in a row, with how often it
-// stands there.
+// A term is a stemmed word of a text with how often it stands there.
 type term struct {
 	hash uint32
 	n    float32
@@ -17,11 +16,10 @@ type term struct {
 
 // Words of a title count more, and those far down in a long report not at
 // all: they are background. Names and numbers are what similar events differ
-// in; two words in a row tell more than either.
+// in.
 const (
 	titleWeight = 3
 	nameWeight  = 3
-	pairWeight  = 0.5
 	leadWords   = 400
 )
 
@@ -40,11 +38,9 @@ func newTerms(title, text string) (terms []term, words int) {
 // countTerms adds the terms of a text, of limit words at most.
 func countTerms(n map[uint32]float32, text string, weight float32, limit int) int {
 	words := 0
-	last := ""
 	for _, raw := range rawWords(text) {
 		w := contentWord(raw)
 		if w == "" {
-			last = ""
 			continue
 		}
 		k := weight
@@ -52,10 +48,6 @@ func countTerms(n map[uint32]float32, text string, weight float32, limit int) in
 			k *= nameWeight
 		}
 		n[uint32(fnv(w)>>16)] += k
-		if last != "" {
-			n[uint32(fnv(last+" "+w)>>16)] += weight * pairWeight
-		}
-		last = w
 		if words++; words >= limit {
 			break
 		}
