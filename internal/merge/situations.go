@@ -60,13 +60,34 @@ func situationKey(o *observation, m *merger) string {
 	}
 	title := ""
 	if o.situation.Kind == "office" {
-		title = fold(value(o.situation.Title))
+		title = fold(m.officeTitle(o))
 	}
 	key := strings.Join([]string{o.situation.Kind, a, b, title}, "\x00")
 	if a == "" && b == "" {
 		key += "\x00" + m.sources[o.source].Key + o.situation.ID
 	}
 	return key
+}
+
+// officeTitle is the title of an office without the name of its holder:
+// "President", not "President Oresk".
+func (m *merger) officeTitle(o *observation) string {
+	names := map[string]bool{}
+	for _, a := range m.sources[o.source].Reading.Actors {
+		if o.situation.Holder != nil && a.ID == *o.situation.Holder {
+			for _, n := range append([]string{a.Name}, a.Names...) {
+				for _, w := range strings.Fields(fold(n)) {
+					names[w] = true
+				}
+			}
+		}
+	}
+	full := strings.Fields(value(o.situation.Title))
+	title := slices.DeleteFunc(slices.Clone(full), func(w string) bool { return names[fold(w)] })
+	if len(title) == 0 {
+		title = full
+	}
+	return strings.Join(title, " ")
 }
 
 // whatFrom is how alike two wordings of a demand or an agreement must be.
@@ -88,7 +109,10 @@ func placeObservation(groups [][]observation, o observation) [][]observation {
 
 func (m *merger) newSituation(key string, group []observation) Situation {
 	first := group[0]
-	t := Situation{Kind: first.situation.Kind, Holder: first.holder, Object: first.object, Title: value(first.situation.Title)}
+	t := Situation{Kind: first.situation.Kind, Holder: first.holder, Object: first.object}
+	if t.Kind == "office" {
+		t.Title = m.officeTitle(&first)
+	}
 	t.ID = id("t", key, m.sources[first.source].Key, first.situation.ID)
 	var sources []int
 	var whats []string
