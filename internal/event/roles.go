@@ -34,7 +34,8 @@ var roleWeights = sync.OnceValue(func() map[string][2]float64 {
 
 // A party is a phrase that may be an actor or a recipient of an event.
 type party struct {
-	tok              int // -1 for the speaker of the statement around
+	tok              int    // -1 for one that the sentence does not name
+	from             string // "" named as actor, "site" named as place, "speaker", "before" the sentence
 	id               string
 	nth              int // how many other phrases stand between it and the trigger
 	actor, recipient float64
@@ -51,6 +52,8 @@ func (f *finder) phrases(i int) []party {
 		}
 		if id, ok := f.one(k); ok {
 			out = append(out, party{tok: k, id: id})
+		} else if id, ok := f.state(k); ok {
+			out = append(out, party{tok: k, id: id, from: "site"})
 		}
 	}
 	for n := range out {
@@ -61,9 +64,52 @@ func (f *finder) phrases(i int) []party {
 		}
 	}
 	if id, ok := f.speaker(f.doc.Tokens[i].Span); ok {
-		out = append(out, party{tok: -1, id: id})
+		out = append(out, party{tok: -1, id: id, from: "speaker"})
+	}
+	if id, ok := f.earlier(f.tree.Sentence(i)); ok {
+		out = append(out, party{tok: -1, id: id, from: "before"})
 	}
 	return out
+}
+
+// state returns the state of a country named as a place.
+func (f *finder) state(k int) (string, bool) {
+	if n, ok := f.in.Actors.(interface{ Named(int) (string, bool) }); ok {
+		return n.Named(k)
+	}
+	return "", false
+}
+
+// earlier returns the subject of the sentence before.
+func (f *finder) earlier(si int) (string, bool) {
+	if si < 1 {
+		return "", false
+	}
+	s := f.doc.Sentences[si-1]
+	for k := s.First; k < s.First+s.N; k++ {
+		if rel := f.tree.Rel(k); rel == "nsubj" || rel == "nsubj:pass" {
+			if id, ok := f.one(k); ok {
+				return id, true
+			}
+		}
+	}
+	return "", false
+}
+
+// dangling tells whether the trigger's subject is a pronoun for no known actor.
+func (f *finder) dangling(i int) string {
+	for at, hops := i, 0; at >= 0 && hops < 3; at, hops = f.tree.Head(at), hops+1 {
+		if s := f.tree.Child(at, "nsubj", "nsubj:pass", "nmod:poss"); s >= 0 {
+			if _, ok := f.one(s); ok {
+				return "known"
+			}
+			if f.doc.Tokens[s].UPOS == "PRON" {
+				return strings.ToLower(f.doc.Tokens[s].Form)
+			}
+			return "other"
+		}
+	}
+	return "none"
 }
 
 // modifies reports whether a word before a noun may name an actor: "Ruvian
@@ -134,8 +180,8 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // Likelihoods that a party needs, beside others and as the only one.
 const (
-	likely   = 0.45
-	unlikely = 0.12
+	likely   = 0.38
+	unlikely = 0.06
 )
 
 // pick returns the likely parties, best first, or the best that is not unlikely.
@@ -182,7 +228,7 @@ func (f *finder) roleFeatures(c *candidate, p *party) []string {
 	out = append(out, "rule="+rule+"/"+pos, "rule="+rule+"/"+c.typ,
 		"found="+rule+strconv.Itoa(min(len(c.actors), 1))+strconv.Itoa(min(len(c.recipients), 1))+pos)
 	if p.tok < 0 {
-		return append(out, "speaker", "speaker/"+c.typ)
+		return append(out, p.from, p.from+"/"+c.typ, p.from+"/"+pos, p.from+"/"+f.dangling(c.i))
 	}
 	t := f.doc.Tokens[p.tok]
 	side := "before"
@@ -194,6 +240,9 @@ func (f *finder) roleFeatures(c *candidate, p *party) []string {
 	out = append(out, "side="+side+"/"+pos, "side="+side+"/"+c.typ, "word="+t.UPOS, "rel="+rel+"/"+pos+side,
 		"with="+with+"/"+pos+side, "with="+with+"/"+c.typ, "nth="+strconv.Itoa(min(p.nth, 4))+side+pos,
 		"path="+path, "path="+path+"/"+pos, "path="+path+"/"+c.typ, "path="+path+"/"+with)
+	if p.from == "site" {
+		out = append(out, "site", "site/"+c.typ, "site/"+with)
+	}
 	return append(out, "far="+distance(p.tok, c.i)+side, "verbs="+strconv.Itoa(f.verbsBetween(p.tok, c.i))+side)
 }
 

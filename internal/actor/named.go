@@ -1,0 +1,11 @@
+package actor
+
+// Named is At for a name wherever it stands: a country is its state even where
+// something only happens in it ("a visit to Ruvia").
+func (r *Resolver) Named(tok int) (string, bool) {
+	m, ok := r.names[tok]
+	if !ok || r.ofName[m] < 0 {
+		return "", false
+	}
+	return r.show(r.ofName[m])
+}
