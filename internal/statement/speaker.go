@@ -11,11 +11,8 @@ import (
 // coordination, relative clauses and "was quoted as saying".
 func (f *finder) speakers(v int) []string {
 	for hops := 0; v >= 0 && hops < 6; hops++ {
-		if s := f.tree.Child(v, "nsubj", "obl:agent"); s >= 0 {
-			if f.tree.Rel(v) == "acl:relcl" && f.relative(s) {
-				return f.named(f.tree.Head(v))
-			}
-			return f.named(s)
+		if subjects := f.tree.Children(v, "nsubj", "obl:agent"); len(subjects) > 0 {
+			return f.subject(v, subjects)
 		}
 		if s := f.tree.Child(v, "nsubj:pass"); s >= 0 && hops > 0 {
 			return f.named(s)
@@ -37,6 +34,21 @@ func (f *finder) speakers(v int) []string {
 			}
 		default:
 			return nil
+		}
+	}
+	return nil
+}
+
+// subject returns who is named by the subjects of v, the one nearest to it
+// first; a relative pronoun stands for its antecedent.
+func (f *finder) subject(v int, subjects []int) []string {
+	for n := len(subjects) - 1; n >= 0; n-- {
+		s := subjects[n]
+		if f.relative(s) && f.tree.Rel(v) == "acl:relcl" {
+			s = f.tree.Head(v)
+		}
+		if who := f.named(s); len(who) > 0 {
+			return who
 		}
 	}
 	return nil
@@ -95,28 +107,11 @@ func (f *finder) addressees(v int, lemma string) []string {
 	return out
 }
 
-// clause climbs from a word to the verb of its clause.
-func (f *finder) clause(i int) int {
-	for hops := 0; hops < 20; hops++ {
-		switch f.tree.Rel(i) {
-		case "nmod", "obl", "obj", "nsubj", "amod", "nmod:poss", "compound", "appos", "nsubj:pass", "xcomp", "flat":
-		default:
-			return i
-		}
-		h := f.tree.Head(i)
-		if h < 0 {
-			return i
-		}
-		i = h
-	}
-	return i
-}
-
 // fromHead accepts the engine's attributions where the rules found nothing in
 // the same place and the source is an actor.
 func (f *finder) fromHead() {
 	for _, a := range f.doc.Attributions {
-		if len(a.Cue) == 0 || len(a.Source) == 0 || len(a.Content) == 0 || f.known(a) {
+		if len(a.Cue) == 0 || len(a.Source) == 0 || len(a.Content) == 0 || f.known(a) || !f.cues(a.Cue[0]) {
 			continue
 		}
 		who := f.in(a.Source[0])
@@ -134,6 +129,21 @@ func (f *finder) fromHead() {
 			f.add(found{speaker: s, cue: a.Cue[0], sentence: f.doc.SentenceAt(a.Cue[0].Start), content: content})
 		}
 	}
+}
+
+// cues reports whether a word of saying stands in a span.
+func (f *finder) cues(s lang.Span) bool {
+	si := f.doc.SentenceAt(s.Start)
+	if si < 0 {
+		return false
+	}
+	at := f.doc.Sentences[si]
+	for i := at.First; i < at.First+at.N; i++ {
+		if l := f.lemma(i); s.Contains(f.doc.Tokens[i].Span) && (cueVerbs[l] == says || cueNouns[l] || documents[l] || l == "according") {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) known(a lang.Attribution) bool {

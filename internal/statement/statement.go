@@ -56,9 +56,6 @@ func (f *finder) at(i int) {
 	t := f.doc.Tokens[i]
 	lemma := f.lemma(i)
 	kind := cueVerbs[lemma]
-	if kind == 0 && t.Cue {
-		kind = holds
-	}
 	switch {
 	case strings.EqualFold(t.Form, "according"):
 		f.accordingTo(i)
@@ -77,51 +74,25 @@ func (f *finder) lemma(i int) string { return en.Lemma(f.doc.Tokens[i].Form, f.d
 
 func (f *finder) verb(v int, lemma string, kind cueKind) {
 	speakers := f.speakers(v)
+	if id, ok := f.again(v); ok {
+		speakers = []string{id}
+	}
+	if len(speakers) == 0 && kind == says {
+		speakers = f.nearSpeaker(v)
+	}
 	if len(speakers) == 0 {
 		return
 	}
 	content := f.contentOf(v, kind)
+	if len(content) == 0 && kind == says {
+		content = f.rest(v)
+	}
 	if len(content) == 0 {
 		return
 	}
 	f.take(v, content)
 	for _, s := range speakers {
 		f.add(found{speaker: s, addressees: f.addressees(v, lemma), cue: f.doc.Tokens[v].Span, sentence: f.tree.Sentence(v), content: content})
-	}
-}
-
-// accordingTo reads "according to X": X speaks, the clause is the content.
-func (f *finder) accordingTo(i int) {
-	src := f.tree.Head(i)
-	if f.tree.Rel(i) != "case" && f.tree.Rel(i) != "mark" {
-		src = f.tree.Child(i, "obl", "nmod", "obj", "pobj")
-	}
-	if src < 0 {
-		return
-	}
-	who := f.named(src)
-	if len(who) == 0 {
-		return
-	}
-	top := f.tree.Head(src)
-	if top == i {
-		top = f.tree.Head(i)
-	}
-	if top < 0 {
-		return
-	}
-	top = f.clause(top)
-	drop := f.tree.Subtree(src)
-	if f.tree.Under(src, i) {
-		drop = f.tree.Subtree(i)
-	}
-	content := f.runs(without(f.tree.Subtree(top), drop))
-	cue := f.doc.Tokens[i].Span
-	if i+1 < len(f.doc.Tokens) && strings.EqualFold(f.doc.Tokens[i+1].Form, "to") {
-		cue.End = f.doc.Tokens[i+1].End
-	}
-	for _, s := range who {
-		f.add(found{speaker: s, cue: cue, sentence: f.tree.Sentence(i), content: content})
 	}
 }
 
