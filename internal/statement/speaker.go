@@ -39,11 +39,21 @@ func (f *finder) speakers(v int) []string {
 	return nil
 }
 
-// subject returns who is named by the subjects of v, the one nearest to it
-// first; a relative pronoun stands for its antecedent.
+// subject returns who is named by the subjects of v: the one nearest before
+// it, else one after it ("…, said X"); a relative pronoun stands for its
+// antecedent.
 func (f *finder) subject(v int, subjects []int) []string {
-	for n := len(subjects) - 1; n >= 0; n-- {
-		s := subjects[n]
+	slices.SortFunc(subjects, func(a, b int) int {
+		switch {
+		case a < v && b < v:
+			return b - a
+		}
+		return a - b
+	})
+	for _, s := range subjects {
+		if s > v && told[f.lemma(v)] {
+			continue
+		}
 		if f.relative(s) && f.tree.Rel(v) == "acl:relcl" {
 			s = f.tree.Head(v)
 		}

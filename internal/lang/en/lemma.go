@@ -25,7 +25,7 @@ weep:wept grind:ground speed:sped sue:sued,suing flog:flogged age:aging use:used
 
 // oddStems maps what is left of a form without its ending to its lemma, where
 // the rules of restore would err.
-var oddStems = forms(`invite:invit cite:cit unite:unit ignite:ignit incite:incit excite:excit recite:recit expedite:expedit
+var oddStems = forms(`add:add invite:invit cite:cit unite:unit ignite:ignit incite:incit excite:excit recite:recit expedite:expedit
 compete:compet complete:complet delete:delet riot:riot pilot:pilot combat:combat postpone:postpon condone:condon phone:phon
 telephone:telephon dethrone:dethron intervene:interven convene:conven interfere:interfer adhere:adher exile:exil file:fil
 compile:compil reconcile:reconcil smile:smil bias:bias wipe:wip hope:hop cope:cop probe:prob bribe:brib describe:describ
