@@ -21,7 +21,7 @@ func (f *finder) contentOf(v int, kind cueKind) []lang.Span {
 			return q
 		}
 		return f.labelled(v)
-	case c >= 0 && (kind == says || f.finite(c)):
+	case c >= 0 && !f.infinitive(c) && (kind == says || f.finite(c)):
 		content = f.runs(without(f.clauseTokens(c), f.cueTokens(v, c)))
 	case kind == says && f.tree.Rel(v) == "parataxis" && f.tree.Head(v) >= 0:
 		content = f.runs(without(f.tree.Subtree(f.tree.Head(v)), f.tree.Subtree(v)))
@@ -64,6 +64,13 @@ func (f *finder) onlyCue(s lang.Sentence, v int) bool {
 // finite reports whether a clause has a subject or "that".
 func (f *finder) finite(c int) bool {
 	return f.tree.Child(c, "nsubj", "nsubj:pass", "expl", "csubj", "mark") >= 0
+}
+
+// infinitive reports whether a clause is one of "to": something asked or
+// intended, not said.
+func (f *finder) infinitive(c int) bool {
+	m := f.tree.Child(c, "mark")
+	return m >= 0 && strings.EqualFold(f.doc.Tokens[m].Form, "to") && f.tree.Child(c, "nsubj") < 0
 }
 
 // clauseTokens is the subtree of c without an opening "that" or "whether".
