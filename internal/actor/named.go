@@ -17,6 +17,36 @@ func (r *Resolver) Named(tok int) (string, bool) {
 
 // Person reports whether an actor is one person.
 func (r *Resolver) Person(id string) bool {
+	e := r.byID(id)
+	return e != nil && e.kind == "person"
+}
+
+// Quietly calls look, which may ask for actors that come to nothing: those
+// that were not shown before are not shown after.
+func (r *Resolver) Quietly(look func()) {
+	shown := make([]bool, len(r.ents))
+	for i, e := range r.ents {
+		shown[i] = e.shown
+	}
+	look()
+	for i, e := range r.ents {
+		e.shown = i < len(shown) && shown[i]
+	}
+}
+
+// Show marks actors as part of the record.
+func (r *Resolver) Show(ids ...string) {
+	for _, id := range ids {
+		if e := r.byID(id); e != nil {
+			e.shown = true
+		}
+	}
+}
+
+func (r *Resolver) byID(id string) *entity {
 	n, err := strconv.Atoi(strings.TrimPrefix(id, "a"))
-	return err == nil && n > 0 && n <= len(r.ents) && r.ents[n-1].kind == "person"
+	if err != nil || n < 1 || n > len(r.ents) {
+		return nil
+	}
+	return r.ents[n-1]
 }

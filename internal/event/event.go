@@ -51,14 +51,34 @@ type candidate struct {
 	when               *record.When
 }
 
+// A quiet resolver can be asked for actors without making them part of the
+// record.
+type quiet interface {
+	Quietly(look func())
+	Show(ids ...string)
+}
+
 // Find returns the events of the document in text order of their triggers.
 func Find(in Input) []record.Event {
+	var out []record.Event
+	q, ok := in.Actors.(quiet)
+	if !ok {
+		return find(in)
+	}
+	q.Quietly(func() { out = find(in) })
+	for _, e := range out {
+		q.Show(e.Actors...)
+		q.Show(e.Recipients...)
+	}
+	return out
+}
+
+func find(in Input) []record.Event {
 	f := newFinder(in)
 	var found []mention
 	for i := range f.doc.Tokens {
 		if c, ok := f.candidate(i); ok {
-			p := f.score(&c)
-			if p >= f.least(&c) {
+			if p := f.score(&c); p >= f.least(&c) {
 				found = append(found, mention{c, f.event(&c), p})
 				f.note(&c)
 			}
