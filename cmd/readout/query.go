@@ -179,26 +179,25 @@ func asOf(ctx context.Context, db *store.DB, q store.Query, o queryOptions) ([]s
 	}
 	state := q.Facets["state"]
 	delete(q.Facets, "state") // that of the last report
-	q.Limit, q.Offset = 0, 0
-	all, _, err := db.Items(ctx, q)
-	if err != nil {
-		return nil, 0, err
-	}
 	var out []store.Item
-	for _, i := range all {
-		var t merge.Situation
-		if err := json.Unmarshal(i.Body, &t); err != nil {
+	for q.Offset, q.Limit = 0, asOfAtOnce; ; q.Offset += q.Limit {
+		page, _, err := db.Items(ctx, q)
+		if err != nil {
 			return nil, 0, err
 		}
-		v := t.At(day, known)
-		if v.State == "" || len(state) > 0 && !slices.Contains(state, v.State) {
-			continue
+		for _, i := range page {
+			seen, err := seenAt(&i, day, known, state)
+			if err != nil {
+				return nil, 0, err
+			}
+			if seen {
+				out = append(out, i)
+			}
 		}
-		t.State, t.Since, t.Until, t.Disputed, t.Entries = v.State, v.Since, v.Until, v.Disputed, v.Entries
-		if i.Body, err = json.Marshal(&t); err != nil {
-			return nil, 0, err
+		enough := o.limit > 0 && len(out) > o.offset+o.limit
+		if len(page) < q.Limit || enough {
+			break
 		}
-		out = append(out, i)
 	}
 	total := len(out)
 	out = out[min(o.offset, total):]
@@ -206,6 +205,26 @@ func asOf(ctx context.Context, db *store.DB, q store.Query, o queryOptions) ([]s
 		out = out[:min(o.limit, len(out))]
 	}
 	return out, total, nil
+}
+
+// asOfAtOnce is how many ledgers are read at a time.
+const asOfAtOnce = 500
+
+// seenAt sets a situation to its state on a day as it was known on another;
+// false when nothing was known or the state is not one of those wanted.
+func seenAt(i *store.Item, day, known string, states []string) (bool, error) {
+	var t merge.Situation
+	if err := json.Unmarshal(i.Body, &t); err != nil {
+		return false, err
+	}
+	v := t.At(day, known)
+	if v.State == "" || len(states) > 0 && !slices.Contains(states, v.State) {
+		return false, nil
+	}
+	t.State, t.Since, t.Until, t.Disputed, t.Entries = v.State, v.Since, v.Until, v.Disputed, v.Entries
+	body, err := json.Marshal(&t)
+	i.Body = body
+	return true, err
 }
 
 // columns is how wide a table may be: as wide as it is, but on a terminal.

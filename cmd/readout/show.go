@@ -213,7 +213,7 @@ func runSearch(e *env, args []string) int {
 		return e.broke(err)
 	}
 	defer db.Close()
-	items, _, err := db.Items(context.Background(), store.Query{Kind: *kind, Words: strings.Join(args, " "), Best: true, Limit: *limit, Offset: *offset})
+	items, err := db.Search(context.Background(), strings.Join(args, " "), *kind, *limit, *offset)
 	if err == nil {
 		err = writeItems(e.stdout, items, *format, e.columns())
 	}

@@ -130,15 +130,21 @@ func nearly(a, b string) bool {
 	if a == b {
 		return true
 	}
-	if len(a) < 3 || len(b) < 3 || skeleton(a) != skeleton(b) {
+	most := 1 + min(len(a), len(b))/4
+	if len(a) < 3 || len(b) < 3 || max(len(a)-len(b), len(b)-len(a)) > most || distance(a, b) > most {
 		return false
 	}
-	return distance(a, b) <= 1+min(len(a), len(b))/4
+	return skeleton(a) == skeleton(b)
 }
 
 // distance is that of Levenshtein, in bytes of folded words.
 func distance(a, b string) int {
-	row := make([]int, len(b)+1)
+	var fixed [32]int
+	row := fixed[:]
+	if len(b) >= len(fixed) {
+		row = make([]int, len(b)+1)
+	}
+	row = row[:len(b)+1]
 	for j := range row {
 		row[j] = j
 	}

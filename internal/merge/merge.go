@@ -41,21 +41,36 @@ func NewSource(key string, r *record.Reading) *Source {
 	s.agency = agencyOf(&r.Report)
 	s.shingles = newShingles(r.Report.Text)
 	s.terms, s.words = newTerms(value(r.Report.Title), r.Report.Text)
-	r.Report.Text = ""
+	share(r)
+	r.Report.Text, r.Report.Captions, r.Report.Related = "", nil, nil
 	for i := range r.Actors {
-		r.Actors[i].Mentions = firstOf(r.Actors[i].Mentions)
+		r.Actors[i].Mentions = nil
 	}
 	for i := range r.Places {
-		r.Places[i].Mentions = firstOf(r.Places[i].Mentions)
+		r.Places[i].Mentions = nil
 	}
 	return s
 }
 
-func firstOf(spans []record.Evidence) []record.Evidence {
-	if len(spans) > 1 {
-		return slices.Clone(spans[:1])
+// share makes quotes slices of the one text.
+func share(r *record.Reading) {
+	text := r.Report.Text
+	do := func(list ...record.Evidence) {
+		for i, e := range list {
+			if 0 <= e.Start && e.Start <= e.End && e.End <= len(text) && text[e.Start:e.End] == e.Quote {
+				list[i].Quote = text[e.Start:e.End]
+			}
+		}
 	}
-	return spans
+	for i := range r.Events {
+		do(r.Events[i].Evidence...)
+	}
+	for i := range r.Statements {
+		do(r.Statements[i].Content...)
+	}
+	for i := range r.Situations {
+		do(r.Situations[i].Evidence...)
+	}
 }
 
 // known is the day on which what a report says became known: that of its

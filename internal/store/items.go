@@ -39,7 +39,6 @@ type Query struct {
 	Limit      int
 	Offset     int
 	Newest     bool // last day first
-	Best       bool // the best match of Words first
 	Hidden     bool // hidden items too
 }
 
@@ -83,7 +82,7 @@ func newItemWriter(ctx context.Context, tx *sql.Tx) (*itemWriter, error) {
 	}{
 		{&w.item, `INSERT INTO item (n, kind, id, title, day, until, origins, hidden, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`},
 		{&w.facet, `INSERT INTO facet (field, value, item) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`},
-		{&w.words, `INSERT INTO words (rowid, title, text) VALUES ($1, $2, $3)`},
+		{&w.words, `INSERT INTO words (rowid, kind, title, text) VALUES ($1, $2, $3, $4)`},
 	} {
 		var err error
 		if *s.to, err = tx.PrepareContext(ctx, s.query); err != nil {
@@ -106,7 +105,7 @@ func (w *itemWriter) keep(i Item) error {
 			return fmt.Errorf("%s %s: %w", i.Kind, i.ID, err)
 		}
 	}
-	_, err := w.words.ExecContext(w.ctx, w.n, i.Title, i.Text)
+	_, err := w.words.ExecContext(w.ctx, w.n, i.Kind, i.Title, i.Text)
 	return err
 }
 
@@ -122,12 +121,6 @@ func (db *DB) Items(ctx context.Context, q Query) (out []Item, total int, err er
 	if q.Newest {
 		order = "i.day DESC, i.id"
 	}
-	if q.Best && strings.TrimSpace(q.Words) != "" {
-		var arg any
-		order, arg = db.best(q.Words)
-		order = fmt.Sprintf(order, len(args)+1) + ", i.id"
-		args = append(args, arg)
-	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = -1
@@ -139,6 +132,43 @@ func (db *DB) Items(ctx context.Context, q Query) (out []Item, total int, err er
 	}
 	out, err = scanItems(rows)
 	return out, total, err
+}
+
+// Search lists the items of a kind, "" for all, that match words best.
+func (db *DB) Search(ctx context.Context, words, kind string, limit, offset int) (out []Item, err error) {
+	defer wrap(&err, "search")
+	if strings.TrimSpace(words) == "" {
+		return nil, nil
+	}
+	query, args := db.best(words, kind)
+	rows, err := db.sql.QueryContext(ctx, query, append(args, limit+offset)...)
+	if err != nil {
+		return nil, err
+	}
+	var numbers []int64
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			rows.Close()
+			return nil, err
+		}
+		numbers = append(numbers, n)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	for _, n := range numbers[min(offset, len(numbers)):] {
+		rows, err := db.sql.QueryContext(ctx, `SELECT kind, id, title, day, until, origins, body FROM item WHERE n = $1 AND hidden = 0`, n)
+		if err != nil {
+			return nil, err
+		}
+		items, err := scanItems(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, items...)
+	}
+	return out, nil
 }
 
 // where writes the condition of a query.

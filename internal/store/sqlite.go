@@ -38,11 +38,15 @@ func Open(path string) (*DB, error) {
 type sqlite struct{}
 
 func (sqlite) match(words string) (string, any) {
-	return `i.n IN (SELECT rowid FROM words WHERE words MATCH $%d)`, phrase(words)
+	return `i.n IN (SELECT rowid FROM words WHERE words MATCH $%d)`, `{title text} : (` + phrase(words) + `)`
 }
 
-func (sqlite) best(words string) (string, any) {
-	return `(SELECT bm25(words, 4, 1) FROM words WHERE words MATCH $%d AND rowid = i.n)`, phrase(words)
+func (sqlite) best(words, kind string) (string, []any) {
+	q := `{title text} : (` + phrase(words) + `)`
+	if kind != "" {
+		q += ` AND kind : ` + phrase(kind)
+	}
+	return `SELECT rowid FROM words WHERE words MATCH $1 ORDER BY bm25(words, 0, 4, 1) LIMIT $2`, []any{q}
 }
 
 // phrase quotes each word for FTS5, so that none is taken for its syntax.
@@ -125,10 +129,10 @@ func (sqlite) migrations() []string {
 		CREATE TABLE item (
 			n INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
 			day TEXT NOT NULL, until TEXT NOT NULL, origins INTEGER NOT NULL, hidden INTEGER NOT NULL, body BLOB NOT NULL);
-		CREATE INDEX item_day ON item (kind, day, id);
+		CREATE INDEX item_day ON item (kind, day, id, until, origins, hidden);
 		CREATE TABLE facet (
 			field TEXT NOT NULL, value TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (field, value, item)) WITHOUT ROWID;
-		CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');
+		CREATE VIRTUAL TABLE words USING fts5 (kind, title, text, content='', tokenize='unicode61 remove_diacritics 2');
 		CREATE TABLE merged (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	`}
 }

@@ -38,8 +38,9 @@ type dialect interface {
 	migrations() []string
 	// match is the condition that the full text of an item holds words.
 	match(words string) (condition string, arg any)
-	// best orders items by how well they match words.
-	best(words string) (order string, arg any)
+	// best selects the numbers of the items of a kind, "" for all, that match
+	// words best, with place for a limit.
+	best(words, kind string) (query string, args []any)
 }
 
 // A Kept is one report with a reading of it.
@@ -54,17 +55,25 @@ var ErrNone = errors.New("nothing has this id")
 // Close closes the archive.
 func (db *DB) Close() error { return db.sql.Close() }
 
-// Key names a report in the archive: the same text printed by the same
-// outlet at the same address has one key.
+// Key names a report in the archive: the same text with the same header,
+// printed by the same outlet at the same address, has one key. What may
+// differ under one key (captions, links beside the report) is read by nobody.
 func Key(r *record.Report) string {
-	at := first(r.CanonicalURL, r.URL)
-	if u, err := url.Parse(at); err == nil && u.Host != "" {
-		u.Scheme, u.RawQuery, u.Fragment = "", "", ""
-		u.Host = strings.TrimPrefix(strings.ToLower(u.Host), "www.")
-		at = strings.TrimSuffix(u.String(), "/")
-	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{r.ID, strings.ToLower(first(r.Outlet)), at, first(r.Published)}, "\x00")))
+	parts := []string{r.ID, strings.ToLower(first(r.Outlet)), address(first(r.CanonicalURL, r.URL)), first(r.Published),
+		first(r.Agency), first(r.Language), first(r.Dateline.Place), first(r.Dateline.Date)}
+	sum := sha256.Sum256([]byte(strings.Join(append(parts, r.Bylines...), "\x00")))
 	return "r" + hex.EncodeToString(sum[:8])
+}
+
+// address is a URL without what does not name the report: scheme, query, mark.
+func address(at string) string {
+	u, err := url.Parse(at)
+	if err != nil || u.Host == "" {
+		return at
+	}
+	u.Scheme, u.RawQuery, u.Fragment = "", "", ""
+	u.Host = strings.TrimPrefix(strings.ToLower(u.Host), "www.")
+	return strings.TrimSuffix(u.String(), "/")
 }
 
 func first(list ...*string) string {

@@ -185,7 +185,6 @@ func items(t *testing.T, db *store.DB) {
 		{store.Query{Kind: "event", MinOrigins: 2}, "1: e1 "},
 		{store.Query{Words: "naval BASE"}, "1: e1 "},
 		{store.Query{Words: `base" OR x*`}, "0: "},
-		{store.Query{Words: "norrland", Best: true}, "2: a1 e1 "},
 		{store.Query{Kind: "event", Newest: true, Limit: 1, Offset: 1}, "3: e1 "},
 	} {
 		list, total, err := db.Items(ctx, c.q)
@@ -195,6 +194,11 @@ func items(t *testing.T, db *store.DB) {
 		}
 		if err != nil || got != c.want {
 			t.Errorf("Items(%+v) = %q, %v; want %q", c.q, got, err, c.want)
+		}
+	}
+	for kind, want := range map[string]int{"": 2, "actor": 1, "place": 0} {
+		if found, err := db.Search(ctx, "norrland", kind, 9, 0); err != nil || len(found) != want {
+			t.Errorf("Search in %q: %d, %v; want %d", kind, len(found), err, want)
 		}
 	}
 	i, err := db.Item(ctx, "e1")
