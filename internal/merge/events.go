@@ -107,7 +107,7 @@ func (m *merger) tellings() []telling {
 	for i, s := range m.sources {
 		for j := range s.Reading.Events {
 			e := &s.Reading.Events[j]
-			t := telling{source: i, event: e, start: noDay, end: noDay, trigger: stem(fold(e.Trigger.Quote))}
+			t := telling{source: i, event: e, start: noDay, end: noDay, trigger: happening(e.Trigger.Quote)}
 			t.actors, t.recipients = m.refs(m.actorOf[i], e.Actors), m.refs(m.actorOf[i], e.Recipients)
 			t.places = m.refs(m.placeOf[i], e.Places)
 			t.parties = m.refs(m.actorOf[i], e.Actors, e.Recipients)

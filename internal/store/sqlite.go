@@ -108,7 +108,7 @@ func (sqlite) migrations() []string {
 	return []string{`
 		CREATE TABLE page (
 			id TEXT PRIMARY KEY, input TEXT NOT NULL, url TEXT NOT NULL, content_type TEXT NOT NULL,
-			size INTEGER NOT NULL, body BLOB NOT NULL, added TEXT NOT NULL) WITHOUT ROWID;
+			size INTEGER NOT NULL, body BLOB NOT NULL, added TEXT NOT NULL);
 		CREATE TABLE report (
 			id TEXT PRIMARY KEY, text_id TEXT NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL,
 			published TEXT NOT NULL, body BLOB NOT NULL, added TEXT NOT NULL);
@@ -122,6 +122,7 @@ func (sqlite) migrations() []string {
 			n INTEGER PRIMARY KEY, report TEXT NOT NULL REFERENCES report, reader TEXT NOT NULL, rank TEXT NOT NULL,
 			notice TEXT NOT NULL, body BLOB NOT NULL, added TEXT NOT NULL, UNIQUE (report, reader));
 		CREATE INDEX reading_rank ON reading (report, rank);
+		CREATE INDEX reading_reader ON reading (reader, notice);
 		CREATE TABLE correction (
 			id TEXT PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
 
