@@ -217,6 +217,10 @@ func (f *finder) roleFeatures(c *candidate, p *party) []string {
 			pos = "p"
 		}
 	}
+	act := c.typ
+	if c.mode == "visit" {
+		act = "VISIT"
+	}
 	out := []string{"bias", "pos=" + pos}
 	rule := "none"
 	switch {
@@ -225,10 +229,10 @@ func (f *finder) roleFeatures(c *candidate, p *party) []string {
 	case slices.Contains(c.recipients, p.id):
 		rule = "recipient"
 	}
-	out = append(out, "rule="+rule+"/"+pos, "rule="+rule+"/"+c.typ,
+	out = append(out, "rule="+rule+"/"+pos, "rule="+rule+"/"+act,
 		"found="+rule+strconv.Itoa(min(len(c.actors), 1))+strconv.Itoa(min(len(c.recipients), 1))+pos)
 	if p.tok < 0 {
-		return append(out, p.from, p.from+"/"+c.typ, p.from+"/"+pos, p.from+"/"+f.dangling(c.i))
+		return append(out, p.from, p.from+"/"+act, p.from+"/"+pos, p.from+"/"+f.dangling(c.i))
 	}
 	t := f.doc.Tokens[p.tok]
 	side := "before"
@@ -236,12 +240,12 @@ func (f *finder) roleFeatures(c *candidate, p *party) []string {
 		side = "after"
 	}
 	rel, with := t.Deprel, f.cased(p.tok)
-	path := f.path(p.tok, c.i)
-	out = append(out, "side="+side+"/"+pos, "side="+side+"/"+c.typ, "word="+t.UPOS, "rel="+rel+"/"+pos+side,
-		"with="+with+"/"+pos+side, "with="+with+"/"+c.typ, "nth="+strconv.Itoa(min(p.nth, 4))+side+pos,
-		"path="+path, "path="+path+"/"+pos, "path="+path+"/"+c.typ, "path="+path+"/"+with)
+	path := f.tree.Path(p.tok, c.i)
+	out = append(out, "side="+side+"/"+pos, "side="+side+"/"+act, "word="+t.UPOS, "rel="+rel+"/"+pos+side,
+		"with="+with+"/"+pos+side, "with="+with+"/"+act, "nth="+strconv.Itoa(min(p.nth, 4))+side+pos,
+		"path="+path, "path="+path+"/"+pos, "path="+path+"/"+act, "path="+path+"/"+with)
 	if p.from == "site" {
-		out = append(out, "site", "site/"+c.typ, "site/"+with)
+		out = append(out, "site", "site/"+act, "site/"+with)
 	}
 	return append(out, "far="+distance(p.tok, c.i)+side, "verbs="+strconv.Itoa(f.verbsBetween(p.tok, c.i))+side)
 }
@@ -268,40 +272,6 @@ func (f *finder) verbsBetween(a, b int) int {
 		}
 	}
 	return min(n, 3)
-}
-
-// path names the way through the tree from a phrase to the trigger.
-func (f *finder) path(from, to int) string {
-	up := append([]int{from}, f.tree.Above(from)...)
-	down := append([]int{to}, f.tree.Above(to)...)
-	for n, x := range up {
-		m := slices.Index(down, x)
-		if m < 0 {
-			continue
-		}
-		if n+m > 4 {
-			return "far"
-		}
-		var b strings.Builder
-		for _, u := range up[:n] {
-			b.WriteString(short(f.tree.Rel(u)) + "<")
-		}
-		for k := m - 1; k >= 0; k-- {
-			b.WriteString(">" + short(f.tree.Rel(down[k])))
-		}
-		return b.String()
-	}
-	return "none"
-}
-
-// short drops the subtypes that do not matter for parties.
-func short(rel string) string {
-	switch rel {
-	case "nsubj:pass", "nmod:poss", "acl:relcl", "obl:agent":
-		return rel
-	}
-	base, _, _ := strings.Cut(rel, ":")
-	return base
 }
 
 func verbal(upos string) bool { return upos == "VERB" || upos == "ADJ" || upos == "AUX" }

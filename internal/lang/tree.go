@@ -1,6 +1,9 @@
 package lang
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Tree walks the dependency trees of a Doc by indices into Doc.Tokens. Heads
 // that point outside their sentence count as roots, and cycles end a walk, so
@@ -110,4 +113,40 @@ func (t *Tree) Cover(toks []int) Span {
 		return Span{}
 	}
 	return Span{t.doc.Tokens[toks[0]].Start, t.doc.Tokens[toks[len(toks)-1]].End}
+}
+
+// Path names the way through the tree from one token to another: the relations
+// up, each with "<", then those down, each with ">". It is "far" beyond four
+// steps and "none" between sentences.
+func (t *Tree) Path(from, to int) string {
+	up := append([]int{from}, t.Above(from)...)
+	down := append([]int{to}, t.Above(to)...)
+	for n, x := range up {
+		m := slices.Index(down, x)
+		if m < 0 {
+			continue
+		}
+		if n+m > 4 {
+			return "far"
+		}
+		var b strings.Builder
+		for _, u := range up[:n] {
+			b.WriteString(plain(t.Rel(u)) + "<")
+		}
+		for k := m - 1; k >= 0; k-- {
+			b.WriteString(">" + plain(t.Rel(down[k])))
+		}
+		return b.String()
+	}
+	return "none"
+}
+
+// plain drops the subtypes of relations but those that tell roles apart.
+func plain(rel string) string {
+	switch rel {
+	case "nsubj:pass", "nmod:poss", "acl:relcl", "obl:agent":
+		return rel
+	}
+	base, _, _ := strings.Cut(rel, ":")
+	return base
 }

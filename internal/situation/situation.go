@@ -6,6 +6,7 @@ package situation
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"readout/internal/actor"
 	"readout/internal/codebook"
@@ -35,27 +36,58 @@ type Input struct {
 }
 
 type finder struct {
-	in   Input
-	doc  *lang.Doc
-	tree *lang.Tree
-	out  []record.Situation
+	in     Input
+	doc    *lang.Doc
+	tree   *lang.Tree
+	out    []record.Situation
+	often  map[string]int     // in how many sentences two parties stand together
+	ruled  []record.Situation // what the rules find
+	likely []triple
 }
 
 // Find returns the situations of the document: offices first, then those that
 // are stated, then those that events leave.
 func Find(in Input) []record.Situation {
-	f := &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc)}
+	f := newFinder(in)
 	for _, o := range in.Actors.Offices() {
 		f.office(o)
 	}
-	for i := range f.doc.Tokens {
-		f.stated(i)
-	}
-	f.fromEvents()
+	f.quietly(func() {
+		f.ruled = f.byRule()
+		f.often = f.together()
+		f.likely = f.weigh()
+	})
+	f.keepLikely()
 	for i := range f.out {
 		f.out[i].ID = "t" + strconv.Itoa(i+1)
 	}
 	return f.out
+}
+
+// byRule returns what constructions state and what events leave behind.
+func (f *finder) byRule() []record.Situation {
+	kept := f.out
+	f.out = nil
+	for i := range f.doc.Tokens {
+		f.stated(i)
+	}
+	f.fromEvents()
+	ruled := f.out
+	f.out = kept
+	return ruled
+}
+
+// quietly looks for parties without making them part of the record.
+func (f *finder) quietly(look func()) {
+	if q, ok := f.in.Actors.(interface{ Quietly(func()) }); ok {
+		q.Quietly(look)
+		return
+	}
+	look()
+}
+
+func newFinder(in Input) *finder {
+	return &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc)}
 }
 
 func (f *finder) office(o actor.Office) {
@@ -84,7 +116,7 @@ func (f *finder) add(s record.Situation) {
 	}
 	for i := range f.out {
 		o := &f.out[i]
-		if o.Kind != s.Kind || value(o.Title) != value(s.Title) {
+		if o.Kind != s.Kind || s.Kind == "office" && !alike(value(o.Title), value(s.Title)) {
 			continue
 		}
 		straight := value(o.Holder) == value(s.Holder) && value(o.Object) == value(s.Object)
@@ -102,6 +134,16 @@ func (f *finder) add(s record.Situation) {
 		}
 	}
 	f.out = append(f.out, s)
+}
+
+// alike reports whether two titles name one office: their last words agree, or
+// one is part of the other.
+func alike(a, b string) bool {
+	x, y := strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))
+	if len(x) == 0 || len(y) == 0 {
+		return len(x) == len(y)
+	}
+	return x[len(x)-1] == y[len(y)-1] || strings.Contains(strings.ToLower(a), strings.ToLower(b)) || strings.Contains(strings.ToLower(b), strings.ToLower(a))
 }
 
 func symmetric(kind string) bool {

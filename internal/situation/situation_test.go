@@ -47,7 +47,7 @@ func TestStated(t *testing.T) {
 		{"Adler/Adler/PROPN/2/nsubj fled/flee/VERB/0/root to/to/ADP/4/case Ruvia/Ruvia/PROPN/2/obl", "shelters ruvia>adler in_force"},
 	} {
 		d := parse(c.parse)
-		got := Find(Input{Doc: d, Actors: byForm{d}, Places: byForm{d}})
+		got := newFinder(Input{Doc: d, Actors: byForm{d}, Places: byForm{d}}).byRule()
 		if len(got) != 1 {
 			t.Errorf("%s: %d situations", d.Text, len(got))
 			continue
@@ -70,7 +70,7 @@ func TestEffects(t *testing.T) {
 	mode := "arrest"
 	e := record.Event{ID: "e1", Type: codebook.Coerce, Mode: &mode, Factuality: codebook.Planned, Actors: []string{"ruvia"}, Recipients: []string{"adler"},
 		Trigger: record.Evidence{Start: 6, End: 14, Quote: "arrested"}, Evidence: []record.Evidence{ev}}
-	got := Find(Input{Doc: d, Actors: byForm{d}, Places: byForm{d}, Events: []record.Event{e}})
+	got := newFinder(Input{Doc: d, Actors: byForm{d}, Places: byForm{d}, Events: []record.Event{e}}).byRule()
 	if len(got) != 1 || got[0].Kind != "detains" || got[0].State != codebook.Sought || *got[0].ChangedBy != "e1" {
 		t.Errorf("got %+v", got)
 	}

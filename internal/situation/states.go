@@ -1,0 +1,313 @@
+package situation
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"readout/internal/record"
+)
+
+//go:embed cues.tsv
+var cueTable string
+
+//go:embed states.tsv
+var stateTable string
+
+// cueKinds maps a lemma to the situations that it may state.
+var cueKinds = sync.OnceValue(func() map[string][]string {
+	m := map[string][]string{}
+	for line := range strings.Lines(cueTable) {
+		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if len(c) != 3 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, w := range strings.Fields(c[1]) {
+			if !slices.Contains(m[w], c[0]) {
+				m[w] = append(m[w], c[0])
+			}
+		}
+	}
+	return m
+})
+
+// stateWeights weighs how a holder and an object stand to a cue. Learnt from
+// annotated reports by logistic regression; a row may be edited by hand.
+var stateWeights = sync.OnceValue(func() map[string]float64 {
+	m := map[string]float64{}
+	for line := range strings.Lines(stateTable) {
+		name, w, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if v, err := strconv.ParseFloat(w, 64); ok && err == nil {
+			m[name] = v
+		}
+	}
+	return m
+})
+
+// Probabilities that a situation needs to be kept.
+const (
+	leastState = 0.35
+	leastRuled = 0.2 // where a rule finds it too
+)
+
+// A term is a word that may be a party of a situation.
+type term struct {
+	tok   int
+	id    string
+	place bool
+}
+
+// A triple is a cue with a holder and an object.
+type triple struct {
+	kind           string
+	cue            int
+	holder, object term
+}
+
+// weigh returns the situations that the weights find likely, best first.
+func (f *finder) weigh() []triple {
+	type scored struct {
+		triple
+		p float64
+	}
+	var all []scored
+	w := stateWeights()
+	for _, t := range f.triples() {
+		sum := 0.0
+		for _, name := range f.stateFeatures(&t) {
+			sum += w[name]
+		}
+		_, ruled := f.rule(&t)
+		if p := 1 / (1 + math.Exp(-sum)); p >= leastState || ruled && p >= leastRuled {
+			all = append(all, scored{t, p})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b scored) int {
+		switch {
+		case a.p > b.p:
+			return -1
+		case a.p < b.p:
+			return 1
+		}
+		return 0
+	})
+	var out []triple
+	for _, s := range all {
+		out = append(out, s.triple)
+	}
+	return out
+}
+
+// keepLikely adds what weigh found.
+func (f *finder) keepLikely() {
+	for _, t := range f.likely {
+		f.show(t.holder.id, t.object.id)
+		if s, ok := f.rule(&t); ok {
+			f.add(s)
+			continue
+		}
+		f.keep(t.cue, t.kind, t.holder.id, t.object.id)
+	}
+}
+
+// triples returns every cue of the document with every pair of parties of its
+// sentence.
+func (f *finder) triples() []triple {
+	var out []triple
+	kinds := cueKinds()
+	for si, s := range f.doc.Sentences {
+		var terms []term
+		for k := s.First; k < s.First+s.N; k++ {
+			ks := kinds[f.lemma(k)]
+			if len(ks) == 0 || !content(f.doc.Tokens[k].UPOS) {
+				continue
+			}
+			if terms == nil {
+				if terms = f.terms(si); len(terms) < 2 || len(terms) > 14 {
+					break
+				}
+			}
+			for _, kind := range ks {
+				out = append(out, f.pairs(kind, k, terms)...)
+			}
+		}
+	}
+	return out
+}
+
+func content(upos string) bool {
+	switch upos {
+	case "VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADP":
+		return true
+	}
+	return false
+}
+
+func (f *finder) pairs(kind string, cue int, terms []term) []triple {
+	var out []triple
+	for _, h := range terms {
+		if h.place || h.tok == cue {
+			continue
+		}
+		for _, o := range terms {
+			if o.tok == h.tok || o.id == h.id || o.tok == cue && kind != "holds" || o.place != (kind == "holds") {
+				continue
+			}
+			out = append(out, triple{kind, cue, h, o})
+		}
+	}
+	return out
+}
+
+// terms returns the words of a sentence that name actors or places.
+func (f *finder) terms(si int) []term {
+	s := f.doc.Sentences[si]
+	var out []term
+	add := func(t term) {
+		if !slices.ContainsFunc(out, func(o term) bool { return o.id == t.id && o.place == t.place && o.tok >= t.tok-2 }) {
+			out = append(out, t)
+		}
+	}
+	for k := s.First; k < s.First+s.N; k++ {
+		t := f.doc.Tokens[k]
+		if id, ok := f.in.Places.At(k); ok {
+			add(term{k, id, true})
+		}
+		switch {
+		case t.UPOS == "PROPN", t.UPOS == "ADJ", t.UPOS == "PRON":
+			id, ok := f.in.Actors.At(k)
+			if !ok {
+				id, ok = f.asState(k)
+			}
+			if ok {
+				add(term{k, id, false})
+			}
+		case t.UPOS == "NOUN":
+			if id, ok := f.in.Actors.Describe(k); ok {
+				add(term{k, id, false})
+			}
+		}
+	}
+	return out
+}
+
+// asState returns the state of a country named as a place.
+func (f *finder) asState(k int) (string, bool) {
+	if n, ok := f.in.Actors.(interface{ Named(int) (string, bool) }); ok {
+		return n.Named(k)
+	}
+	return "", false
+}
+
+// stateFeatures names what the weights look at.
+func (f *finder) stateFeatures(t *triple) []string {
+	k, lemma := t.kind, f.lemma(t.cue)
+	hp, op := f.tree.Path(t.holder.tok, t.cue), f.tree.Path(t.object.tok, t.cue)
+	hc, oc := f.cased(t.holder.tok), f.cased(t.object.tok)
+	pos := f.doc.Tokens[t.cue].UPOS
+	order := order(t.holder.tok, t.cue, t.object.tok)
+	out := []string{"bias", "kind=" + k, k + "/cue=" + lemma, k + "/" + pos, "holder=" + hp, "object=" + op,
+		k + "/holder=" + hp, k + "/object=" + op, k + "/both=" + hp + "|" + op, k + "/order=" + order, "order=" + order + pos,
+		k + "/hcase=" + hc, k + "/ocase=" + oc, "hcase=" + hc + order, "ocase=" + oc + order,
+		k + "/hfar=" + far(t.holder.tok, t.cue), k + "/ofar=" + far(t.object.tok, t.cue), k + "/pair=" + f.tree.Path(t.holder.tok, t.object.tok),
+		k + "/hword=" + f.doc.Tokens[t.holder.tok].UPOS, k + "/oword=" + f.doc.Tokens[t.object.tok].UPOS,
+		"often=" + often(f.often[t.holder.id+" "+t.object.id]) + k, k + "/cuecase=" + f.cased(t.cue)}
+	if s, ok := f.rule(t); ok {
+		out = append(out, "ruled", k+"/ruled", k+"/left="+strconv.FormatBool(s.ChangedBy != nil))
+	}
+	if _, ok := f.in.Actors.At(t.object.tok); !ok && !t.object.place {
+		out = append(out, k+"/site")
+	}
+	for _, e := range f.in.Events {
+		if e.Trigger.Start == f.doc.Tokens[t.cue].Start {
+			out = append(out, k+"/event="+e.Type)
+			if slices.Contains(e.Actors, t.holder.id) {
+				out = append(out, k+"/acts", k+"/acts"+e.Type)
+			}
+			if slices.Contains(e.Recipients, t.object.id) || slices.Contains(e.Places, t.object.id) {
+				out = append(out, k+"/suffers", k+"/suffers"+e.Type)
+			}
+		}
+	}
+	return out
+}
+
+// rule returns the situation of a triple that the rules find too.
+func (f *finder) rule(t *triple) (record.Situation, bool) {
+	for _, s := range f.ruled {
+		if s.Kind != t.kind {
+			continue
+		}
+		h, o := value(s.Holder), value(s.Object)
+		if h == t.holder.id && o == t.object.id || h == t.object.id && o == t.holder.id && symmetric(s.Kind) {
+			return s, true
+		}
+	}
+	return record.Situation{}, false
+}
+
+func order(h, c, o int) string {
+	s := []struct {
+		at   int
+		name string
+	}{{h, "h"}, {c, "c"}, {o, "o"}}
+	slices.SortStableFunc(s, func(a, b struct {
+		at   int
+		name string
+	}) int {
+		return a.at - b.at
+	})
+	return s[0].name + s[1].name + s[2].name
+}
+
+func far(a, b int) string {
+	switch n := max(a-b, b-a); {
+	case n <= 1:
+		return "1"
+	case n <= 3:
+		return "3"
+	case n <= 6:
+		return "6"
+	case n <= 12:
+		return "12"
+	}
+	return "25"
+}
+
+func often(n int) string {
+	switch {
+	case n <= 1:
+		return "1"
+	case n <= 3:
+		return "3"
+	}
+	return "many"
+}
+
+// together counts in how many sentences two parties are named.
+func (f *finder) together() map[string]int {
+	m := map[string]int{}
+	for si := range f.doc.Sentences {
+		terms := f.terms(si)
+		seen := map[string]bool{}
+		for _, a := range terms {
+			for _, b := range terms {
+				if key := a.id + " " + b.id; a.id != b.id && !seen[key] {
+					seen[key] = true
+					m[key]++
+				}
+			}
+		}
+	}
+	return m
+}
+
+// show makes actors part of the record.
+func (f *finder) show(ids ...string) {
+	if s, ok := f.in.Actors.(interface{ Show(...string) }); ok {
+		s.Show(ids...)
+	}
+}
