@@ -2,6 +2,7 @@ package merge
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -97,7 +98,8 @@ func class(kind string) string {
 }
 
 // joinBodies joins all but persons: states by country, the rest by any name
-// in common where their countries do not differ.
+// in common where their countries do not differ. A description is the same in
+// all prints of one copy, and nowhere else.
 func (m *merger) joinBodies(members []member, u union) {
 	first := map[string]int{}
 	meet := func(i int, key string) {
@@ -108,7 +110,13 @@ func (m *merger) joinBodies(members []member, u union) {
 		}
 	}
 	countries := countriesOf(members)
+	told := map[string]int{} // how often a source has a description
 	for i, mb := range members {
+		if f := m.family[mb.source]; mb.alone && mb.key != "" && f >= 0 {
+			at := fmt.Sprint(mb.source, "\x00", mb.key)
+			told[at]++
+			meet(i, fmt.Sprint("described\x00", f, "\x00", mb.key, "\x00", told[at]))
+		}
 		if mb.alone || mb.actor.Kind == "person" {
 			continue
 		}

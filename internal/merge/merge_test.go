@@ -77,6 +77,7 @@ func handover() []*build {
 		b := report(outlet, "Meridian News Agency", fmt.Sprintf("2026-03-%02d", 9+i), copyText+[]string{" Tavria will pay Norrland 40 million dollars.", ""}[i])
 		tav, nor, base := b.actor("state", "TVA", "Tavria"), b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm")
 		b.actor("person", "", "Anders Holm", "Holm")
+		b.actor("military", "", "its 900 sailors")
 		b.event("AGREE", "actual", "2026-03-09", "agreed", copyText[:150], []string{nor}, []string{tav})
 		b.situation("holds", nor, base, "in_force", "", "")
 		out = append(out, b)
@@ -126,7 +127,7 @@ func TestHandover(t *testing.T) {
 	for _, a := range r.Actors {
 		names[a.Name] = len(a.Reports)
 	}
-	if len(names) != 4 || names["Milan Oresk"] != 2 || names["Anders Holm"] != 3 || names["Norrland"] != 5 {
+	if len(names) != 5 || names["its 900 sailors"] != 2 || names["Milan Oresk"] != 2 || names["Anders Holm"] != 3 || names["Norrland"] != 5 {
 		t.Errorf("actors %v", names)
 	}
 	if len(r.Places) != 1 {
