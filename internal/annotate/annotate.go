@@ -17,12 +17,13 @@ const (
 
 // An Engine annotates documents. Goroutines share it.
 type Engine struct {
-	model *encoder.Model
-	width int // of a word's vector with its shape
-	shape []float32
-	heads map[string]*head
-	tree  *treeHead
-	pool  sync.Pool
+	model  *encoder.Model
+	width  int // of a word's vector with its shape
+	shape  []float32
+	heads  map[string]*head
+	tree   *treeHead
+	linker *linker
+	pool   sync.Pool
 }
 
 // scratch is the working memory of one call.
@@ -57,6 +58,9 @@ func New(m *encoder.Model) (*Engine, error) {
 			return nil, err
 		}
 	}
+	if e.linker, err = newLinker(chainsTable); err != nil {
+		return nil, err
+	}
 	return e, nil
 }
 
@@ -73,6 +77,7 @@ func (e *Engine) Annotate(d *lang.Doc) {
 	e.names(d, s)
 	e.predicates(d, s)
 	e.attribution(d, s)
+	e.chains(d, s)
 }
 
 // encode sets a vector for every word, window by window.
