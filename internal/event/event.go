@@ -49,6 +49,7 @@ type candidate struct {
 	actors, recipients []string
 	where              []string
 	when               *record.When
+	fact               string
 }
 
 // A quiet resolver can be asked for actors without making them part of the
@@ -115,6 +116,8 @@ func (f *finder) note(c *candidate) {
 // least is the score that a candidate needs: less where the engine agrees.
 func (f *finder) least(c *candidate) float64 {
 	switch label := f.doc.Tokens[c.i].Event; {
+	case f.set.idle:
+		return leastIdle
 	case label == "":
 		return leastAlone
 	case c.listed && label == c.typ:
@@ -124,8 +127,9 @@ func (f *finder) least(c *candidate) float64 {
 }
 
 // Scores that a candidate needs: by the lexicon alone, with the engine's label
-// beside it, and by the label alone.
+// beside it, and by the label alone; and any, where nothing is of state.
 const (
+	leastIdle     = 0.75
 	leastAlone    = 0.35
 	leastAgreed   = 0.10
 	leastLabelled = 0.20
@@ -154,7 +158,8 @@ func (f *finder) candidate(i int) (candidate, bool) {
 	if mutual(&c) {
 		c.actors, c.recipients = union(c.actors, c.recipients), nil
 	}
-	c.where, c.when = f.places(i, e.typ), f.when(i)
+	c.fact = f.factuality(i)
+	c.where, c.when = f.places(i), f.when(i, c.fact)
 	return c, true
 }
 
@@ -162,7 +167,7 @@ func (f *finder) candidate(i int) (candidate, bool) {
 func (f *finder) event(c *candidate) record.Event {
 	t := f.doc.Tokens[c.i]
 	out := record.Event{
-		Type: c.typ, Factuality: f.factuality(c.i), Actors: some(c.actors), Recipients: some(c.recipients),
+		Type: c.typ, Factuality: c.fact, Actors: some(c.actors), Recipients: some(c.recipients),
 		Trigger: f.evidence(t.Span), Places: some(c.where), When: c.when,
 	}
 	if c.mode != "" {
@@ -225,74 +230,6 @@ func (f *finder) attributed(s lang.Span, actors []string) *string {
 // usual is the mode of most acts of a type, for a trigger that only the engine
 // names.
 var usual = map[string]string{codebook.Accuse: "disapprove", codebook.Protest: "demo"}
-
-// sited lists the types whose object may be the place where they happen:
-// "visited the capital", "shelled the town".
-var sited = words("CONSULT ASSAULT COERCE RETREAT")
-
-// places returns the places named in the clause of token i.
-func (f *finder) places(i int, typ string) []string {
-	var out []string
-	for _, k := range f.tree.Children(i, "obl", "nmod", "obl:loc", "obj") {
-		rel := f.tree.Rel(k)
-		switch f.cased(k) {
-		case "in", "at", "near", "outside", "inside", "on", "around", "across", "to", "from", "off", "over":
-		default:
-			if rel != "obj" || !sited[typ] {
-				continue
-			}
-		}
-		if id, ok := f.in.Places.At(k); ok && !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-	}
-	if h := f.tree.Head(i); len(out) == 0 && h >= 0 && f.doc.Tokens[i].UPOS != "VERB" && light[f.lemma(h)] && f.doc.Tokens[h].UPOS == "VERB" {
-		return f.places(h, typ)
-	}
-	return out
-}
-
-// when returns the time told in the clause of i, or one that opens the
-// sentence.
-func (f *finder) when(i int) *record.When {
-	s := f.doc.Sentences[f.tree.Sentence(i)]
-	var best *lang.Timex
-	for k := range f.doc.Times {
-		t := &f.doc.Times[k]
-		if !s.Contains(t.Span) || t.Type == "DURATION" || t.Type == "SET" || (t.Start == "" && t.End == "") {
-			continue
-		}
-		if f.inClause(t.Span, i) {
-			best = t
-			break
-		}
-	}
-	if best == nil {
-		return nil
-	}
-	text := f.doc.Slice(best.Span)
-	return &record.When{Start: optional(best.Start), End: optional(best.End), Text: &text}
-}
-
-// inClause reports whether the nearest verb above a time is the trigger's.
-func (f *finder) inClause(s lang.Span, i int) bool {
-	sent := f.doc.Sentences[f.tree.Sentence(i)]
-	for k := sent.First; k < sent.First+sent.N; k++ {
-		if !s.Contains(f.doc.Tokens[k].Span) {
-			continue
-		}
-		for _, h := range f.tree.Above(k) {
-			if h == i {
-				return true
-			}
-			if u := f.doc.Tokens[h].UPOS; u == "VERB" {
-				return light[f.lemma(h)] && f.tree.Head(i) == h
-			}
-		}
-		return false
-	}
-	return false
-}
 
 func (f *finder) evidence(s lang.Span) record.Evidence {
 	return record.Evidence{Start: s.Start, End: s.End, Quote: f.doc.Slice(s)}

@@ -42,6 +42,7 @@ func (f *finder) score(c *candidate) float64 {
 // A setting is what the gate knows of a whole document.
 type setting struct {
 	personal string // how much the writer says "I" and "we"
+	idle     bool   // sport, trade or leisure, not affairs of state
 	quoted   []lang.Span
 	said     []lang.Span
 }
@@ -58,12 +59,20 @@ func (f *finder) setting() setting {
 			}
 		}
 	}
-	n := 0
-	for _, t := range f.doc.Tokens {
-		if firstPerson[strings.ToLower(t.Form)] && !within(s.quoted, t.Span) && !within(s.said, t.Span) {
+	n, play, state := 0, 0, 0
+	for i, t := range f.doc.Tokens {
+		l := f.lemma(i)
+		if playWords[l] {
+			play++
+		}
+		if stateWords[l] {
+			state++
+		}
+		if firstPerson[strings.ToLower(t.Form)] && !inside(s.quoted, t.Span) && !inside(s.said, t.Span) {
 			n++
 		}
 	}
+	s.idle = play > 2*state
 	switch per := n * 1000 / (len(f.doc.Tokens) + 200); {
 	case per >= 12:
 		s.personal = "much"
@@ -77,7 +86,18 @@ func (f *finder) setting() setting {
 
 var firstPerson = words("i we my our us me you your")
 
-func within(spans []lang.Span, t lang.Span) bool {
+// Words of reports whose attacks, deals and strikes are none, and of those
+// whose are.
+var (
+	playWords = words(`game season coach team league player striker midfielder goalkeeper goal match club manager football cup fan
+		basketball baseball cricket tennis tournament championship film movie actor singer song album band concert show episode series
+		share stock earnings profit revenue investor quarter sale shareholder startup retail bet market price analyst brand recipe`)
+	stateWords = words(`government president minister ministry army military police troop soldier court parliament congress senate
+		rebel militant terrorist war sanction treaty diplomat embassy state prime foreign nuclear protest protester election opposition
+		security border law official authority nation country`)
+)
+
+func inside(spans []lang.Span, t lang.Span) bool {
 	for _, s := range spans {
 		if s.Contains(t) {
 			return true
@@ -121,7 +141,7 @@ func (f *finder) features(c *candidate) []string {
 		add(ok && e.typ == c.typ, "headsame")
 		add(ok && e.typ != c.typ, "headother")
 	}
-	out = append(out, "fact="+f.factuality(c.i)+pos)
+	out = append(out, "fact="+c.fact+pos)
 	for _, k := range f.tree.Children(c.i, "aux", "advmod", "mark", "amod") {
 		out = append(out, "with="+f.lemma(k))
 	}
@@ -141,8 +161,8 @@ func (f *finder) features(c *candidate) []string {
 			break
 		}
 	}
-	add(within(f.set.quoted, t.Span), "quoted="+pos)
-	add(within(f.set.said, t.Span), "said="+pos)
+	add(inside(f.set.quoted, t.Span), "quoted="+pos)
+	add(inside(f.set.said, t.Span), "said="+pos)
 	add(f.set.personal != "", "personal="+f.set.personal)
 	return out
 }
