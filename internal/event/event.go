@@ -4,6 +4,7 @@
 package event
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -170,8 +171,11 @@ func (f *finder) event(c *candidate) record.Event {
 		Type: c.typ, Factuality: c.fact, Actors: some(c.actors), Recipients: some(c.recipients),
 		Trigger: f.evidence(t.Span), Places: some(c.where), When: c.when,
 	}
-	if c.mode != "" {
-		mode := c.mode
+	mode := c.mode
+	if mode == "" || mode == usual[c.typ] {
+		mode = cmp.Or(f.modeOf(c), mode)
+	}
+	if mode != "" {
 		out.Mode = &mode
 	}
 	out.AttributedTo = f.attributed(t.Span, c.actors)

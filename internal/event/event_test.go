@@ -75,3 +75,11 @@ func TestTable(t *testing.T) {
 		t.Errorf("%d phrases", n)
 	}
 }
+
+func TestModes(t *testing.T) {
+	for _, r := range modeRules() {
+		if !codebook.HasMode(r.typ, r.mode) {
+			t.Errorf("%s has no mode %s", r.typ, r.mode)
+		}
+	}
+}
