@@ -334,8 +334,8 @@ def chains(words, onto, gum):
 
 
 def silver(words, path):
-    """Names that another tagger found in unlabelled reports; GPE, LOC and FAC told apart as far as it does."""
-    docs = rows(path) if path and pathlib.Path(path).exists() else []
+    """Names that another tagger found in unlabelled reports; GPE, LOC and FAC told apart as far as it does. None without a path."""
+    docs = rows(path) if path else []
     return spanned(words, docs, lambda d: {"names": [(e["start"], e["end"], "PLACE" if e["type"] == "LOC" else e["type"]) for e in d["names"]]})
 
 

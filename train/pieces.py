@@ -1,4 +1,5 @@
 """Words to BERT word pieces and shapes, exactly as internal/encoder does it."""
+import os
 import unicodedata
 
 WINDOW = 126  # pieces of a window, [CLS] and [SEP] not counted
@@ -36,6 +37,12 @@ class Pieces:
             out.append(self.ids[p])
             at = end
         return out
+
+
+def read(base):
+    """The pieces of a base's vocabulary."""
+    with open(os.path.join(base, "vocab.txt"), encoding="utf-8") as f:
+        return Pieces(f.read().splitlines())
 
 
 def parts(form):

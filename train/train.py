@@ -209,22 +209,22 @@ def main():
     ap.add_argument("--bf16", action="store_true")
     o = ap.parse_args()
     torch.manual_seed(o.seed)
-    torch.set_num_threads(os.cpu_count())
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
     words = o.words or build_words()
     sets = {k: v for k, v in data.load(o.shared, words, o.silver).items() if v}
     labels = data.labels(sets)
-    pieces = wp.Pieces(open(os.path.join(o.base, "vocab.txt"), encoding="utf-8").read().splitlines())
+    pieces = wp.read(o.base)
     m = net.Joint(len(pieces.vocab), labels)
     net.base(m, safetensors(os.path.join(o.base, "model.safetensors")))
     opt = optimiser(m, o.lr, o.head_lr)
-    spent = 0.0
+    spent, steps = 0.0, 0
     if os.path.exists(o.checkpoint):
         state = torch.load(o.checkpoint, weights_only=False)
         m.load_state_dict(state["model"])
         opt.load_state_dict(state["opt"])
-        spent = state["spent"]
-    spent, steps = run(o, m, opt, sets, labels, pieces, spent)
-    card = {"seed": o.seed, "minutes": round(spent / 60, 1), "steps": steps, "lr": o.lr, "head_lr": o.head_lr}
+        spent, steps = state["spent"], state.get("steps", 0)
+    spent, steps = run(o, m, opt, sets, labels, pieces, spent, steps)
+    card = {"seed": o.seed, "minutes": round(spent / 60, 1), "steps": steps, "lr": o.lr, "head_lr": o.head_lr, "data": export.sources(sets)}
     export.write(o.out, m, labels, pieces, card)
 
 
@@ -234,11 +234,11 @@ def build_words():
     return out
 
 
-def run(o, m, opt, sets, labels, pieces, spent):
+def run(o, m, opt, sets, labels, pieces, spent, step):
     rng = random.Random(o.seed)
     feeds = {k: Feed(v, pieces, rng) for k, v in sets.items()}
     losses = Losses(labels, rng, o.bf16)
-    total, began, seen, step = o.minutes * 60, time.time() - spent, 0, 0
+    total, began, seen = o.minutes * 60, time.time() - spent, 0
     mean, saved = {}, time.time()
     m.train()
     while (now := time.time() - began) < total:
@@ -259,10 +259,10 @@ def run(o, m, opt, sets, labels, pieces, spent):
         if step % 10 == 0:
             print(f"{now:7.0f}s step {step} {seen / (now - spent + 1e-9):.0f} pieces/s", {k: round(v, 3) for k, v in sorted(mean.items())}, flush=True)
         if time.time() - saved > 240:
-            torch.save({"model": m.state_dict(), "opt": opt.state_dict(), "spent": now}, o.checkpoint + ".new")
+            torch.save({"model": m.state_dict(), "opt": opt.state_dict(), "spent": now, "steps": step}, o.checkpoint + ".new")
             os.replace(o.checkpoint + ".new", o.checkpoint)
             saved = time.time()
-    torch.save({"model": m.state_dict(), "opt": opt.state_dict(), "spent": total}, o.checkpoint)
+    torch.save({"model": m.state_dict(), "opt": opt.state_dict(), "spent": total, "steps": step}, o.checkpoint)
     return total, step
 
 

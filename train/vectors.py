@@ -7,23 +7,14 @@ internal/annotate to it.
 import argparse
 import gzip
 import json
-import os
-import struct
 
 import torch
 
-import data
 import batch as packing
+import data
+import export
 import model as net
 import pieces as wp
-
-
-def labels_of(path):
-    """Label lists out of a model file's card."""
-    with open(path, "rb") as f:
-        f.read(16)
-        card = json.loads(f.read(struct.unpack("<I", f.read(4))[0]))
-    return dict({h["name"]: h["labels"] for h in card["heads_list"]}, rel=card["rels"], **{p["name"]: p["labels"] for p in card["pairs"]})
 
 
 def main():
@@ -32,11 +23,8 @@ def main():
         ap.add_argument(a, required=True)
     ap.add_argument("texts", nargs="+")
     o = ap.parse_args()
-    labels = labels_of(o.labels)
-    pieces = wp.Pieces(open(os.path.join(o.base, "vocab.txt"), encoding="utf-8").read().splitlines())
-    m = net.Joint(len(pieces.vocab), labels)
-    m.load_state_dict(torch.load(o.checkpoint, weights_only=False)["model"])
-    m.eval()
+    labels, pieces = export.labels_of(o.labels), wp.read(o.base)
+    m = export.restore(o.checkpoint, labels, len(pieces.vocab))
     net.Linear.exact = True
     docs = [{"text": open(p, encoding="utf-8").read()} for p in o.texts]
     out = []
