@@ -1,0 +1,93 @@
+package event
+
+import "readout/internal/lang"
+
+// An Example is one instance that weights are learnt from: a candidate trigger,
+// a phrase beside one, or two mentions of one type.
+type Example struct {
+	Type     string
+	Trigger  lang.Span // of the candidate; of the earlier mention of a pair
+	Other    lang.Span // of the later mention of a pair
+	Sentence lang.Span
+	Actor    string // id of the phrase's actor
+	Features []string
+}
+
+// A Judge says whether annotators recorded an event of a type at a trigger.
+type Judge func(typ string, trigger, sentence lang.Span) bool
+
+// Candidates returns the candidate triggers of a document.
+func Candidates(in Input, gold Judge) []Example {
+	f := newFinder(in)
+	var out []Example
+	for i, t := range f.doc.Tokens {
+		c, ok := f.candidate(i)
+		if !ok || !c.listed {
+			continue
+		}
+		x := Example{Type: c.typ, Trigger: t.Span, Sentence: f.sentence(i), Features: f.features(&c)}
+		if gold(x.Type, x.Trigger, x.Sentence) {
+			f.note(&c)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// Phrases returns the phrases beside the triggers that gold has.
+func Phrases(in Input, gold Judge) []Example {
+	f := newFinder(in)
+	var out []Example
+	for i, t := range f.doc.Tokens {
+		c, ok := f.candidate(i)
+		if !ok || !gold(c.typ, t.Span, f.sentence(i)) {
+			continue
+		}
+		c.actors, c.recipients = f.parties(i, c.entry)
+		if mutual(&c) {
+			c.actors, c.recipients = union(c.actors, c.recipients), nil
+		}
+		typ := c.typ
+		if mutual(&c) {
+			typ = "MUTUAL"
+		}
+		for _, p := range f.phrases(i) {
+			out = append(out, Example{Type: typ, Trigger: t.Span, Actor: p.id, Features: f.roleFeatures(&c, &p)})
+		}
+	}
+	return out
+}
+
+// Pairs returns the pairs of mentions of one type that gold has.
+func Pairs(in Input, gold Judge) []Example {
+	f := newFinder(in)
+	var out []Example
+	var ms []mention
+	for i, t := range f.doc.Tokens {
+		c, ok := f.candidate(i)
+		if !ok || !gold(c.typ, t.Span, f.sentence(i)) {
+			continue
+		}
+		m := mention{c, f.event(&c), 1}
+		for k := range ms {
+			if ms[k].Event.Type == m.Event.Type {
+				out = append(out, Example{Type: c.typ, Trigger: f.doc.Tokens[ms[k].i].Span, Other: t.Span, Features: f.joinFeatures(&ms[k], &m)})
+			}
+		}
+		ms = append(ms, m)
+	}
+	return out
+}
+
+func (f *finder) sentence(i int) lang.Span { return f.doc.Sentences[f.tree.Sentence(i)].Span }
+
+// Listed reports whether a word of the lexicon for a type stands in a span.
+func Listed(d *lang.Doc, s lang.Span, typ string) bool {
+	f := newFinder(Input{Doc: d})
+	for i, t := range d.Tokens {
+		if e, ok := f.lookup(i); ok && s.Contains(t.Span) && e.typ == typ {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,199 @@
+package event_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"readout/internal/actor"
+	"readout/internal/codebook"
+	"readout/internal/event"
+	"readout/internal/lang"
+	"readout/internal/place"
+	"readout/internal/reader"
+	"readout/internal/record"
+	"readout/internal/statement"
+)
+
+// TestLearn writes what the weights are learnt from, for train/weigh.py: with
+// READOUT_LEARN=DIR it reads the gold records of READOUT_RECORDS and writes
+// DIR/gate, DIR/roles and DIR/joins, one example a line.
+func TestLearn(t *testing.T) {
+	out, records := os.Getenv("READOUT_LEARN"), os.Getenv("READOUT_RECORDS")
+	if out == "" || records == "" {
+		t.Skip("READOUT_LEARN and READOUT_RECORDS are not set")
+	}
+	r, err := reader.New(reader.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := map[string]*bufio.Writer{}
+	for _, name := range []string{"gate", "roles", "joins"} {
+		f, err := os.Create(filepath.Join(out, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		w[name] = bufio.NewWriter(f)
+		defer w[name].Flush()
+	}
+	files, _ := filepath.Glob(filepath.Join(records, "*.json"))
+	for _, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := &record.Reading{}
+		if err := json.Unmarshal(data, g); err != nil {
+			t.Fatal(path, err)
+		}
+		learn(r, g, w)
+	}
+}
+
+// learn writes the examples of one report.
+func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
+	var title, day string
+	if g.Report.Title != nil {
+		title = *g.Report.Title
+	}
+	if g.Report.Published != nil {
+		day = *g.Report.Published
+	}
+	doc := r.Doc(title, g.Report.Text, day)
+	actors := actor.Find(doc)
+	in := event.Input{Doc: doc, Actors: actors, Places: place.Find(doc, actors), Statements: statement.Find(doc, actors)}
+	gold := &truth{g, doc}
+	for _, x := range event.Candidates(in, gold.told) {
+		fmt.Fprintf(w["gate"], "%d\t%s\n", bit(gold.told(x.Type, x.Trigger, x.Sentence)), strings.Join(x.Features, "\t"))
+	}
+	sure := func(typ string, trigger, sentence lang.Span) bool { return gold.event(typ, trigger, sentence) != nil }
+	seen := map[lang.Span]*record.Event{}
+	phrases := event.Phrases(in, func(typ string, trigger, sentence lang.Span) bool {
+		seen[trigger] = gold.event(typ, trigger, sentence)
+		return seen[trigger] != nil
+	})
+	byID := map[string]record.Actor{}
+	for _, x := range phrases {
+		actors.Show(x.Actor)
+	}
+	for _, a := range actors.Actors() {
+		byID[a.ID] = a
+	}
+	for _, x := range phrases {
+		e := seen[x.Trigger]
+		acts, suffers := gold.names(e.Actors, byID[x.Actor]), gold.names(e.Recipients, byID[x.Actor])
+		fmt.Fprintf(w["roles"], "%d\t%d\t%s\n", bit(acts || x.Type == "MUTUAL" && suffers), bit(suffers), strings.Join(x.Features, "\t"))
+	}
+	for _, x := range event.Pairs(in, sure) {
+		a, b := gold.event(x.Type, x.Trigger, sentenceAt(doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(doc, x.Other))
+		fmt.Fprintf(w["joins"], "%d\t%s\n", bit(a == b), strings.Join(x.Features, "\t"))
+	}
+}
+
+func sentenceAt(d *lang.Doc, s lang.Span) lang.Span { return d.Sentences[d.SentenceAt(s.Start)].Span }
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// A truth is what annotators recorded of one report.
+type truth struct {
+	*record.Reading
+	doc *lang.Doc
+}
+
+// told reports whether a sentence tells an event of a type at a trigger, or at
+// no other word of the lexicon.
+func (g *truth) told(typ string, trigger, sentence lang.Span) bool {
+	for i := range g.Events {
+		e := &g.Events[i]
+		if e.Type != typ && codebook.Fold(e.Type, e.Factuality) != typ || !tells(e, sentence) {
+			continue
+		}
+		at := lang.Span{Start: e.Trigger.Start, End: e.Trigger.End}
+		if at.Overlaps(trigger) || !at.Overlaps(sentence) || !event.Listed(g.doc, at, typ) {
+			return true
+		}
+	}
+	return false
+}
+
+// event returns the one event of a type that a trigger tells, nil where that is
+// not certain.
+func (g *truth) event(typ string, trigger, sentence lang.Span) *record.Event {
+	var found []*record.Event
+	for i := range g.Events {
+		e := &g.Events[i]
+		if e.Type != typ {
+			continue
+		}
+		if (lang.Span{Start: e.Trigger.Start, End: e.Trigger.End}).Overlaps(trigger) {
+			return e
+		}
+		if tells(e, sentence) {
+			found = append(found, e)
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	return found[0]
+}
+
+func tells(e *record.Event, sentence lang.Span) bool {
+	for _, v := range e.Evidence {
+		if (lang.Span{Start: v.Start, End: v.End}).Overlaps(sentence) {
+			return true
+		}
+	}
+	return false
+}
+
+// names reports whether one of the ids is the actor found, by a name in common
+// or a person's last name.
+func (g *truth) names(ids []string, found record.Actor) bool {
+	for _, a := range g.Actors {
+		for _, id := range ids {
+			if a.ID == id && shared(a, found) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func shared(a, b record.Actor) bool {
+	for _, x := range append([]string{a.Name}, a.Names...) {
+		for _, y := range append([]string{b.Name}, b.Names...) {
+			x, y := strings.Fields(plain(x)), strings.Fields(plain(y))
+			if len(x) == 0 || len(y) == 0 {
+				continue
+			}
+			if strings.Join(x, " ") == strings.Join(y, " ") || (a.Kind == "person" || b.Kind == "person") && x[len(x)-1] == y[len(y)-1] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// plain puts a name in lower case, without articles, titles, possessives and
+// marks.
+func plain(s string) string {
+	s = strings.NewReplacer("’s", "", "'s", "").Replace(strings.ToLower(s))
+	w := strings.FieldsFunc(s, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127) })
+	for len(w) > 1 && strings.Contains(titles, " "+w[0]+" ") {
+		w = w[1:]
+	}
+	return strings.Join(w, " ")
+}
+
+const titles = " the a an mr mrs ms dr president vice prime minister foreign defense secretary general chancellor king queen former interim leader senator rep gov governor "

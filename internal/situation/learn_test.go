@@ -1,0 +1,131 @@
+package situation_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"readout/internal/actor"
+	"readout/internal/codebook"
+	"readout/internal/event"
+	"readout/internal/place"
+	"readout/internal/reader"
+	"readout/internal/record"
+	"readout/internal/situation"
+	"readout/internal/statement"
+)
+
+// TestLearn writes what the weights are learnt from, for train/weigh.py: with
+// READOUT_LEARN=DIR it reads the gold records of READOUT_RECORDS and writes
+// DIR/states, one example a line.
+func TestLearn(t *testing.T) {
+	out, records := os.Getenv("READOUT_LEARN"), os.Getenv("READOUT_RECORDS")
+	if out == "" || records == "" {
+		t.Skip("READOUT_LEARN and READOUT_RECORDS are not set")
+	}
+	r, err := reader.New(reader.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Create(filepath.Join(out, "states"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	w := bufio.NewWriter(file)
+	defer w.Flush()
+	files, _ := filepath.Glob(filepath.Join(records, "*.json"))
+	for _, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := &record.Reading{}
+		if err := json.Unmarshal(data, g); err != nil {
+			t.Fatal(path, err)
+		}
+		learn(r, g, w)
+	}
+}
+
+// learn writes the examples of one report.
+func learn(r *reader.Reader, g *record.Reading, w *bufio.Writer) {
+	doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
+	actors := actor.Find(doc)
+	places := place.Find(doc, actors)
+	events := event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: statement.Find(doc, actors)})
+	examples := situation.Triples(situation.Input{Doc: doc, Actors: actors, Places: places, Events: events})
+	for _, x := range examples {
+		actors.Show(x.Holder, x.Object)
+	}
+	found, gold := names(actors.Actors(), places.Places()), names(g.Actors, g.Places)
+	symmetric := map[string]bool{}
+	for _, k := range codebook.Kinds() {
+		symmetric[k.Name] = k.Symmetric
+	}
+	for _, x := range examples {
+		label := 0
+		for _, s := range g.Situations {
+			h, o := gold[value(s.Holder)], gold[value(s.Object)]
+			straight := shared(h, found[x.Holder]) && shared(o, found[x.Object])
+			turned := symmetric[s.Kind] && shared(o, found[x.Holder]) && shared(h, found[x.Object])
+			if s.Kind == x.Kind && (straight || turned) {
+				label = 1
+			}
+		}
+		fmt.Fprintf(w, "%d\t%s\n", label, strings.Join(x.Features, "\t"))
+	}
+}
+
+func value(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}
+
+// names returns the names of actors and places by id, and of persons the last
+// names.
+func names(actors []record.Actor, places []record.Place) map[string][]string {
+	out := map[string][]string{}
+	for _, a := range actors {
+		for _, n := range append([]string{a.Name}, a.Names...) {
+			n = plain(n)
+			out[a.ID] = append(out[a.ID], n)
+			if w := strings.Fields(n); a.Kind == "person" && len(w) > 1 {
+				out[a.ID] = append(out[a.ID], w[len(w)-1])
+			}
+		}
+	}
+	for _, p := range places {
+		for _, n := range append([]string{p.Name}, p.Names...) {
+			out[p.ID] = append(out[p.ID], plain(n))
+		}
+	}
+	return out
+}
+
+func shared(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y && x != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// plain puts a name in lower case, without an article, possessive and marks.
+func plain(s string) string {
+	s = strings.NewReplacer("’s", "", "'s", "").Replace(strings.ToLower(s))
+	w := strings.FieldsFunc(s, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127) })
+	if len(w) > 1 && w[0] == "the" {
+		w = w[1:]
+	}
+	return strings.Join(w, " ")
+}
