@@ -34,9 +34,10 @@ class Scorer:
         self.losses = train.Losses(labels, random.Random(1), False)
 
     def vectors(self, doc):
-        """(batch, word vectors) of each window of a document."""
-        for w in packing.windows(doc, self.pieces):
-            b = packing.tensors([w], self.pieces)
+        """(batch, word vectors) of the windows of a document."""
+        all = packing.windows(doc, self.pieces)
+        for i in range(0, len(all), 16):
+            b = packing.tensors(all[i : i + 16], self.pieces)
             yield b, self.m(b)
 
     def sentences(self, docs):
@@ -129,9 +130,10 @@ def main():
         ap.add_argument(a, required=True)
     o = ap.parse_args()
     labels, pieces = export.labels_of(o.labels), wp.read(o.base)
-    net.Linear.exact = True
+    m = export.restore(o.checkpoint, labels, len(pieces.vocab))
+    net.ship(m)
     with torch.no_grad():
-        for name, f in figures(Scorer(export.restore(o.checkpoint, labels, len(pieces.vocab)), labels, pieces), o.shared, o.words):
+        for name, f in figures(Scorer(m, labels, pieces), o.shared, o.words):
             print(json.dumps({name: f}), flush=True)
 
 

@@ -20,12 +20,12 @@ def quantise(x, dim=-1):
 
 
 class Linear(nn.Linear):
-    """A matrix that the shipped model keeps in int8; `exact` computes as the shipped one does."""
+    """A matrix that the shipped model keeps in int8; `exact` computes as the shipped one does (see ship)."""
     exact = False
 
     def forward(self, x):
         if Linear.exact:
-            return F.linear(quantise(x), quantise(self.weight), self.bias)
+            return F.linear(quantise(x), self.weight, self.bias)
         return super().forward(x)
 
 
@@ -53,8 +53,7 @@ class Encoder(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, ids, real):
-        w = F.embedding(ids, quantise(self.word.weight)) if Linear.exact else self.word(ids)
-        x = self.drop(self.ln(w + self.pos.weight[: ids.shape[1]]))
+        x = self.drop(self.ln(self.word(ids) + self.pos.weight[: ids.shape[1]]))
         mask = torch.zeros(real.shape, dtype=x.dtype).masked_fill(~real, -1e9)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask, self.drop)
@@ -131,6 +130,15 @@ class Joint(nn.Module):
         sums = torch.zeros(n, WIDTH).index_add_(0, batch["owner"], y[batch["at"]])
         words = sums / batch["size"][:, None]
         return self.drop(torch.cat([words, self.shape(batch["shape"])], 1))
+
+
+def ship(model):
+    """Rounds the weights to those of the shipped file and computes as it does from here on."""
+    for mod in model.modules():
+        if isinstance(mod, Linear):
+            mod.weight.data = quantise(mod.weight.data)
+    model.enc.word.weight.data = quantise(model.enc.word.weight.data)
+    Linear.exact = True
 
 
 def base(model, state):

@@ -25,7 +25,7 @@ def main():
     o = ap.parse_args()
     labels, pieces = export.labels_of(o.labels), wp.read(o.base)
     m = export.restore(o.checkpoint, labels, len(pieces.vocab))
-    net.Linear.exact = True
+    net.ship(m)
     docs = [{"text": open(p, encoding="utf-8").read()} for p in o.texts]
     out = []
     with torch.no_grad():
