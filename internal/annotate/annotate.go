@@ -21,6 +21,7 @@ type Engine struct {
 	width  int // of a word's vector with its shape
 	shape  []float32
 	heads  map[string]*head
+	pairs  map[string]*pairHead
 	tree   *treeHead
 	linker *linker
 	pool   sync.Pool
@@ -39,7 +40,7 @@ type scratch struct {
 
 // New returns an engine for a model.
 func New(m *encoder.Model) (*Engine, error) {
-	e := &Engine{model: m, width: m.Card.Width + shapeWidth, heads: map[string]*head{}}
+	e := &Engine{model: m, width: m.Card.Width + shapeWidth, heads: map[string]*head{}, pairs: map[string]*pairHead{}}
 	e.pool.New = func() any { return &scratch{state: m.NewState()} }
 	var err error
 	if e.shape, err = m.Float("emb.shape", 16, shapeWidth); err != nil {
@@ -50,6 +51,11 @@ func New(m *encoder.Model) (*Engine, error) {
 			continue
 		}
 		if e.heads[c.Name], err = newHead(m, c, e.width); err != nil {
+			return nil, err
+		}
+	}
+	for _, c := range m.Card.Pairs {
+		if e.pairs[c.Name], err = newPairHead(m, c, e.width); err != nil {
 			return nil, err
 		}
 	}
@@ -77,6 +83,8 @@ func (e *Engine) Annotate(d *lang.Doc) {
 	e.names(d, s)
 	e.predicates(d, s)
 	e.attribution(d, s)
+	e.args(d, s)
+	e.relations(d, s)
 	e.chains(d, s)
 }
 

@@ -82,16 +82,12 @@ func single(h []int) bool {
 	return roots == 1
 }
 
-func TestGroup(t *testing.T) {
-	text := "a b c d e"
-	d := &lang.Doc{Text: text, Sentences: []lang.Sentence{{Span: lang.Span{Start: 0, End: 9}, N: 5}}}
-	for i := range 5 {
-		d.Tokens = append(d.Tokens, lang.Token{Span: lang.Span{Start: 2 * i, End: 2*i + 1}})
-	}
-	d.Tokens[0].Source, d.Tokens[1].Cue = true, true
-	d.Tokens[3].Quoted, d.Tokens[4].Quoted = true, true
-	group(d, d.Sentences[0])
-	if len(d.Attributions) != 1 || !slices.Equal(d.Attributions[0].Content, []lang.Span{{Start: 6, End: 9}}) || d.Attributions[0].Source[0] != (lang.Span{Start: 0, End: 1}) {
-		t.Errorf("%+v", d.Attributions)
+func TestBridge(t *testing.T) {
+	d := &lang.Doc{Tokens: make([]lang.Token, 6)}
+	d.Tokens[4].Cue = true
+	labels := []string{"content", "", "content", "", "", "content"}
+	bridge(d, labels, 0)
+	if want := []string{"content", "content", "content", "", "", "content"}; !slices.Equal(labels, want) {
+		t.Errorf("bridge: %q, want %q", labels, want)
 	}
 }

@@ -1,65 +1,73 @@
 package annotate
 
-import (
-	"strings"
+import "readout/internal/lang"
 
-	"readout/internal/lang"
-)
+// reach is how many sentences before and after its own a cue's source and
+// content are looked for in.
+const reach = 1
 
-// attribution marks cues, sources and contents, and joins them: in a sentence
-// each cue takes the nearest source and the contents nearest to it.
+// attribution finds cues and, for each, the words of its source and content
+// (Newell, Margolin and Ruths 2018).
 func (e *Engine) attribution(d *lang.Doc, s *scratch) {
-	n := len(d.Tokens)
-	mark := func(i int, kind string) {
-		t := &d.Tokens[i]
-		t.Cue, t.Source, t.Quoted = t.Cue || kind == "cue", t.Source || kind == "source", t.Quoted || kind == "content"
-	}
-	for _, name := range []string{"cue", "source", "content"} {
-		e.label(s, name, n, func(i int, l string) {
-			if l != "O" {
-				mark(i, name)
-			}
-		})
-	}
-	e.label(s, "attribution", n, func(i int, l string) {
-		if _, kind, ok := strings.Cut(l, "-"); ok {
-			mark(i, strings.ToLower(kind))
-		}
-	})
-	for _, sent := range d.Sentences {
-		group(d, sent)
-	}
-}
-
-type run struct{ first, last int }
-
-func group(d *lang.Doc, sent lang.Sentence) {
-	cues := runs(d, sent, func(t *lang.Token) bool { return t.Cue })
-	if len(cues) == 0 {
+	e.label(s, "cue", len(d.Tokens), func(i int, l string) { d.Tokens[i].Cue = l != "O" })
+	p := e.pairing(s, "attr", len(d.Tokens))
+	if p == nil {
 		return
 	}
-	at := make([]lang.Attribution, len(cues))
-	for i, c := range cues {
-		at[i].Cue = []lang.Span{span(d, c)}
-		if r, ok := nearest(c, runs(d, sent, func(t *lang.Token) bool { return t.Source })); ok {
-			at[i].Source = []lang.Span{span(d, r)}
-		}
-	}
-	for _, r := range runs(d, sent, func(t *lang.Token) bool { return t.Quoted }) {
-		c, _ := nearest(r, cues)
-		for i := range cues {
-			if cues[i] == c {
-				at[i].Content = append(at[i].Content, span(d, r))
+	for n, sent := range d.Sentences {
+		for _, c := range runs(sent.First, sent.First+sent.N, func(i int) bool { return d.Tokens[i].Cue }) {
+			p.beside(c.first)
+			from := d.Sentences[max(n-reach, 0)].First
+			last := d.Sentences[min(n+reach, len(d.Sentences)-1)]
+			a := lang.Attribution{Cue: []lang.Span{span(d, c)}}
+			parts(d, p, from, last.First+last.N, &a)
+			if len(a.Source)+len(a.Content) > 0 {
+				d.Attributions = append(d.Attributions, a)
 			}
 		}
 	}
-	d.Attributions = append(d.Attributions, at...)
 }
 
-func runs(d *lang.Doc, sent lang.Sentence, is func(*lang.Token) bool) []run {
+// parts sets the source and content of the cue that p is fixed to.
+func parts(d *lang.Doc, p *pairing, from, to int, a *lang.Attribution) {
+	labels := make([]string, to-from)
+	for i := range labels {
+		if l, prob, none := p.label(from + i); prob > none {
+			labels[i] = l
+		}
+	}
+	bridge(d, labels, from)
+	for _, r := range runs(from, to, func(i int) bool { return labels[i-from] == "source" }) {
+		a.Source = append(a.Source, span(d, r))
+		for i := r.first; i <= r.last; i++ {
+			d.Tokens[i].Source = true
+		}
+	}
+	for _, r := range runs(from, to, func(i int) bool { return labels[i-from] == "content" }) {
+		a.Content = append(a.Content, span(d, r))
+		for i := r.first; i <= r.last; i++ {
+			d.Tokens[i].Quoted = true
+		}
+	}
+}
+
+// bridge gives a mark or a word left out between two words of one label theirs.
+func bridge(d *lang.Doc, labels []string, from int) {
+	for i := 1; i+1 < len(labels); i++ {
+		if labels[i] == "" && labels[i-1] != "" && labels[i-1] == labels[i+1] && !d.Tokens[from+i].Cue {
+			labels[i] = labels[i-1]
+		}
+	}
+}
+
+// A run is a stretch of words, both ends within it.
+type run struct{ first, last int }
+
+// runs returns the longest stretches of from..to whose words all hold.
+func runs(from, to int, is func(i int) bool) []run {
 	var out []run
-	for i := sent.First; i < min(sent.First+sent.N, len(d.Tokens)); i++ {
-		if !is(&d.Tokens[i]) {
+	for i := from; i < to; i++ {
+		if !is(i) {
 			continue
 		}
 		if k := len(out) - 1; k >= 0 && out[k].last == i-1 {
@@ -73,14 +81,4 @@ func runs(d *lang.Doc, sent lang.Sentence, is func(*lang.Token) bool) []run {
 
 func span(d *lang.Doc, r run) lang.Span {
 	return lang.Span{Start: d.Tokens[r.first].Start, End: d.Tokens[r.last].End}
-}
-
-func nearest(to run, list []run) (best run, ok bool) {
-	top := 0
-	for _, r := range list {
-		if gap := max(r.first-to.last, to.first-r.last); !ok || gap < top {
-			best, top, ok = r, gap, true
-		}
-	}
-	return best, ok
 }

@@ -18,14 +18,19 @@ import (
 var testHeads = []encoder.HeadCard{
 	{Name: "upos", Labels: []string{"NOUN", "VERB"}}, {Name: "lemma", Labels: []string{"=", "L-1+"}},
 	{Name: "names", Labels: []string{"O", "B-PER", "I-PER", "I-ORG"}}, {Name: "cue", Labels: []string{"O", "B-cue"}},
-	{Name: "content", Labels: []string{"O", "B-content"}}, {Name: "event", Labels: []string{"O", "ASSAULT"}},
+	{Name: "event", Labels: []string{"O", "ASSAULT"}},
+}
+
+var testPairs = []encoder.HeadCard{
+	{Name: "args", Labels: []string{"none", "actor", "place"}}, {Name: "state", Labels: []string{"none", "holds"}},
+	{Name: "attr", Labels: []string{"none", "source", "content"}},
 }
 
 // build writes a model file of random weights.
 func build(layers, width, heads, ffn int, pieces []string) []byte {
 	rng := rand.New(rand.NewPCG(1, 2))
 	b := []byte("readout model 1\n")
-	card, _ := json.Marshal(map[string]any{"name": "test", "layers": layers, "width": width, "heads": heads, "ffn": ffn, "rels": []string{"root", "nsubj", "obj"}, "heads_list": testHeads})
+	card, _ := json.Marshal(map[string]any{"name": "test", "layers": layers, "width": width, "heads": heads, "ffn": ffn, "rels": []string{"root", "nsubj", "obj"}, "heads_list": testHeads, "pairs": testPairs})
 	b = append(binary.LittleEndian.AppendUint32(b, uint32(len(card))), card...)
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(pieces)))
 	for _, p := range pieces {
@@ -64,6 +69,13 @@ func build(layers, width, heads, ffn int, pieces []string) []byte {
 		add("head."+h.Name+".1.b", 0, 128)
 		add("head."+h.Name+".2.w", 0, len(h.Labels), 128)
 		add("head."+h.Name+".2.b", 0, len(h.Labels))
+	}
+	for _, h := range testPairs {
+		for _, n := range []string{"dep", "head"} {
+			add("pair."+h.Name+"."+n+".w", 1, 96, width+32)
+			add("pair."+h.Name+"."+n+".b", 0, 96)
+		}
+		add("pair."+h.Name+".rel", 0, len(h.Labels), 97, 97)
 	}
 	for _, n := range []string{"arcdep", "archead", "reldep", "relhead"} {
 		out := 256

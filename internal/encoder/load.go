@@ -29,6 +29,7 @@ type Card struct {
 	Heads  int        `json:"heads"`
 	FFN    int        `json:"ffn"`
 	List   []HeadCard `json:"heads_list"`
+	Pairs  []HeadCard `json:"pairs"`
 	Rels   []string   `json:"rels"`
 	raw    json.RawMessage
 }

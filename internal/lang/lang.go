@@ -29,6 +29,8 @@ type Token struct {
 	Deprel string // annotate/tree: with its subtype, as "nsubj:pass"
 	Event  string // annotate/predicates: PLOVER type of the event this word triggers, "" for none
 	Fact   string // annotate/predicates: factuality of that event, "" for none
+	Mode   string // annotate/predicates: mode of that event, "" for none
+	Says   bool   // annotate/predicates: tells that somebody makes a statement
 	Cue    bool   // annotate/attribution: part of an attribution's cue
 	Source bool   // annotate/attribution: part of an attribution's source
 	Quoted bool   // annotate/attribution: part of an attribution's content

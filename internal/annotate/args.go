@@ -1,0 +1,32 @@
+package annotate
+
+import "readout/internal/lang"
+
+// argNone is the probability of no part at which a word is left out.
+const argNone = 0.6
+
+// args finds the parts that the words of a trigger's sentence play in its event.
+func (e *Engine) args(d *lang.Doc, s *scratch) {
+	var p *pairing
+	for _, sent := range d.Sentences {
+		for t := sent.First; t < sent.First+sent.N; t++ {
+			if d.Tokens[t].Event == "" {
+				continue
+			}
+			if p == nil {
+				if p = e.pairing(s, "args", len(d.Tokens)); p == nil {
+					return
+				}
+			}
+			p.beside(t)
+			for i := sent.First; i < sent.First+sent.N; i++ {
+				if i == t {
+					continue
+				}
+				if role, prob, none := p.label(i); none < argNone {
+					d.Args = append(d.Args, lang.Arg{Trigger: t, Token: i, Role: role, Score: prob})
+				}
+			}
+		}
+	}
+}
