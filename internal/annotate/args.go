@@ -3,14 +3,17 @@ package annotate
 import "readout/internal/lang"
 
 // argNone is the probability of no part at which a word is left out.
-const argNone = 0.6
+const argNone = 0.9
+
+// askedFrom is the probability of an event from which a word is asked for parts.
+const askedFrom = 0.03
 
 // args finds the parts that the words of a trigger's sentence play in its event.
 func (e *Engine) args(d *lang.Doc, s *scratch) {
 	var p *pairing
 	for _, sent := range d.Sentences {
 		for t := sent.First; t < sent.First+sent.N; t++ {
-			if d.Tokens[t].Event == "" {
+			if d.Tokens[t].Told < askedFrom {
 				continue
 			}
 			if p == nil {

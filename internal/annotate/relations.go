@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	relationNone  = 0.7 // probability of no relation at which a pair is left out
-	relationWords = 40  // words of a sentence that are compared with each other
+	relationNone  = 0.95 // probability of no relation at which a pair is left out
+	relationWords = 40   // words of a sentence that are compared with each other
 )
 
 // relations finds the states of affairs in which the nouns and pronouns of a

@@ -21,19 +21,21 @@ func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End 
 // comment beside a field names the stage that sets it.
 type Token struct {
 	Span
-	Form   string // tokenize; the text's own slice, or the part of it for a split contraction
-	UPOS   string // annotate/tags
-	Feats  string // annotate/tags: "Key=Value|Key=Value" in CoNLL-U order, "" for none
-	Lemma  string // annotate/tags
-	Head   int    // annotate/tree: index of the head in the sentence, -1 for the root
-	Deprel string // annotate/tree: with its subtype, as "nsubj:pass"
-	Event  string // annotate/predicates: PLOVER type of the event this word triggers, "" for none
-	Fact   string // annotate/predicates: factuality of that event, "" for none
-	Mode   string // annotate/predicates: mode of that event, "" for none
-	Says   bool   // annotate/predicates: tells that somebody makes a statement
-	Cue    bool   // annotate/attribution: part of an attribution's cue
-	Source bool   // annotate/attribution: part of an attribution's source
-	Quoted bool   // annotate/attribution: part of an attribution's content
+	Form   string  // tokenize; the text's own slice, or the part of it for a split contraction
+	UPOS   string  // annotate/tags
+	Feats  string  // annotate/tags: "Key=Value|Key=Value" in CoNLL-U order, "" for none
+	Lemma  string  // annotate/tags
+	Head   int     // annotate/tree: index of the head in the sentence, -1 for the root
+	Deprel string  // annotate/tree: with its subtype, as "nsubj:pass"
+	Event  string  // annotate/predicates: PLOVER type of the event this word triggers, "" for none
+	Guess  string  // annotate/predicates: the type of event it most likely triggers, Event or not
+	Told   float32 // annotate/predicates: probability that it triggers an event, 0 to 1
+	Fact   string  // annotate/predicates: factuality of that event, "" for none
+	Mode   string  // annotate/predicates: mode of that event, "" for none
+	Says   bool    // annotate/predicates: tells that somebody makes a statement
+	Cue    bool    // annotate/attribution: part of an attribution's cue
+	Source bool    // annotate/attribution: part of an attribution's source
+	Quoted bool    // annotate/attribution: part of an attribution's content
 }
 
 // A Sentence is a run of tokens within one paragraph.
