@@ -31,6 +31,7 @@ func runAdd(e *env, args []string) int {
 	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
 	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
+	noMerge := fs.Bool("no-merge", false, "leave merging to a later add or rebuild")
 	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
 	args, status, done := parseFlags(fs, args)
 	if done {
@@ -53,13 +54,13 @@ func runAdd(e *env, args []string) int {
 		return e.broke(err)
 	}
 	defer db.Close()
-	return e.addAll(db, r, args, o)
+	return e.addAll(db, r, args, o, !*noMerge)
 }
 
 // addAll keeps the reports of all inputs, then merges the archive. Each
 // input is kept whole or not at all, and what is kept already is not read
 // again, so that a run that was stopped is gone on with.
-func (e *env) addAll(db *store.DB, r *reader.Reader, args []string, o readOptions) int {
+func (e *env) addAll(db *store.DB, r *reader.Reader, args []string, o readOptions, merge bool) int {
 	ctx := context.Background()
 	began := time.Now()
 	inputs, errs := acquire.Expand(args)
@@ -86,8 +87,10 @@ func (e *env) addAll(db *store.DB, r *reader.Reader, args []string, o readOption
 	do := func(input string) batch { return e.readNew(ctx, db, r, input, o) }
 	inOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), each(inputs), do, emit)
 	e.wipe()
-	if err := mergeStale(ctx, db); err != nil {
-		return e.broke(err)
+	if merge {
+		if err := mergeStale(ctx, db); err != nil {
+			return e.broke(err)
+		}
 	}
 	var parts []string
 	parts = append(parts, count(added, "report")+" added")

@@ -12,7 +12,7 @@ var flagsOf = []struct{ command, flags string }{
 	{"parse", "--model"},
 	{"eval", "--data --json --floor --model --only"},
 	{"model", "--model"},
-	{"add", "--archive --published --url --outlet --model --allow-private"},
+	{"add", "--archive --no-merge --published --url --outlet --model --allow-private"},
 	{"rebuild", "--archive"},
 	{"reread", "--archive --model"},
 	{"events", listFlags},

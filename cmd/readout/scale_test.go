@@ -71,6 +71,11 @@ func TestScale(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("merged in %v", time.Since(began))
+	began = time.Now()
+	if _, err := rebuild(ctx, db); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("merged again, nothing new, in %v", time.Since(began))
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	peak, _ := os.ReadFile("/proc/self/status")

@@ -129,11 +129,12 @@ func (sqlite) migrations() []string {
 		-- What follows is made out of the above and can be dropped.
 		CREATE TABLE item (
 			n INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-			day TEXT NOT NULL, until TEXT NOT NULL, origins INTEGER NOT NULL, hidden INTEGER NOT NULL, body BLOB NOT NULL);
+			day TEXT NOT NULL, until TEXT NOT NULL, origins INTEGER NOT NULL, hidden INTEGER NOT NULL, sum BLOB NOT NULL, body BLOB NOT NULL);
 		CREATE INDEX item_day ON item (kind, day, id, until, origins, hidden);
 		CREATE TABLE facet (
 			field TEXT NOT NULL, value TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (field, value, item)) WITHOUT ROWID;
-		CREATE VIRTUAL TABLE words USING fts5 (kind, title, text, content='', tokenize='unicode61 remove_diacritics 2');
+		CREATE INDEX facet_item ON facet (item);
+		CREATE VIRTUAL TABLE words USING fts5 (kind, title, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
 		CREATE TABLE merged (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 	`}
 }

@@ -205,6 +205,20 @@ func items(t *testing.T, db *store.DB) {
 	if err != nil || i.Title != "Norrland agrees" || string(i.Body) != `{"id":"e1"}` {
 		t.Errorf("Item = %+v, %v", i, err)
 	}
+	changed := func(keep func(store.Item) error) error {
+		return keep(store.Item{Kind: "event", ID: "e2", Title: "Tavria withdraws", Day: "2026-03-15", Body: []byte(`{}`)})
+	}
+	defer func() {
+		if err := db.Replace(ctx, changed); err != nil {
+			t.Fatal(err)
+		}
+		found, _ := db.Search(ctx, "tavria", "", 9, 0)
+		old, _ := db.Search(ctx, "deploys norrland", "", 9, 0)
+		list, total, _ := db.Items(ctx, store.Query{Hidden: true})
+		if total != 1 || list[0].Title != "Tavria withdraws" || len(found) != 1 || len(old) != 0 {
+			t.Errorf("after a change: %+v, found %d, old %d", list, len(found), len(old))
+		}
+	}()
 	titles, err := db.Titles(ctx, []string{"a1", "e2", "none"})
 	if err != nil || len(titles) != 2 || titles["a1"] != "Norrland" {
 		t.Errorf("Titles = %v, %v", titles, err)
