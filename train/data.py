@@ -21,8 +21,8 @@ def rows(path):
 
 # --- treebanks
 
-def conllu(path):
-    """Documents of a CoNLL-U file; GUM's NC genres left out."""
+def conllu(path, leave=NC):
+    """Documents of a CoNLL-U file without GUM's genres to leave out."""
     docs, name, sents, sent = [], "", [], []
     with gzip.open(path, "rt", encoding="utf-8") as f:
         for line in f:
@@ -39,7 +39,7 @@ def conllu(path):
                 sents.append(treebank(sent))
                 sent = []
     docs.append((name, sents))
-    return [s for n, s in docs if not (n.startswith("GUM_") and n.split("_")[1] in NC)]
+    return [s for n, s in docs if not (n.startswith("GUM_") and n.split("_")[1] in leave)]
 
 
 def treebank(sent):

@@ -112,7 +112,7 @@ def figures(s, shared, words):
     """(name, figure) of each dev set, one by one."""
     d = pathlib.Path(shared) / "data"
     for name in ("ewt", "gum"):
-        yield name, s.syntax(data.conllu(d / f"syntax/en_{name}-ud-dev.conllu.gz"))
+        yield name, s.syntax(data.conllu(d / f"syntax/en_{name}-ud-dev.conllu.gz", ()))
     for name in ("uner_ewt", "wikigold"):
         yield name, s.spans(data.spanned(words, data.rows(d / f"entities/{name}.dev.jsonl.gz"), entities), "names", lambda t: FOLD.get(t, ""))
     said = list(data.polnear(words, data.rows(d / "attribution/polnear.dev.jsonl.gz")))
