@@ -73,32 +73,41 @@ func (e *Engine) trees(d *lang.Doc, s *scratch) {
 // parse sets the heads and relations of words that begin at word base of their sentence.
 func (e *Engine) parse(toks []lang.Token, x []float32, s *scratch, base int) {
 	h, n := e.tree, len(toks)
-	s.quant.Set(x, n, e.width)
-	mlp := func(l *encoder.Linear) []float32 {
-		y := make([]float32, n*l.Out)
-		l.Apply(y, &s.quant)
-		encoder.GELU(y)
-		return y
-	}
-	dep, hd := mlp(h.arcDep), append(append([]float32{}, h.arcRoot...), mlp(h.arcHead)...)
+	heads := Arborescence(h.arcs(x, n, s))
+	dep, hd := mlp(s, h.relDep, n, nil), mlp(s, h.relHead, n, h.relRoot)
+	e.relate(toks, heads, dep, hd, base)
+}
+
+// arcs scores every head 0..n, 0 being the root, of every word 1..n.
+func (h *treeHead) arcs(x []float32, n int, s *scratch) [][]float64 {
+	s.quant.Set(x, n, h.arcDep.In)
+	dep, hd := mlp(s, h.arcDep, n, nil), mlp(s, h.arcHead, n, h.arcRoot)
 	b := h.arcHead.Out
 	row := make([]float32, h.u.Stride)
 	score := make([][]float64, n+1)
-	score[0] = make([]float64, n+1)
+	all := make([]float64, (n+1)*(n+1))
+	for i := range score {
+		score[i] = all[i*(n+1):][:n+1]
+	}
 	for i := range n {
 		h.u.Apply(row, dep[i*h.arcDep.Out:])
-		sc := make([]float64, n+1)
-		for j := range sc {
-			var sum float32
-			for k, v := range hd[j*b : (j+1)*b] {
-				sum += float32(v * (row[k] + h.v[k]))
-			}
-			sc[j] = float64(sum)
+		for k, v := range h.v {
+			row[k] += v
 		}
-		score[i+1] = sc
+		for j := range score[i+1] {
+			score[i+1][j] = float64(dot(hd[j*b:(j+1)*b], row))
+		}
 	}
-	heads := Arborescence(score)
-	e.relate(toks, heads, mlp(h.relDep), append(append([]float32{}, h.relRoot...), mlp(h.relHead)...), base)
+	return score
+}
+
+// mlp returns the vectors that a layer makes of the n words of s.quant, after first.
+func mlp(s *scratch, l *encoder.Linear, n int, first []float32) []float32 {
+	y := make([]float32, len(first)+n*l.Out)
+	out := y[copy(y, first):]
+	l.Apply(out, &s.quant)
+	encoder.GELU(out)
+	return y
 }
 
 // relate labels the arcs.
