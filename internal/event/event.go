@@ -80,7 +80,7 @@ func find(in Input) []record.Event {
 	var found []mention
 	for i := range f.doc.Tokens {
 		if c, ok := f.candidate(i); ok {
-			if p := f.score(&c); p >= f.least(&c) {
+			if p := f.score(&c); p >= f.needed() {
 				found = append(found, mention{c, f.event(&c), p})
 				f.note(&c)
 			}
@@ -114,26 +114,23 @@ func (f *finder) note(c *candidate) {
 	}
 }
 
-// least is the score that a candidate needs: less where the engine agrees.
-func (f *finder) least(c *candidate) float64 {
-	switch label := f.doc.Tokens[c.i].Event; {
-	case f.set.idle:
+// needed is the score that a candidate needs in this document.
+func (f *finder) needed() float64 {
+	if f.set.idle {
 		return leastIdle
-	case label == "":
-		return leastAlone
-	case c.listed && label == c.typ:
-		return leastAgreed
 	}
-	return leastLabelled
+	return least
 }
 
-// Scores that a candidate needs: by the lexicon alone, with the engine's label
-// beside it, and by the label alone; and any, where nothing is of state.
+// guessFrom is the probability by the engine from which a word that the lexicon
+// does not list is a candidate.
+const guessFrom = 0.2
+
+// Scores that a candidate needs: in a report of affairs of state, and in one of
+// sport, trade or leisure.
 const (
-	leastIdle     = 0.75
-	leastAlone    = 0.35
-	leastAgreed   = 0.10
-	leastLabelled = 0.20
+	least     = 0.38
+	leastIdle = 0.75
 )
 
 // candidate returns the event that token i may trigger, by the lexicon, and by
@@ -141,14 +138,15 @@ const (
 func (f *finder) candidate(i int) (candidate, bool) {
 	t := f.doc.Tokens[i]
 	e, listed := f.lookup(i)
-	switch {
-	case !listed && t.Event == "":
+	switch guessed := t.Told >= guessFrom || t.Event != ""; {
+	case !listed && !guessed:
 		return candidate{}, false
-	case !listed || (t.Event != "" && t.Event != e.typ):
-		if _, ok := codebook.TypeByName(t.Event); !ok {
+	case !listed || t.Event != "" && t.Event != e.typ:
+		typ := cmp.Or(t.Event, t.Guess)
+		if _, ok := codebook.TypeByName(typ); !ok {
 			return candidate{}, false
 		}
-		e, listed = entry{typ: t.Event, mode: usual[t.Event], noun: t.UPOS != "VERB"}, false
+		e, listed = entry{typ: typ, mode: usual[typ], noun: t.UPOS != "VERB"}, false
 	}
 	if f.partOf(i) && t.Event != e.typ {
 		return candidate{}, false

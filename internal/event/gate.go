@@ -2,6 +2,7 @@ package event
 
 import (
 	_ "embed"
+	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -124,6 +125,11 @@ func (f *finder) features(c *candidate) []string {
 	add(c.listed && c.strong, "strong="+pos)
 	add(!c.listed, "unlisted="+pos)
 	out = append(out, "rel="+t.Deprel+"/"+pos)
+	guess := "other"
+	if t.Guess == c.typ {
+		guess = "same"
+	}
+	out = append(out, "told="+logit(t.Told), "told="+logit(t.Told)+guess, "told="+logit(t.Told)+guess+pos)
 	if pos == "v" {
 		out = append(out, "form="+verbForm(t)+"/"+t.Deprel)
 	} else {
@@ -193,3 +199,9 @@ func verbForm(t lang.Token) string {
 
 // mutual reports whether all parties of a type's acts are its actors.
 func mutual(c *candidate) bool { return c.typ == codebook.Consult && c.mode != "visit" }
+
+// logit names a probability by its log odds, rounded.
+func logit(p float32) string {
+	x := math.Log(float64(p+1e-4) / float64(1-p+1e-4))
+	return strconv.Itoa(int(math.Round(max(-7, min(5, x)))))
+}

@@ -152,36 +152,40 @@ func (f *finder) assign(c *candidate) {
 			p.recipient += x[1]
 		}
 		p.actor, p.recipient = logistic(p.actor), logistic(p.recipient)
-		f.pairs(c.i, p)
 	}
 	c.actors = pick(parties, nil, func(p party) float64 { return p.actor - p.recipient/4 })
 	c.recipients = pick(parties, c.actors, func(p party) float64 { return p.recipient - p.actor/4 })
 }
 
-// pairs lets the engine's word on a pair move what the weights say.
-func (f *finder) pairs(i int, p *party) {
+// part names the part that the engine gives a phrase in the event of a trigger,
+// with how sure it is.
+func (f *finder) part(i, tok int) string {
+	best := lang.Arg{}
 	for _, a := range f.args[i] {
-		if a.Token != p.tok {
-			continue
-		}
-		switch a.Role {
-		case "actor":
-			p.actor += (1 - p.actor) * float64(a.Score) * pairTrust
-		case "recipient":
-			p.recipient += (1 - p.recipient) * float64(a.Score) * pairTrust
+		if a.Score > best.Score && (a.Token == tok || f.tree.Head(a.Token) == tok && f.fused(a.Token)) {
+			best = a
 		}
 	}
+	if best.Role == "" {
+		return "none"
+	}
+	return best.Role + strconv.Itoa(int(best.Score*5))
 }
 
-// pairTrust says how much the engine's pairs count beside the weights.
-const pairTrust = 0.7
+func (f *finder) fused(k int) bool {
+	switch f.tree.Rel(k) {
+	case "flat", "compound", "nmod:desc":
+		return true
+	}
+	return false
+}
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // Likelihoods that a party needs, beside others and as the only one.
 const (
-	likely   = 0.38
-	unlikely = 0.06
+	likely   = 0.33
+	unlikely = 0.04
 )
 
 // pick returns the likely parties, best first, or the best that is not unlikely.
@@ -244,6 +248,8 @@ func (f *finder) roleFeatures(c *candidate, p *party) []string {
 	out = append(out, "side="+side+"/"+pos, "side="+side+"/"+act, "word="+t.UPOS, "rel="+rel+"/"+pos+side,
 		"with="+with+"/"+pos+side, "with="+with+"/"+act, "nth="+strconv.Itoa(min(p.nth, 4))+side+pos,
 		"path="+path, "path="+path+"/"+pos, "path="+path+"/"+act, "path="+path+"/"+with)
+	part := f.part(c.i, p.tok)
+	out = append(out, "part="+part, "part="+part+rule, "part="+part+pos, "part="+part+"/told"+logit(f.doc.Tokens[c.i].Told))
 	if p.from == "site" {
 		out = append(out, "site", "site/"+act, "site/"+with)
 	}

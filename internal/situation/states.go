@@ -49,8 +49,8 @@ var stateWeights = sync.OnceValue(func() map[string]float64 {
 
 // Probabilities that a situation needs to be kept.
 const (
-	leastState = 0.35
-	leastRuled = 0.2 // where a rule finds it too
+	leastState = 0.45
+	leastRuled = 0.3 // where a rule finds it too
 )
 
 // A term is a word that may be a party of a situation.
@@ -134,9 +134,37 @@ func (f *finder) triples() []triple {
 				out = append(out, f.pairs(kind, k, terms)...)
 			}
 		}
+		out = append(out, f.fromPairs(si)...)
 	}
 	return out
 }
+
+// fromPairs returns what the engine relates in a sentence, with the object in
+// place of a cue.
+func (f *finder) fromPairs(si int) []triple {
+	s := f.doc.Sentences[si]
+	var out []triple
+	var terms []term
+	for _, r := range f.doc.Relations {
+		if r.Holder < s.First || r.Holder >= s.First+s.N || r.Score < relatedFrom {
+			continue
+		}
+		if terms == nil {
+			terms = f.terms(si)
+		}
+		for _, h := range terms {
+			for _, o := range terms {
+				if h.tok == r.Holder && o.tok == r.Object && !h.place && o.id != h.id && o.place == (r.Kind == "holds") {
+					out = append(out, triple{r.Kind, r.Object, h, o})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// relatedFrom is the engine's score from which a pair needs no cue.
+const relatedFrom = 0.2
 
 func content(upos string) bool {
 	switch upos {
@@ -215,6 +243,7 @@ func (f *finder) stateFeatures(t *triple) []string {
 		k + "/hfar=" + far(t.holder.tok, t.cue), k + "/ofar=" + far(t.object.tok, t.cue), k + "/pair=" + f.tree.Path(t.holder.tok, t.object.tok),
 		k + "/hword=" + f.doc.Tokens[t.holder.tok].UPOS, k + "/oword=" + f.doc.Tokens[t.object.tok].UPOS,
 		"often=" + often(f.often[t.holder.id+" "+t.object.id]) + k, k + "/cuecase=" + f.cased(t.cue)}
+	out = append(out, k+"/pair="+f.related(k, t.holder.tok, t.object.tok), k+"/turned="+f.related(k, t.object.tok, t.holder.tok))
 	if s, ok := f.rule(t); ok {
 		out = append(out, "ruled", k+"/ruled", k+"/left="+strconv.FormatBool(s.ChangedBy != nil))
 	}
@@ -233,6 +262,20 @@ func (f *finder) stateFeatures(t *triple) []string {
 		}
 	}
 	return out
+}
+
+// related says how sure the engine is that two words stand in a state of
+// affairs of a kind, or which other.
+func (f *finder) related(kind string, holder, object int) string {
+	for _, r := range f.doc.Relations {
+		if r.Holder == holder && r.Object == object {
+			if r.Kind != kind {
+				return "other"
+			}
+			return strconv.Itoa(int(r.Score * 8))
+		}
+	}
+	return "none"
 }
 
 // rule returns the situation of a triple that the rules find too.
