@@ -1,7 +1,7 @@
 package annotate
 
 import (
-	"math"
+	"slices"
 
 	"readout/internal/lang"
 )
@@ -19,7 +19,7 @@ func (e *Engine) chains(d *lang.Doc, s *scratch) {
 	}
 	t := lang.NewTree(d)
 	all := refersOf(d, t)
-	c := gather(d, t, all, e.pairVectors(s, all))
+	c := gather(d, t, all, e.compare(d, s, all))
 	d.Chains = joined(all, c.best(e.linker))
 }
 
@@ -70,9 +70,8 @@ type candidates struct {
 	hidden  []float32
 }
 
-// A comparer tells numbers of two mentions, of as many earlier ones as follow a begin.
+// A comparer appends the numbers of a mention with an earlier one.
 type comparer interface {
-	begin(i int)
 	numbers(list []float32, i, j int) []float32
 }
 
@@ -91,64 +90,45 @@ func gather(d *lang.Doc, t *lang.Tree, all []refers, vec comparer) *candidates {
 		for j := i - 1; j >= max(0, i-nearMentions); j-- {
 			c.earlier[i] = append(c.earlier[i], j)
 		}
-		if m.class >= className {
-			list := seen[m.lemma]
-			for k := len(list) - 1; k >= 0 && len(c.earlier[i]) < nearMentions+farMentions; k-- {
-				if list[k] < i-nearMentions {
-					c.earlier[i] = append(c.earlier[i], list[k])
-				}
-			}
+		for _, w := range m.keys() {
+			c.earlier[i] = further(c.earlier[i], seen[w], i-nearMentions)
 		}
 		c.own[i] = own(d, t, c.all, i, counts, before)
-		vec.begin(i)
+		c.pairs[i] = make([]int16, 0, len(c.earlier[i])*len(pairBlocks))
+		c.numbers[i] = make([]float32, 0, len(c.earlier[i])*pairNumbers)
+		rivals := 0
 		for _, j := range c.earlier[i] {
-			c.pairs[i] = pair(d, c.pairs[i], c.all, i, j)
+			c.pairs[i] = pair(d, c.pairs[i], c.all, i, j, rivals)
+			rivals += flag(rivals < 5 && fits(m, &c.all[j]))
 			c.numbers[i] = vec.numbers(c.numbers[i], i, j)
 		}
-		seen[m.lemma] = append(seen[m.lemma], i)
+		for _, w := range m.keys() {
+			seen[w] = append(seen[w], i)
+		}
 	}
 	return c
 }
 
-// pairNumbers is how many numbers each pair has.
-const pairNumbers = 2
-
-// vectors compares mentions by the vectors of their heads.
-type vectors struct {
-	width int
-	rows  [][]float32
-	norm  []float32
+// further adds to list the last of seen that come before a mention and are not in it yet.
+func further(list, seen []int, before int) []int {
+	for k := len(seen) - 1; k >= 0 && len(list) < nearMentions+farMentions; k-- {
+		if seen[k] < before && !slices.Contains(list[min(len(list), nearMentions):], seen[k]) {
+			list = append(list, seen[k])
+		}
+	}
+	return list
 }
 
-func (e *Engine) pairVectors(s *scratch, all []refers) *vectors {
-	v := &vectors{width: e.model.Card.Width}
-	for i := range all {
-		row := s.x[all[i].Head*e.width:][:v.width]
-		v.rows = append(v.rows, row)
-		v.norm = append(v.norm, float32(math.Sqrt(float64(dot(row, row))))+1e-6)
+// keys are the words by which a mention is found again from far: the head, and those of a name.
+func (m *refers) keys() []string {
+	if m.class < className {
+		return nil
 	}
-	return v
-}
-
-func (v *vectors) begin(int) {}
-
-// numbers appends the numbers of mention i with the earlier mention j.
-func (v *vectors) numbers(list []float32, i, j int) []float32 {
-	return append(list, 0, dot(v.rows[i], v.rows[j])/(v.norm[i]*v.norm[j]))
-}
-
-func dot(a, b []float32) (sum float32) {
-	b = b[:len(a)]
-	var s [4]float32
-	for len(a) >= 4 && len(b) >= 4 {
-		s[0] += float32(a[0] * b[0])
-		s[1] += float32(a[1] * b[1])
-		s[2] += float32(a[2] * b[2])
-		s[3] += float32(a[3] * b[3])
-		a, b = a[4:], b[4:]
+	keys := []string{m.lemma}
+	for _, w := range m.names {
+		if len(w) > 3 && w != m.lemma {
+			keys = append(keys, w)
+		}
 	}
-	for i := range a {
-		sum += float32(a[i] * b[i])
-	}
-	return sum + s[0] + s[1] + s[2] + s[3]
+	return keys
 }

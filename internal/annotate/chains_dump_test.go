@@ -61,7 +61,7 @@ func TestDumpChains(t *testing.T) {
 		e.encode(d, s)
 		tree := lang.NewTree(d)
 		all := refersOf(d, tree)
-		c := gather(d, tree, all, e.pairVectors(s, all))
+		c := gather(d, tree, all, e.compare(d, s, all))
 		var heads, spans [][2]int
 		var lens []int
 		for i := range c.all {

@@ -20,7 +20,8 @@ var (
 		{"opens", 2}, {"quoted", 2}, {"count", 6}, {"before", 4}, {"after", 2}, {"names", 5}, {"above", 6}, {"inside", 2}}
 	pairBlocks = []block{{"classes", classCount * classCount}, {"sentences", groups * 8}, {"mentions", 8}, {"lemma", groups * 2}, {"full", groups * 2},
 		{"name", 9}, {"mods", 6}, {"gender", 25}, {"number", 9}, {"type", 81}, {"quoted", 4 * groups}, {"nested", 8}, {"rels", 36},
-		{"between", groups * 6}, {"form", 2}, {"head", 2}}
+		{"between", groups * 6}, {"form", 2}, {"head", 2},
+		{"paragraphs", groups * 4}, {"turn", 40}, {"parallel", 4}}
 )
 
 const groups = 6
@@ -128,8 +129,9 @@ func own(d *lang.Doc, t *lang.Tree, all []refers, k int, counts map[string]int, 
 	return f.list
 }
 
-// pair appends to list the features of mention i with the earlier mention j.
-func pair(d *lang.Doc, list []int16, all []refers, i, j int) []int16 {
+// pair appends to list the features of mention i with the earlier mention j;
+// rivals of the mentions between fit i.
+func pair(d *lang.Doc, list []int16, all []refers, i, j, rivals int) []int16 {
 	a, b := &all[i], &all[j]
 	x, y := &d.Tokens[a.Head], &d.Tokens[b.Head]
 	g := classGroup(a.class)
@@ -147,10 +149,34 @@ func pair(d *lang.Doc, list []int16, all []refers, i, j int) []int16 {
 	f.add(g*4 + flag(x.Quoted)*2 + flag(y.Quoted))
 	f.add(nested(d, a, b))
 	f.add(relSix[cutRel(x.Deprel)]*6 + relSix[cutRel(y.Deprel)])
-	f.add(g*6 + rivals(all, i, j))
+	f.add(g*6 + rivals)
 	f.add(flag(strings.EqualFold(x.Form, y.Form)))
 	f.add(flag(a.class == className && b.class != className && slices.Contains(b.mods, a.lemma) || slices.Contains(a.mods, b.lemma)))
+	turns := min(3, d.Sentences[a.sent].Paragraph-d.Sentences[b.sent].Paragraph)
+	f.add(g*4 + turns)
+	f.add((person[a.class]*3+person[b.class])*flag(g == 0 && classGroup(b.class) == 0)*4 + flag(g == 0 && classGroup(b.class) == 0)*4 + turns)
+	f.add(parallel(d, a, b))
 	return f.list
+}
+
+// person numbers the classes of those who talk and are talked to.
+var person = map[int]int{classYou: 1, classWe: 2}
+
+// parallel compares what two mentions hang from: 1 for the same word, 2 in the same part, 3 for the same part only.
+func parallel(d *lang.Doc, a, b *refers) int {
+	if a.governor < 0 || b.governor < 0 {
+		return 0
+	}
+	part := d.Tokens[a.Head].Deprel == d.Tokens[b.Head].Deprel
+	switch same := strings.EqualFold(d.Tokens[a.governor].Lemma, d.Tokens[b.governor].Lemma); {
+	case same && part:
+		return 2
+	case same:
+		return 1
+	case part:
+		return 3
+	}
+	return 0
 }
 
 func cutRel(rel string) string {
@@ -233,15 +259,7 @@ func nested(d *lang.Doc, a, b *refers) int {
 	return 7
 }
 
-// rivals counts the mentions between i and j that fit i at least as well by number and gender.
-func rivals(all []refers, i, j int) int {
-	n := 0
-	for k := i - 1; k > j && n < 5; k-- {
-		n += flag(fits(&all[i], &all[k]))
-	}
-	return n
-}
-
+// fits reports whether a later mention may go with an earlier one by number and gender.
 func fits(a, b *refers) bool {
 	if a.class >= classOther {
 		return a.lemma == b.lemma

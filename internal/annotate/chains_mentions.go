@@ -71,6 +71,9 @@ func refersOf(d *lang.Doc, t *lang.Tree) []refers {
 		m := refers{sent: t.Sentence(i), order: len(out), governor: t.Head(i), lemma: strings.ToLower(d.Tokens[i].Lemma)}
 		m.Head = i
 		m.First, m.Last = phrase(d, t, i)
+		if n := names[i]; n > 0 && tokenOf(t, d.Names[n-1], i) {
+			m.First, m.Last = min(m.First, d.Names[n-1].First), max(m.Last, d.Names[n-1].Last)
+		}
 		m.Span = lang.Span{Start: d.Tokens[m.First].Start, End: d.Tokens[m.Last].End}
 		if n := names[i]; n > 0 {
 			m.typ = d.Names[n-1].Type
@@ -79,6 +82,16 @@ func refersOf(d *lang.Doc, t *lang.Tree) []refers {
 		out = append(out, m)
 	}
 	return out
+}
+
+// tokenOf reports whether i is the first word of the name that hangs from none of its others.
+func tokenOf(t *lang.Tree, n lang.Name, i int) bool {
+	for k := n.First; k <= n.Last; k++ {
+		if h := t.Head(k); h < n.First || h > n.Last {
+			return k == i
+		}
+	}
+	return false
 }
 
 // mayRefer reports whether token i heads a phrase that may refer.
@@ -101,6 +114,8 @@ func mayRefer(d *lang.Doc, t *lang.Tree, names []int, i int) bool {
 		return rel != "nummod" && rel != "advmod"
 	case "DET", "ADJ":
 		return nominal[rel]
+	case "ADV":
+		return tok.Deprel == "advmod" && (strings.EqualFold(tok.Form, "here") || strings.EqualFold(tok.Form, "there"))
 	}
 	return false
 }
@@ -118,7 +133,7 @@ func words(s string) map[string]bool {
 
 // outside are the relations of dependents that are no part of the phrase.
 var outside = words(`cc conj punct cop nsubj csubj aux mark parataxis discourse advcl dislocated vocative expl
-	orphan reparandum appos obl ccomp`)
+	orphan reparandum obl ccomp`)
 
 // phrase returns the first and last token of the phrase that token i heads.
 func phrase(d *lang.Doc, t *lang.Tree, i int) (first, last int) {
@@ -126,9 +141,10 @@ func phrase(d *lang.Doc, t *lang.Tree, i int) (first, last int) {
 	if d.Tokens[i].UPOS == "PRON" && d.Tokens[i].Deprel == "nmod:poss" {
 		return
 	}
+	_, personal := pronouns[strings.ToLower(d.Tokens[i].Form)]
 	for _, k := range t.Kids(i) {
 		rel, _, _ := strings.Cut(d.Tokens[k].Deprel, ":")
-		if outside[rel] || rel == "case" && k < i || rel == "advmod" && k < i && !inner(d, t, k) {
+		if outside[rel] || rel == "case" && k < i || rel == "advmod" && k < i && !inner(d, t, k) || personal && rel != "acl" && rel != "appos" && rel != "det" {
 			continue
 		}
 		a, b := cover(t, k, 0)
@@ -144,7 +160,26 @@ func phrase(d *lang.Doc, t *lang.Tree, i int) (first, last int) {
 	for first < i && d.Tokens[first].UPOS == "PUNCT" {
 		first++
 	}
+	if last+1 < len(d.Tokens) && t.Sentence(last+1) == t.Sentence(i) && closes(d, first, last) {
+		last++
+	}
 	return first, last
+}
+
+// closes reports whether the token after last closes what opens within first..last.
+func closes(d *lang.Doc, first, last int) bool {
+	next, open, marks := d.Tokens[last+1].Form, 0, 0
+	for _, k := range d.Tokens[first : last+1] {
+		switch k.Form {
+		case "(", "[", "“":
+			open++
+		case ")", "]", "”":
+			open--
+		case "\"":
+			marks++
+		}
+	}
+	return open > 0 && (next == ")" || next == "]" || next == "”") || marks%2 == 1 && next == "\""
 }
 
 // inner reports whether the adverb k stands after the first word of its phrase, as in "the then leader".

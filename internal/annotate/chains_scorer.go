@@ -98,12 +98,13 @@ func (c *candidates) score(l *linker, i, k int) float32 {
 func sums(rows [][]float32, own [][]int16) [][]float32 {
 	out := make([][]float32, len(own))
 	for i, list := range own {
-		out[i] = make([]float32, linkWidth+1)
+		sum := make([]float32, linkWidth+1)
 		for _, id := range list {
-			for u, w := range rows[id] {
-				out[i][u] += w
+			for u, w := range rows[id][:len(sum)] {
+				sum[u] += w
 			}
 		}
+		out[i] = sum
 	}
 	return out
 }

@@ -98,8 +98,6 @@ func TestChains(t *testing.T) {
 
 type flat struct{}
 
-func (flat) begin(int) {}
-
 func (flat) numbers(list []float32, i, j int) []float32 {
 	return append(list, make([]float32, pairNumbers)...)
 }
