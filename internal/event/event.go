@@ -141,14 +141,14 @@ func (f *finder) candidate(i int) (candidate, bool) {
 	switch guessed := t.Told >= guessFrom || t.Event != ""; {
 	case !listed && !guessed:
 		return candidate{}, false
-	case !listed || t.Event != "" && t.Event != e.typ:
+	case !listed || !e.strong && t.Event != "" && t.Event != e.typ:
 		typ := cmp.Or(t.Event, t.Guess)
 		if _, ok := codebook.TypeByName(typ); !ok {
 			return candidate{}, false
 		}
 		e, listed = entry{typ: typ, mode: usual[typ], noun: t.UPOS != "VERB"}, false
 	}
-	if f.partOf(i) && t.Event != e.typ {
+	if f.partOf(i) && t.Guess != e.typ {
 		return candidate{}, false
 	}
 	c := candidate{entry: e, i: i, listed: listed}

@@ -197,3 +197,39 @@ func plain(s string) string {
 }
 
 const titles = " the a an mr mrs ms dr president vice prime minister foreign defense secretary general chancellor king queen former interim leader senator rep gov governor "
+
+// TestExamples reads the example of every row of the lexicon, and says which
+// are not found; with READOUT_MEASURE set, for it takes seconds.
+func TestExamples(t *testing.T) {
+	if os.Getenv("READOUT_MEASURE") == "" {
+		t.Skip("READOUT_MEASURE is not set")
+	}
+	r, err := reader.New(reader.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := os.ReadFile("verbs.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, right := 0, 0
+	seen := map[string]bool{}
+	for line := range strings.Lines(string(table)) {
+		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") || len(c) < 6 || seen[c[0]+c[5]] {
+			continue
+		}
+		seen[c[0]+c[5]] = true
+		rows++
+		found := ""
+		for _, e := range r.Read(&record.Report{Text: c[5]}).Events {
+			found += " " + e.Type
+		}
+		if strings.Contains(found, c[0]) {
+			right++
+		} else {
+			t.Logf("%s %s: found%s", c[0], c[5], found)
+		}
+	}
+	t.Logf("%d of %d examples", right, rows)
+}

@@ -199,9 +199,9 @@ func (f *finder) keep(i int, kind, holder, object string) {
 }
 
 var (
-	endWords   = words("former previous ex past end ended late defunct abandon abandoned lose lost lift collapse")
-	doubtWords = words("uncertain doubt risk threaten question fragile jeopardy may might could undermine")
-	seekWords  = words("new future seek want propose proposed potential possible plan planned negotiate hope will would")
+	endWords   = words("former previous ex end ended defunct abandon abandoned lost lift collapse collapsed expire")
+	doubtWords = words("uncertain doubt risk jeopardy unclear fate fragile undermine scrap withdraw abandon quit renegotiate precarious")
+	seekWords  = words("seek proposed potential propose negotiate draft prospective negotiation")
 )
 
 // state reads the words about token i that say how the situation stands.
