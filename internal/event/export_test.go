@@ -22,7 +22,7 @@ func Candidates(in Input, gold Judge) []Example {
 	var out []Example
 	for i, t := range f.doc.Tokens {
 		c, ok := f.candidate(i)
-		if !ok || !c.listed {
+		if !ok {
 			continue
 		}
 		x := Example{Type: c.typ, Trigger: t.Span, Sentence: f.sentence(i), Features: f.features(&c)}
