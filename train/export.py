@@ -21,7 +21,7 @@ SOURCES = {
     "ewt": "UD English EWT 2.16, train",
     "gum": "UD English GUM 2.16, train, without its non-commercial genres",
     "names": "names of GUM without its non-commercial genres, re3d without its non-commercial documents, and CrossNER politics, train",
-    "silver": "names found by another tagger in unlabelled news",
+    "silver": "names found by Stanford CoreNLP in unlabelled news",
     "coref": "OntoGUM without its non-commercial genres, train",
     "gold": "annotated reports of the project, train",
     "polnear": "PolNeAR, train",
