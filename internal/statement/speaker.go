@@ -130,9 +130,12 @@ func (f *finder) fromHead() {
 		}
 		var content []lang.Span
 		for _, c := range a.Content {
-			if s := trim(f.doc.Text, c); s.Len() > 0 {
+			if s := trim(f.doc.Text, c); strings.Count(f.doc.Slice(s), " ") >= 3 {
 				content = append(content, s)
 			}
+		}
+		if len(content) == 0 {
+			continue
 		}
 		for _, s := range f.named(who) {
 			f.take(who, content)
@@ -149,7 +152,7 @@ func (f *finder) cues(s lang.Span) bool {
 	}
 	at := f.doc.Sentences[si]
 	for i := at.First; i < at.First+at.N; i++ {
-		if l := f.lemma(i); s.Contains(f.doc.Tokens[i].Span) && (cueVerbs[l] == says || cueNouns[l] || documents[l] || l == "according") {
+		if l := f.lemma(i); s.Contains(f.doc.Tokens[i].Span) && l != "comment" && l != "respond" && (cueVerbs[l] == says || cueNouns[l] || documents[l] || l == "according") {
 			return true
 		}
 	}
