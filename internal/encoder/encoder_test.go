@@ -132,7 +132,7 @@ func use(m *Model, k *kernel) {
 	m.kern = k
 	for _, l := range m.layers {
 		for _, x := range []*Linear{l.q, l.k, l.v, l.o, l.ff1, l.ff2} {
-			x.kern = k
+			x.use(k)
 		}
 	}
 }

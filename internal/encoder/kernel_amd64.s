@@ -1,37 +1,37 @@
 #include "textflag.h"
 
-// One weight row against the four rows of activations in Z16..Z19.
-#define DOT4(mem, c0, c1, c2, c3) \
-	VMOVDQU32 mem, Z20; \
-	VPDPBUSD Z20, Z16, c0; \
-	VPDPBUSD Z20, Z17, c1; \
-	VPDPBUSD Z20, Z18, c2; \
-	VPDPBUSD Z20, Z19, c3
+// One row of activations against 32 rows of weights in Z16 and Z17.
+#define DOT(mem, c0, c1) \
+	VPBROADCASTD mem, Z18; \
+	VPDPBUSD Z16, Z18, c0; \
+	VPDPBUSD Z17, Z18, c1
 
-// Sums of the lanes of four accumulators, to four adjacent int32.
-#define SUM512(a, b, c, d, off) \
-	VPUNPCKLDQ b, a, Z24; \
-	VPUNPCKHDQ b, a, Z25; \
-	VPADDD Z24, Z25, Z24; \
-	VPUNPCKLDQ d, c, Z26; \
-	VPUNPCKHDQ d, c, Z27; \
-	VPADDD Z26, Z27, Z26; \
-	VPUNPCKLQDQ Z26, Z24, Z25; \
-	VPUNPCKHQDQ Z26, Z24, Z27; \
-	VPADDD Z25, Z27, Z25; \
-	VEXTRACTI64X4 $1, Z25, Y24; \
-	VPADDD Y24, Y25, Y25; \
-	VEXTRACTI32X4 $1, Y25, X24; \
-	VPADDD X24, X25, X25; \
-	VMOVDQU32 X25, off(DI)
+// One row of sums, scaled.
+#define STORE(off, c0, c1) \
+	VBROADCASTSS off(R11), Z24; \
+	VPSUBD Z18, c0, c0; \
+	VPSUBD Z19, c1, c1; \
+	VCVTDQ2PS c0, c0; \
+	VCVTDQ2PS c1, c1; \
+	VMULPS Z20, Z24, Z25; \
+	VMULPS Z21, Z24, Z26; \
+	VMULPS Z25, c0, c0; \
+	VMULPS Z26, c1, c1; \
+	VADDPS Z22, c0, c0; \
+	VADDPS Z23, c1, c1; \
+	VMOVUPS c0, (DI); \
+	VMOVUPS c1, 64(DI); \
+	ADDQ R12, DI
 
-// func tileVNNI(out *[16]int32, a *uint8, w *int8, k int)
-TEXT ·tileVNNI(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ w+16(FP), DX
+// func blockVNNI(y *float32, yStep int, a *uint8, k int, w *int8, aScale, wScale, bias *float32, sum128 *int32)
+// Eight rows of activations against 32 rows of weights, four columns at a time.
+TEXT ·blockVNNI(SB), NOSPLIT, $0-72
+	MOVQ a+16(FP), SI
 	MOVQ k+24(FP), CX
+	MOVQ w+32(FP), DX
 	LEAQ (CX)(CX*2), R8
+	LEAQ (CX)(CX*4), R9
+	LEAQ (R8)(CX*4), R10
 	VPXORQ Z0, Z0, Z0
 	VPXORQ Z1, Z1, Z1
 	VPXORQ Z2, Z2, Z2
@@ -50,22 +50,40 @@ TEXT ·tileVNNI(SB), NOSPLIT, $0-32
 	VPXORQ Z15, Z15, Z15
 	MOVQ CX, BX
 loop:
-	VMOVDQU32 (SI), Z16
-	VMOVDQU32 (SI)(CX*1), Z17
-	VMOVDQU32 (SI)(CX*2), Z18
-	VMOVDQU32 (SI)(R8*1), Z19
-	DOT4((DX), Z0, Z4, Z8, Z12)
-	DOT4((DX)(CX*1), Z1, Z5, Z9, Z13)
-	DOT4((DX)(CX*2), Z2, Z6, Z10, Z14)
-	DOT4((DX)(R8*1), Z3, Z7, Z11, Z15)
-	ADDQ $64, SI
-	ADDQ $64, DX
-	SUBQ $64, BX
+	VMOVDQU32 (DX), Z16
+	VMOVDQU32 64(DX), Z17
+	DOT((SI), Z0, Z1)
+	DOT((SI)(CX*1), Z2, Z3)
+	DOT((SI)(CX*2), Z4, Z5)
+	DOT((SI)(R8*1), Z6, Z7)
+	DOT((SI)(CX*4), Z8, Z9)
+	DOT((SI)(R9*1), Z10, Z11)
+	DOT((SI)(R8*2), Z12, Z13)
+	DOT((SI)(R10*1), Z14, Z15)
+	ADDQ $4, SI
+	ADDQ $128, DX
+	SUBQ $4, BX
 	JG loop
-	SUM512(Z0, Z1, Z2, Z3, 0)
-	SUM512(Z4, Z5, Z6, Z7, 16)
-	SUM512(Z8, Z9, Z10, Z11, 32)
-	SUM512(Z12, Z13, Z14, Z15, 48)
+	MOVQ y+0(FP), DI
+	MOVQ yStep+8(FP), R12
+	MOVQ aScale+40(FP), R11
+	MOVQ wScale+48(FP), R13
+	VMOVUPS (R13), Z20
+	VMOVUPS 64(R13), Z21
+	MOVQ bias+56(FP), R13
+	VMOVUPS (R13), Z22
+	VMOVUPS 64(R13), Z23
+	MOVQ sum128+64(FP), R13
+	VMOVDQU32 (R13), Z18
+	VMOVDQU32 64(R13), Z19
+	STORE(0, Z0, Z1)
+	STORE(4, Z2, Z3)
+	STORE(8, Z4, Z5)
+	STORE(12, Z6, Z7)
+	STORE(16, Z8, Z9)
+	STORE(20, Z10, Z11)
+	STORE(24, Z12, Z13)
+	STORE(28, Z14, Z15)
 	VZEROUPPER
 	RET
 
@@ -185,5 +203,118 @@ loop:
 	VMOVUPS Y1, 32(DI)
 	VMOVUPS Y2, 64(DI)
 	VMOVUPS Y3, 96(DI)
+	VZEROUPPER
+	RET
+
+#define ROW512(mem, c0, c1) \
+	VBROADCASTSS mem, Z10; \
+	VMULPS Z8, Z10, Z11; \
+	VMULPS Z9, Z10, Z12; \
+	VADDPS Z11, c0, c0; \
+	VADDPS Z12, c1, c1
+
+// func cols4AVX512(y *float32, yStride int, x *float32, xStride, n int, b *float32, stride int)
+TEXT ·cols4AVX512(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), DI
+	MOVQ yStride+8(FP), R9
+	MOVQ x+16(FP), SI
+	MOVQ xStride+24(FP), R10
+	MOVQ n+32(FP), CX
+	MOVQ b+40(FP), DX
+	MOVQ stride+48(FP), R8
+	SHLQ $2, R8
+	SHLQ $2, R9
+	SHLQ $2, R10
+	LEAQ (R10)(R10*2), R11
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+loop:
+	VMOVUPS (DX), Z8
+	VMOVUPS 64(DX), Z9
+	ROW512((SI), Z0, Z1)
+	ROW512((SI)(R10*1), Z2, Z3)
+	ROW512((SI)(R10*2), Z4, Z5)
+	ROW512((SI)(R11*1), Z6, Z7)
+	ADDQ $4, SI
+	ADDQ R8, DX
+	DECQ CX
+	JNZ loop
+	VMOVUPS Z0, (DI)
+	VMOVUPS Z1, 64(DI)
+	ADDQ R9, DI
+	VMOVUPS Z2, (DI)
+	VMOVUPS Z3, 64(DI)
+	ADDQ R9, DI
+	VMOVUPS Z4, (DI)
+	VMOVUPS Z5, 64(DI)
+	ADDQ R9, DI
+	VMOVUPS Z6, (DI)
+	VMOVUPS Z7, 64(DI)
+	ADDQ R9, DI
+	VZEROUPPER
+	RET
+
+#define ROW256(mem, c0, c1) \
+	VBROADCASTSS mem, Y10; \
+	VMULPS Y8, Y10, Y11; \
+	VMULPS Y9, Y10, Y12; \
+	VADDPS Y11, c0, c0; \
+	VADDPS Y12, c1, c1
+
+// func cols4AVX2(y *float32, yStride int, x *float32, xStride, n int, b *float32, stride int)
+// Twice 16 columns.
+TEXT ·cols4AVX2(SB), NOSPLIT, $0-56
+	MOVQ y+0(FP), DI
+	MOVQ yStride+8(FP), R9
+	MOVQ xStride+24(FP), R10
+	MOVQ b+40(FP), R13
+	MOVQ stride+48(FP), R8
+	SHLQ $2, R8
+	SHLQ $2, R9
+	SHLQ $2, R10
+	LEAQ (R10)(R10*2), R11
+	LEAQ (R9)(R9*2), BX
+	MOVQ $2, R12
+half:
+	MOVQ x+16(FP), SI
+	MOVQ n+32(FP), CX
+	MOVQ R13, DX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+loop:
+	VMOVUPS (DX), Y8
+	VMOVUPS 32(DX), Y9
+	ROW256((SI), Y0, Y1)
+	ROW256((SI)(R10*1), Y2, Y3)
+	ROW256((SI)(R10*2), Y4, Y5)
+	ROW256((SI)(R11*1), Y6, Y7)
+	ADDQ $4, SI
+	ADDQ R8, DX
+	DECQ CX
+	JNZ loop
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, (DI)(R9*1)
+	VMOVUPS Y3, 32(DI)(R9*1)
+	VMOVUPS Y4, (DI)(R9*2)
+	VMOVUPS Y5, 32(DI)(R9*2)
+	VMOVUPS Y6, (DI)(BX*1)
+	VMOVUPS Y7, 32(DI)(BX*1)
+	ADDQ $64, DI
+	ADDQ $64, R13
+	DECQ R12
+	JNZ half
 	VZEROUPPER
 	RET

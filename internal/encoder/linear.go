@@ -1,12 +1,11 @@
 package encoder
 
-import "math"
-
 // A Linear is y = Wx + b with W of 8-bit rows, each with a scale.
 type Linear struct {
 	Out, In int
-	rows, k int // padded sizes: rows to 4, k to 64
-	q       []int8
+	rows, k int    // padded sizes: rows to 32, k to 64
+	q       []int8 // rows to 4 only where the kernel has packed the rest
+	packed  []int8 // as the kernel wants it, nil for q
 	scale   []float32
 	bias    []float32
 	sum128  []int32 // 128 times the sum of each row
@@ -25,22 +24,51 @@ func (m *Model) Linear(name string, out, in int) (*Linear, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Linear{Out: out, In: in, rows: (out + 3) &^ 3, k: (in + 63) &^ 63, q: t.q, scale: t.scale, bias: b, kern: m.kern}
+	l := &Linear{Out: out, In: in, rows: (out + 31) &^ 31, k: (in + 63) &^ 63, q: t.q}
+	l.scale, l.bias = padded(t.scale, l.rows), padded(b, l.rows)
 	if l.rows != out || l.k != in {
 		l.q = make([]int8, l.rows*l.k)
 		for i := range out {
 			copy(l.q[i*l.k:], t.q[i*in:(i+1)*in])
 		}
 	}
-	l.sum128 = make([]int32, l.rows)
-	for i := range l.rows {
+	l.use(m.kern)
+	return l, nil
+}
+
+// use readies the layer for a kernel.
+func (l *Linear) use(k *kernel) {
+	l.kern = k
+	if k.pack != nil {
+		l.packed = k.pack(l)
+	}
+	if l.sum128 != nil {
+		return
+	}
+	sums := make([]int32, l.rows)
+	for i := range sums {
 		s := int32(0)
 		for _, v := range l.q[i*l.k : (i+1)*l.k] {
 			s += int32(v)
 		}
-		l.sum128[i] = 128 * s
+		sums[i] = 128 * s
 	}
-	return l, nil
+	l.sum128 = sums
+}
+
+func padded(s []float32, n int) []float32 {
+	if len(s) == n {
+		return s
+	}
+	return append(append(make([]float32, 0, n), s...), make([]float32, n-len(s))...)
+}
+
+// Apply computes y for every vector of a, rows of width Out.
+func (l *Linear) Apply(y []float32, a *Quant) {
+	if a.k == l.k && a.n > 0 {
+		_ = y[a.n*l.Out-1]
+		l.kern.dense(l, y, a)
+	}
 }
 
 // Quant holds rows of vectors as unsigned 8-bit integers, each with a scale.
@@ -50,64 +78,26 @@ type Quant struct {
 	scale []float32
 }
 
-// Set quantises n vectors of width w: q = round(x/scale)+128.
-func (a *Quant) Set(x []float32, n, w int) {
+// Set quantises n vectors of width w: q = round(x/scale)+128. Padding counts
+// as zero.
+func (a *Quant) Set(x []float32, n, w int) { a.set(best(), x, n, w) }
+
+func (a *Quant) set(kern *kernel, x []float32, n, w int) {
 	a.n, a.k = n, (w+63)&^63
-	rows := (n + 3) &^ 3
+	rows := (n + 7) &^ 7
 	if need := rows * a.k; cap(a.q) < need {
-		a.q = make([]uint8, need)
+		a.q = make([]uint8, need, need+need/4)
 	}
-	a.q = a.q[:rows*a.k]
-	a.scale = grow(a.scale, n)
+	a.q, a.scale = a.q[:rows*a.k], grow(a.scale, rows)
+	do := kern.quant
+	if w%32 != 0 {
+		do = quantPlain
+	}
 	for i := range n {
-		a.scale[i] = quantRow(a.q[i*a.k:(i+1)*a.k], x[i*w:(i+1)*w])
-	}
-}
-
-// quantRow quantises one vector and returns its scale; padding counts as zero.
-func quantRow(q []uint8, x []float32) float32 {
-	var top uint32
-	for _, v := range x {
-		top = max(top, math.Float32bits(v)&0x7fffffff)
-	}
-	for i := len(x); i < len(q); i++ {
-		q[i] = 128
-	}
-	s := math.Float32frombits(top) / 127
-	inv := 1 / s
-	if !(s > 1e-30 && s < 1e30) {
-		s, inv = 0, 0
-		for i := range x {
-			q[i] = 128
-		}
-		return 0
-	}
-	const bias = 12582912 // 1.5 * 2^23: adding it rounds to the nearest even integer
-	q = q[:len(x)]
-	for i, v := range x {
-		q[i] = uint8(math.Float32bits(float32(v*inv)+bias) + 128)
-	}
-	return s
-}
-
-// Apply computes y for every vector of a, rows of width Out.
-func (l *Linear) Apply(y []float32, a *Quant) {
-	if a.k != l.k {
-		return
-	}
-	var out [16]int32
-	for r := 0; r < l.rows; r += 4 {
-		w := l.q[r*l.k : (r+4)*l.k]
-		nr := min(4, l.Out-r)
-		for t := 0; t < a.n; t += 4 {
-			l.kern.tile(&out, &a.q[t*a.k], &w[0], l.k)
-			for i := range min(4, a.n-t) {
-				s := a.scale[t+i]
-				row := y[(t+i)*l.Out+r:][:nr]
-				for j := range row {
-					row[j] = float32(float32(out[i*4+j]-l.sum128[r+j])*float32(s*l.scale[r+j])) + l.bias[r+j]
-				}
-			}
+		row := a.q[i*a.k : (i+1)*a.k]
+		a.scale[i] = do(row[:w], x[i*w:(i+1)*w])
+		for j := w; j < len(row); j++ {
+			row[j] = 128
 		}
 	}
 }
@@ -117,39 +107,4 @@ func grow(s []float32, n int) []float32 {
 		return make([]float32, n, n+n/4)
 	}
 	return s[:n]
-}
-
-// A Matrix is a float32 matrix kept input-first, with columns padded to 32.
-type Matrix struct {
-	In, Out, Stride int
-	w               []float32
-	kern            *kernel
-}
-
-// NewMatrix returns a matrix of which at(i, o) is the weight from input i to output o.
-func (m *Model) NewMatrix(in, out int, at func(i, o int) float32) *Matrix {
-	x := &Matrix{In: in, Out: out, Stride: (out + 31) &^ 31, kern: m.kern}
-	x.w = make([]float32, in*x.Stride)
-	for i := range in {
-		for o := range out {
-			x.w[i*x.Stride+o] = at(i, o)
-		}
-	}
-	return x
-}
-
-// Apply computes y[o] = sum of x[i] w[i][o]; y has room for Stride values.
-func (x *Matrix) Apply(y, in []float32) {
-	vecmat(x.kern, y, in[:x.In], x.w, x.Stride)
-}
-
-// vecmat computes y = x·B for B of len(x) rows of stride columns, a multiple of 32.
-func vecmat(k *kernel, y, x, b []float32, stride int) {
-	if len(x) == 0 || stride <= 0 {
-		return
-	}
-	_, _ = y[stride-1], b[len(x)*stride-1]
-	for c := 0; c < stride; c += 32 {
-		k.cols(&y[c], &x[0], len(x), &b[c], stride)
-	}
 }

@@ -225,7 +225,7 @@ func (m *Model) Rows(name string) int {
 
 func (m *Model) build() error {
 	c := m.Card
-	if c.Width < 64 || c.Width > 8192 || c.Heads < 1 || c.Width%c.Heads != 0 || c.Width/c.Heads%32 != 0 || c.Layers < 1 || c.Layers > 64 || c.FFN < 1 || c.FFN > 1<<16 {
+	if c.Width < 64 || c.Width > 8192 || c.Heads < 1 || c.Width%c.Heads != 0 || c.Width/c.Heads%32 != 0 || c.Layers < 1 || c.Layers > 64 || c.FFN < 1 || c.FFN%8 != 0 || c.FFN > 1<<16 {
 		return errors.New("model card: sizes are out of range")
 	}
 	for name, at := range map[string]*int32{"[UNK]": &m.unk, "[CLS]": &m.cls, "[SEP]": &m.sep} {
