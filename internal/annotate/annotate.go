@@ -36,6 +36,7 @@ type scratch struct {
 	quant  encoder.Quant
 	hidden []float32
 	out    []float32
+	outer  []float32 // products of the vectors of a word and its head
 }
 
 // New returns an engine for a model.

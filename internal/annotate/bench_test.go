@@ -46,3 +46,10 @@ func spent() time.Duration {
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
+
+// BenchmarkLoad measures the start of the engine.
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		trainedModel(b)
+	}
+}

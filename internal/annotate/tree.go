@@ -75,7 +75,7 @@ func (e *Engine) parse(toks []lang.Token, x []float32, s *scratch, base int) {
 	h, n := e.tree, len(toks)
 	heads := Arborescence(h.arcs(x, n, s))
 	dep, hd := mlp(s, h.relDep, n, nil), mlp(s, h.relHead, n, h.relRoot)
-	e.relate(toks, heads, dep, hd, base)
+	e.relate(toks, heads, dep, hd, s, base)
 }
 
 // arcs scores every head 0..n, 0 being the root, of every word 1..n.
@@ -111,26 +111,22 @@ func mlp(s *scratch, l *encoder.Linear, n int, first []float32) []float32 {
 }
 
 // relate labels the arcs.
-func (e *Engine) relate(toks []lang.Token, heads []int, dep, hd []float32, base int) {
+func (e *Engine) relate(toks []lang.Token, heads []int, dep, hd []float32, s *scratch, base int) {
 	h := e.tree
 	p, q := h.relDep.Out, h.relHead.Out
-	outer := make([]float32, (p+1)*(q+1))
-	out := make([]float32, h.rel.Stride)
+	const rows = 4 // words at a time, since the matrix is large
+	s.outer, s.out = grow(s.outer, rows*(p+1)*(q+1)), grow(s.out, rows*h.rel.Stride)
+	outer, scores := s.outer, s.out
 	for i := range toks {
-		from := heads[i+1]
-		hv := hd[from*q : (from+1)*q]
-		for a := range p + 1 {
-			v := float32(1)
-			if a < p {
-				v = dep[i*p+a]
+		if i%rows == 0 {
+			n := min(rows, len(toks)-i)
+			for k := range n {
+				from := heads[i+k+1]
+				cross(outer[k*(p+1)*(q+1):], dep[(i+k)*p:(i+k+1)*p], hd[from*q:(from+1)*q])
 			}
-			row := outer[a*(q+1):][:q+1]
-			for c, y := range hv {
-				row[c] = v * y
-			}
-			row[q] = v
+			h.rel.ApplyRows(scores, outer, rows, (p+1)*(q+1))
 		}
-		h.rel.Apply(out, outer)
+		from, out := heads[i+1], scores[i%rows*h.rel.Stride:]
 		best := -1
 		for l := range h.rels {
 			if (l == h.root) == (from == 0) && (best < 0 || out[l] > out[best]) {
@@ -146,5 +142,21 @@ func (e *Engine) relate(toks []lang.Token, heads []int, dep, hd []float32, base 
 		} else if best >= 0 {
 			toks[i].Deprel = h.rels[best]
 		}
+	}
+}
+
+// cross sets out to all products of a value of a and one of b, each with a 1 at its end.
+func cross(out, a, b []float32) {
+	w := len(b) + 1
+	for i := range len(a) + 1 {
+		v := float32(1)
+		if i < len(a) {
+			v = a[i]
+		}
+		row := out[i*w:][:w]
+		for j, y := range b {
+			row[j] = v * y
+		}
+		row[w-1] = v
 	}
 }

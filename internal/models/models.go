@@ -1,10 +1,9 @@
-// Package models holds the trained model, embedded where the tree has one.
+// Package models holds the trained model, embedded.
 package models
 
-import "embed"
+import _ "embed"
 
-//go:embed *
-var files embed.FS
-
-// English is the model for English, nil in a build without one.
-var English, _ = files.ReadFile("english.model")
+// English is the model for English. It must not be changed.
+//
+//go:embed english.model
+var English []byte
