@@ -9,6 +9,7 @@ import (
 var flagsOf = []struct{ command, flags string }{
 	{"read", "--format --published --url --outlet --model --allow-private"},
 	{"annotate", "--model --names"},
+	{"relate", "--model"},
 	{"parse", "--model"},
 	{"eval", "--data --json --floor --model --only"},
 	{"model", "--model"},

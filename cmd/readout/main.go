@@ -25,6 +25,7 @@ func commands() []command {
 		{"read", "[flags] INPUT...", "read reports and print their records", runRead},
 		{"annotate", "[flags] < JSON Lines", "print the layers of the engine", runAnnotate},
 		{"parse", "< CoNLL-U", "tag and parse gold tokens", runParse},
+		{"relate", "[flags] < JSON Lines", "say what one span of a text does to another", runRelate},
 		{"eval", "[flags]", "score layers and records on the data sets", runEval},
 		{"model", "[--model FILE]", "print the model's card", runModel},
 		{"completion", "bash|zsh|fish", "print a completion script", runCompletion},

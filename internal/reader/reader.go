@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"readout/internal/actor"
+	"readout/internal/annotate"
 	"readout/internal/event"
 	"readout/internal/lang"
 	"readout/internal/lang/timex"
@@ -28,6 +29,16 @@ func (r *Reader) Doc(title, text, published string) *lang.Doc {
 	r.Annotate(doc)
 	timex.Resolve(doc)
 	return doc
+}
+
+// Relate returns the types of what the bearer of one span of a text does to
+// that of another, likeliest first; none without a model.
+func (r *Reader) Relate(text string, from, to lang.Span) []annotate.TypeScore {
+	if r.engine == nil {
+		return nil
+	}
+	doc := tokenize.Doc("", text, "")
+	return r.engine.Relate(doc, from, to)
 }
 
 // Annotate fills the layers of the engine in a doc whose tokens are given.
