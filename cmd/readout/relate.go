@@ -30,7 +30,8 @@ type relateInput struct {
 // A typedPair is one line that readout relate writes.
 type typedPair struct {
 	ID     string             `json:"id"`
-	Root   string             `json:"root"`
+	Type   string             `json:"type"`   // the likeliest of the sixteen
+	Root   string             `json:"root"`   // the likeliest of fifteen: RETREAT and CONCEDE are one, YIELD
 	Quad   string             `json:"quad"`   // V-COOP, M-COOP, V-CONF or M-CONF
 	Binary string             `json:"binary"` // COOP or CONF
 	Scores map[string]float64 `json:"scores"` // of the sixteen types; they sum to 1
@@ -87,18 +88,31 @@ func relate(r *reader.Reader, row *relateInput) (*typedPair, error) {
 	if len(types) == 0 {
 		return nil, errors.New("this model tells no events, or the text has no words")
 	}
-	rel := &typedPair{ID: row.ID, Root: types[0].Type, Scores: map[string]float64{}}
+	rel := &typedPair{ID: row.ID, Type: types[0].Type, Scores: map[string]float64{}}
 	sums := map[string]float64{}
+	var roots []string
 	for _, t := range types {
 		kind, _ := codebook.TypeByName(t.Type)
-		q := quads[kind.Quad]
+		q, root := quads[kind.Quad], rootOf(t.Type)
 		rel.Scores[t.Type] = t.Score
-		sums[q] += t.Score
-		sums[q[2:]] += t.Score
+		roots = append(roots, root)
+		for _, name := range []string{root, q, q[2:]} {
+			sums[name] += t.Score
+		}
 	}
+	rel.Root = likeliest(sums, roots...)
 	rel.Quad = likeliest(sums, "V-COOP", "M-COOP", "V-CONF", "M-CONF")
 	rel.Binary = likeliest(sums, "COOP", "CONF")
 	return rel, nil
+}
+
+// rootOf is a type as the PLOVER of fifteen types has it, whose YIELD is
+// RETREAT and CONCEDE together.
+func rootOf(typ string) string {
+	if typ == codebook.Retreat || typ == codebook.Concede {
+		return "YIELD"
+	}
+	return typ
 }
 
 // likeliest is the name with the highest sum, the first of equals.
