@@ -184,8 +184,8 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // Likelihoods that a party needs, beside others and as the only one.
 const (
-	likely   = 0.33
-	unlikely = 0.04
+	likely   = 0.3
+	unlikely = 0.03
 )
 
 // pick returns the likely parties, best first, or the best that is not unlikely.
