@@ -79,6 +79,9 @@ func refersOf(d *lang.Doc, t *lang.Tree) []refers {
 			m.typ = d.Names[n-1].Type
 		}
 		m.describe(d, t)
+		if m.typ != "PER" && m.class >= className {
+			m.borrow(d, t, names)
+		}
 		out = append(out, m)
 	}
 	return out
@@ -215,7 +218,7 @@ func (m *refers) describe(d *lang.Doc, t *lang.Tree) {
 	} else if head.UPOS == "PRON" || head.UPOS == "DET" {
 		m.class = classOther
 	} else {
-		m.describeNoun(d, t, form)
+		m.describeNoun(d, t)
 	}
 	switch {
 	case m.class == classHe:
@@ -236,7 +239,7 @@ func (m *refers) describe(d *lang.Doc, t *lang.Tree) {
 }
 
 // describeNoun does so for names and descriptions.
-func (m *refers) describeNoun(d *lang.Doc, t *lang.Tree, form string) {
+func (m *refers) describeNoun(d *lang.Doc, t *lang.Tree) {
 	m.class = classBare
 	tok := d.Tokens
 	if tok[m.Head].UPOS == "NUM" {
@@ -272,7 +275,7 @@ func (m *refers) describeNoun(d *lang.Doc, t *lang.Tree, form string) {
 		m.class = className
 		m.nameWords(d, t)
 	}
-	m.genderOf(d, form)
+	m.genderOf(d)
 }
 
 // nameWords collects the words of the proper name around the head.
@@ -288,6 +291,25 @@ func (m *refers) nameWords(d *lang.Doc, t *lang.Tree) {
 		}
 	}
 	m.acronym = b.String()
+}
+
+// borrow gives a title or description the name of the person that stands beside it.
+func (m *refers) borrow(d *lang.Doc, t *lang.Tree, names []int) {
+	for _, k := range t.Kids(m.Head) {
+		rel := d.Tokens[k].Deprel
+		if n := names[k]; n == 0 || d.Names[n-1].Type != "PER" || rel != "appos" && rel != "flat" && rel != "list" {
+			continue
+		}
+		name := d.Names[names[k]-1]
+		m.typ, m.names = name.Type, nil
+		for _, w := range d.Tokens[name.First : name.Last+1] {
+			if w.UPOS == "PROPN" {
+				m.names = append(m.names, strings.ToLower(w.Form))
+			}
+		}
+		m.genderOf(d)
+		return
+	}
 }
 
 func determiner(w string) int {
@@ -320,7 +342,7 @@ var (
 )
 
 // genderOf guesses the gender from the head, titles and given names.
-func (m *refers) genderOf(d *lang.Doc, form string) {
+func (m *refers) genderOf(d *lang.Doc) {
 	for i := m.First; i <= m.Last && i <= m.Head+1; i++ {
 		w := strings.ToLower(d.Tokens[i].Form)
 		if i != m.Head && d.Tokens[i].UPOS != "PROPN" {
