@@ -201,7 +201,7 @@ func (f *finder) keep(i int, kind, holder, object string) {
 var (
 	endWords   = words("former previous ex end ended defunct abandon abandoned lost lift collapse collapsed expire")
 	doubtWords = words("uncertain doubt risk jeopardy unclear fate fragile undermine scrap withdraw abandon quit renegotiate precarious")
-	seekWords  = words("seek proposed potential propose negotiate draft prospective negotiation")
+	seekWords  = words("proposed potential propose prospective")
 )
 
 // state reads the words about token i that say how the situation stands.
