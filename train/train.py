@@ -25,7 +25,7 @@ import export
 import model as net
 import pieces as wp
 
-SHARE = {"ewt": .24, "gum": .17, "names": .05, "silver": .17, "coref": .06, "gold": .20, "polnear": .16}
+SHARE = {"ewt": .24, "gum": .17, "names": .07, "silver": .14, "coref": .05, "gold": .17, "polnear": .16}
 WEIGHT = {"upos": .5, "feats": .3, "lemma": .3, "event": 1.0, "fact": .5, "mode": .3, "args": 2.0, "state": 2.0, "attr": 1.0}
 BATCH = 2048  # pieces
 

@@ -142,9 +142,7 @@ func (r *Resolver) supplement(taken []bool) {
 			if last < 0 {
 				continue
 			}
-			for _, m := range r.trim(lang.Name{Type: typ, First: i, Last: last}) {
-				r.mentions = append(r.mentions, m)
-			}
+			r.mentions = append(r.mentions, r.trim(lang.Name{Type: typ, First: i, Last: last})...)
 			for k := i; k <= last; k++ {
 				taken[k] = true
 			}

@@ -109,13 +109,12 @@ type merger struct {
 	corrections []Correction
 	out         Record
 
-	family     []int      // of each source: index into out.Families, -1 for none
-	origin     []string   // of each source
-	actorOf    []idMap    // of each source: local id to index into out.Actors
-	placeOf    []idMap    // of each source: local id to index into out.Places
-	eventOf    []idMap    // of each source: local id to index into out.Events
-	storyOf    []int      // of each source: index into out.Stories, -1 for none
-	actorNames [][]string // folded names of each merged actor
+	family  []int    // of each source: index into out.Families, -1 for none
+	origin  []string // of each source
+	actorOf []idMap  // of each source: local id to index into out.Actors
+	placeOf []idMap  // of each source: local id to index into out.Places
+	eventOf []idMap  // of each source: local id to index into out.Events
+	storyOf []int    // of each source: index into out.Stories, -1 for none
 }
 
 type idMap map[string]int

@@ -18,6 +18,7 @@ func forms(d *lang.Doc, i int) string {
 
 func TestDocCuts(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
+		{"Angelo 's men say they 're ready .", "Angelo 's men say they 're ready ."},
 		{"The U.S. envoy, Gen. John P. Hale, didn't meet Russia's minister. He left.",
 			"The U.S. envoy , Gen. John P. Hale , did n't meet Russia 's minister . | He left ."},
 		{"“We won’t go.” The well-known pro-government leader said so (twice).",

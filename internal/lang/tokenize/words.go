@@ -125,7 +125,7 @@ func (c *cutter) clitic(i int) int {
 	}
 	switch strings.ToLower(c.s[i+n : j]) {
 	case "s", "re", "ve", "ll", "d", "m":
-		if i > 0 {
+		if i > 0 || j == len(c.s) {
 			return j - i
 		}
 	case "em", "til", "cause", "tis":
