@@ -30,24 +30,29 @@ type kernel struct {
 var plain = kernel{"plain", nil, densePlain, cols4Plain, colsPlain, softmaxPlain, geluPlain, addNormPlain, quantPlain}
 
 // densePlain is written for compilers that keep a few sums in registers.
-func densePlain(l *Linear, y []float32, a *Quant) { l.tiles(tilePlain, y, a) }
+func densePlain(l *Linear, y []float32, a *Quant) { l.tiles(tilePlain, l.sum128, y, a) }
 
 // tile gives out[4i+j] = a row i · w row j for four rows each of k values, k a multiple of 64.
 type tile func(out *[16]int32, a []uint8, w []int8, k int)
 
-// tiles computes y tile by tile.
-func (l *Linear) tiles(do tile, y []float32, a *Quant) {
+// tiles computes y tile by tile. over is by how much the tile's sums of a row
+// exceed those of signed inputs; nil for not at all.
+func (l *Linear) tiles(do tile, over []int32, y []float32, a *Quant) {
 	var out [16]int32
 	for r := 0; r < l.rows; r += 4 {
 		w := l.q[r*l.k : (r+4)*l.k]
 		nr := min(4, l.Out-r)
+		var less [4]int32
+		if over != nil {
+			less = [4]int32(over[r : r+4])
+		}
 		for t := 0; t < a.n; t += 4 {
 			do(&out, a.q[t*a.k:(t+4)*a.k], w, l.k)
 			for i := range min(4, a.n-t) {
 				s := a.scale[t+i]
 				row := y[(t+i)*l.Out+r:][:max(nr, 0)]
 				for j := range row {
-					row[j] = float32(float32(out[i*4+j]-l.sum128[r+j])*float32(s*l.scale[r+j])) + l.bias[r+j]
+					row[j] = float32(float32(out[i*4+j]-less[j])*float32(s*l.scale[r+j])) + l.bias[r+j]
 				}
 			}
 		}

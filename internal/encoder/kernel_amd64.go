@@ -44,7 +44,7 @@ var constants = func() (c [18][8]float32) {
 }()
 
 func denseAVX2(l *Linear, y []float32, a *Quant) {
-	l.tiles(func(out *[16]int32, a []uint8, w []int8, k int) { tileAVX2(out, &a[0], &w[0], k) }, y, a)
+	l.tiles(func(out *[16]int32, a []uint8, w []int8, k int) { tileAVX2(out, &a[0], &w[0], k) }, l.sum128, y, a)
 }
 
 // packVNNI puts, for each 32 rows, four columns of all of them after each other.

@@ -1,0 +1,55 @@
+package encoder
+
+import (
+	"runtime"
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
+
+var (
+	neon    = kernel{"neon", nil, denseNEON, cols4NEON, colsNEON, softmaxPlain, geluPlain, addNormPlain, quantPlain}
+	neonDot = kernel{"neon-dot", nil, denseDot, cols4NEON, colsNEON, softmaxPlain, geluPlain, addNormPlain, quantPlain}
+)
+
+// kernels lists the kernels this processor can run, best last. Every Apple
+// processor of this architecture that macOS runs on has the dot product.
+func kernels() []*kernel {
+	list := []*kernel{&plain, &neon}
+	if cpu.ARM64.HasASIMDDP || runtime.GOOS == "darwin" {
+		list = append(list, &neonDot)
+	}
+	return list
+}
+
+var bestKernel = func() *kernel {
+	list := kernels()
+	return list[len(list)-1]
+}()
+
+func best() *kernel { return bestKernel }
+
+func denseNEON(l *Linear, y []float32, a *Quant) {
+	l.tiles(func(out *[16]int32, a []uint8, w []int8, k int) { tileNEON(out, &a[0], &w[0], k) }, nil, y, a)
+}
+
+func denseDot(l *Linear, y []float32, a *Quant) {
+	l.tiles(func(out *[16]int32, a []uint8, w []int8, k int) { tileDot(out, &a[0], &w[0], k) }, nil, y, a)
+}
+
+func cols4NEON(y *float32, yStride int, x *float32, xStride, n int, b *float32, stride int) {
+	for r := range 4 {
+		colsNEON((*float32)(unsafe.Add(unsafe.Pointer(y), 4*r*yStride)), (*float32)(unsafe.Add(unsafe.Pointer(x), 4*r*xStride)), n, b, stride)
+	}
+}
+
+// tileNEON and tileDot take the inputs as signed, 128 less than they are.
+//
+//go:noescape
+func tileNEON(out *[16]int32, a *uint8, w *int8, k int)
+
+//go:noescape
+func tileDot(out *[16]int32, a *uint8, w *int8, k int)
+
+//go:noescape
+func colsNEON(y, x *float32, n int, b *float32, stride int)
