@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -9,27 +10,72 @@ import (
 //go:embed people.tsv
 var peopleTSV string
 
+// A Term is an office with the months or years it began and ended; Until is
+// empty where it is not known to have ended.
+type Term struct{ Title, From, Until string }
+
+// A Person is one who holds or held an office, or whom news keeps naming.
+type Person struct {
+	KnownActor
+	Terms []Term
+}
+
+// Held returns the terms in force on a day; all of them when the day is not known.
+func (p *Person) Held(day string) []Term {
+	var out []Term
+	for _, t := range p.Terms {
+		if day == "" || t.From <= day && (t.Until == "" || day <= t.Until+"~") {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Former reports whether every office that the table knows had ended by a day.
+func (p *Person) Former(day string) bool {
+	if day == "" || len(p.Terms) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(p.Terms, func(t Term) bool { return t.Until == "" || day <= t.Until+"~" })
+}
+
 type peopleTable struct {
-	all            []KnownActor
+	all            []Person
 	byName, byLast map[string]int
 }
 
 var people = sync.OnceValue(func() *peopleTable {
 	t := &peopleTable{byName: map[string]int{}, byLast: map[string]int{}}
-	rows(peopleTSV, 4, func(c []string) {
-		i := len(t.all)
-		p := KnownActor{Name: c[0], Kind: "person", Alpha3: c[1], Sectors: list(c[2], ";"), Aliases: list(c[3], ";")}
-		t.all = append(t.all, p)
-		for _, n := range append([]string{p.Name}, p.Aliases...) {
+	rows(peopleTSV, 7, func(c []string) {
+		f := Fold(c[0])
+		i, met := t.byName[f]
+		if !met {
+			i = len(t.all)
+			t.all = append(t.all, Person{KnownActor: KnownActor{Name: c[0], Kind: "person", Alpha3: c[1]}})
+			t.byName[f] = i
+		}
+		p := &t.all[i]
+		for _, s := range list(c[2], ";") {
+			if !slices.Contains(p.Sectors, s) {
+				p.Sectors = append(p.Sectors, s)
+			}
+		}
+		if c[3] != "" {
+			p.Terms = append(p.Terms, Term{c[3], c[4], c[5]})
+		}
+		for _, n := range list(c[6], ";") {
+			p.Aliases = append(p.Aliases, n)
 			put(t.byName, Fold(n), i)
 		}
 	})
 	last := map[string]int{}
-	for i, p := range t.all {
-		w := strings.Fields(Fold(p.Name))
+	for i := range t.all {
+		w := strings.Fields(Fold(t.all[i].Name))
 		l := w[len(w)-1]
 		last[l]++
-		t.byLast[l] = i
+		if top(&t.all[i]) {
+			t.byLast[l] = i
+		}
 	}
 	for l, n := range last {
 		if n > 1 {
@@ -39,9 +85,24 @@ var people = sync.OnceValue(func() *peopleTable {
 	return t
 })
 
-// FindPerson returns the office holder with a full name, or with a surname
-// that no other in the table bears.
-func FindPerson(name string) (*KnownActor, bool) {
+// top tells those whom news calls by the surname alone.
+func top(p *Person) bool {
+	if len(p.Terms) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(p.Terms, func(t Term) bool {
+		for _, w := range []string{"president", "prime minister", "premier", "chancellor", "secretary of state", "foreign minister", "king", "leader", "head of", "defense secretary", "secretary-general"} {
+			if strings.HasPrefix(t.Title, w) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// FindPerson returns the person of a full name, or of a surname that no other
+// in the table bears.
+func FindPerson(name string) (*Person, bool) {
 	t, f := people(), Fold(name)
 	if i, ok := t.byName[f]; ok {
 		return &t.all[i], true
@@ -54,6 +115,14 @@ func FindPerson(name string) (*KnownActor, bool) {
 }
 
 // common lists surnames too usual to mean an office holder by themselves.
-var common = map[string]bool{"paul": true, "rice": true, "power": true, "bush": true, "ryan": true, "reid": true, "graham": true,
-	"austin": true, "johnson": true, "may": true, "khan": true, "sharif": true, "un": true, "il": true, "jonathan": true,
-	"francis": true, "carter": true, "abbas": true, "wong": true, "lam": true, "harris": true, "power s": true, "cameron": true, "yi": true, "abe": true}
+var common = words("paul rice power bush ryan reid graham austin johnson may khan sharif un il jonathan francis carter abbas wong lam harris cameron yi abe " +
+	"brown lee costa michel ford gates powell king martin dan pavel kelly price miller baird lew blair major key bennett katz saar herzog peres barak sharon shah singh salam aoun " +
+	"said ahmed ruto ortega morales castro chavez rodriguez gonzalez lopez petro duque moreno correa conte store sanchez perez abdullah hadi saleh karim hussein vi ii iii xiv xvi jr kennedy")
+
+func words(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
