@@ -36,6 +36,8 @@ type entity struct {
 	titles        []string // lemmas of its offices, with the country before: "SYR president"
 	base          string   // head noun of a description
 	titled        bool     // the text has said what it is
+	asked         bool     // a fact may use it
+	owner         int      // the entity it was told to belong to, plus one
 }
 
 // A mention is a name in the text.
@@ -59,6 +61,7 @@ type Resolver struct {
 	referred map[int]int // token to entity, -1 for none: what was asked before
 	offices []Office
 	main    string // the country that the report is about
+	scene   string // the country where most of it happens
 }
 
 // Find reads the actors of d.
@@ -66,7 +69,7 @@ func Find(d *lang.Doc) *Resolver {
 	r := &Resolver{doc: d, tree: lang.NewTree(d), names: map[int]int{}, beside: map[int]int{},
 		described: map[int]int{}, referred: map[int]int{}}
 	r.collect()
-	r.main = r.aboutCountry()
+	r.main, r.scene = r.aboutCountry(), r.sceneCountry()
 	r.ofName = make([]int, len(r.mentions))
 	for i := range r.mentions {
 		r.ofName[i] = -1
@@ -104,7 +107,7 @@ func (r *Resolver) Actors() []record.Actor {
 			names = []string{e.known} // a state met by its people's name only
 		}
 		a := record.Actor{ID: id(i), Name: names[0], Kind: e.kind, Sectors: e.sectors, Names: names, Mentions: []record.Evidence{}}
-		if e.kind == "state" {
+		if e.kind == "state" && e.base == "" {
 			if c, ok := gazetteer.CountryByCode(e.country); ok {
 				a.Name = c.Name
 				if k := slices.Index(names, c.Name); k > 0 {
@@ -136,7 +139,7 @@ func (r *Resolver) show(e int) (string, bool) {
 	if e < 0 || e >= len(r.ents) {
 		return "", false
 	}
-	r.ents[e].shown = true
+	r.ents[e].shown, r.ents[e].asked = true, true
 	return id(e), true
 }
 

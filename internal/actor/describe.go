@@ -30,7 +30,7 @@ func (r *Resolver) description(n int) int {
 		return -1
 	}
 	c, ok := r.class(n)
-	if !ok || r.none(n) {
+	if !ok || r.none(n) || r.attribute(n) {
 		return -1
 	}
 	w := single(r.lower(n))
@@ -67,11 +67,22 @@ func (r *Resolver) description(n int) int {
 	if s := r.qualified(n, &e); s != "" {
 		e.sectors = []string{s}
 	}
+	if c.kind == "state" && first < n && r.doc.Tokens[first].UPOS == "PRON" {
+		e.country = "" // "its allies" are others
+	}
+	if q := r.quantified(first); q < first {
+		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[q].Start, End: r.doc.Tokens[last].End})))
+	}
 	if first2, last2 := r.extent(n, true); first2 < first || last2 > last {
 		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first2].Start, End: r.doc.Tokens[last2].End})))
 	}
-	if e.country == "" && homely(c) {
+	if e.country == "" && (homely(c) || e.kind == "armed_group") {
 		e.country = r.main
+	}
+	if e.country == "" && (e.kind == "population" || e.kind == "person") && c.sector != "UNK" && c.sector != "MED" && c.sector != "EDU" && e.sectors[0] != "IGO" {
+		if e.country = r.placeIn(n); e.country == "" {
+			e.country = r.scene
+		}
 	}
 	return r.add(e)
 }
@@ -146,12 +157,12 @@ func (r *Resolver) extent(n int, after bool) (first, last int) {
 		return
 	}
 	for i := n - 1; i >= r.doc.Sentences[s].First && n-i < 10; i-- {
-		if !r.tree.Under(i, n) || r.doc.Tokens[i].UPOS == "PUNCT" && r.doc.Tokens[i].Form != "-" && r.doc.Tokens[i].Form != "," || r.tree.Rel(i) == "case" && r.tree.Head(i) == n && !strings.HasSuffix(r.doc.Tokens[i].Form, "s") || r.tree.Rel(i) == "cc" {
+		if !r.tree.Under(i, n) || r.doc.Tokens[i].UPOS == "PUNCT" && r.doc.Tokens[i].Form != "-" && r.doc.Tokens[i].Form != "," || r.tree.Rel(i) == "case" && r.tree.Head(i) == n && !strings.HasSuffix(r.doc.Tokens[i].Form, "s") || r.tree.Rel(i) == "cc" && !r.pair(i, n) {
 			break
 		}
 		first = i
 	}
-	for first < n && (r.loose(first) || r.doc.Tokens[first].UPOS == "PUNCT" || r.lower(first) == "those" || r.lower(first) == "these" || r.lower(first) == "this" || r.lower(first) == "that" || r.doc.Tokens[first].UPOS == "ADV" || r.doc.Tokens[first].UPOS == "ADP" || r.doc.Tokens[first].UPOS == "SCONJ" || r.doc.Tokens[first].UPOS == "CCONJ" || r.doc.Tokens[first].UPOS == "VERB" && r.doc.Tokens[first+1].UPOS == "PUNCT") {
+	for first < n && (r.loose(first) || r.doc.Tokens[first].UPOS == "PUNCT" || r.lower(first) == "those" || r.lower(first) == "these" || r.lower(first) == "this" || r.lower(first) == "that" || r.lower(first) == "least" || r.lower(first) == "than" || r.doc.Tokens[first].UPOS == "ADV" || r.doc.Tokens[first].UPOS == "ADP" || r.doc.Tokens[first].UPOS == "SCONJ" || r.doc.Tokens[first].UPOS == "CCONJ" || r.doc.Tokens[first].UPOS == "VERB" && r.doc.Tokens[first+1].UPOS == "PUNCT") {
 		first++
 	}
 	if !after {
@@ -267,18 +278,81 @@ func (r *Resolver) countryOf(n int) string {
 func (r *Resolver) qualified(n int, e *entity) string {
 	for _, k := range r.tree.Children(n, "amod", "compound") {
 		l := strings.ToLower(r.doc.Tokens[k].Form)
-		switch l {
-		case "rebel", "insurgent", "separatist", "guerrilla", "kurdish", "militant", "jihadist", "houthi":
-			if e.kind == "military" {
-				e.kind = "armed_group"
-				return "REB"
-			}
-		case "government", "state":
+		if l == "government" || l == "state" {
 			return ""
 		}
-		if s := qualifier[l]; s != "" && (e.kind == "person" || e.kind == "population" || e.kind == "government") {
+		if l == "led" && e.base == "coalition" {
+			e.kind = "military"
+			return "MIL"
+		}
+		if armed[l] && (e.kind == "military" || bands[e.base] || e.kind == "organization" && e.base == "leadership") {
+			e.kind = "armed_group"
+			return "REB"
+		}
+		if s := qualifier[l]; s != "" && !governing[e.base] && (e.kind == "person" || e.kind == "population" || e.kind == "government") {
 			return s
 		}
 	}
 	return ""
+}
+
+// armed tells words that make forces and groups armed ones outside a state.
+var armed = set("rebel rebels insurgent separatist guerrilla kurdish militant militants militia jihadist houthi armed islamist extremist terror terrorist paramilitary jihadi opposition-armed")
+
+// bands lists nouns for groups that an armed word makes an armed group.
+var bands = set("group groups faction factions organization organizations organisation network alliance movement")
+
+// governing lists offices that a word beside them does not move to another sector.
+var governing = set("minister ministers president secretary premier chancellor king")
+
+// attribute reports whether a noun only qualifies another: "military strikes",
+// "a campaign pledge", "criminal charges".
+func (r *Resolver) attribute(n int) bool {
+	switch r.tree.Rel(n) {
+	case "amod", "compound":
+	default:
+		return r.lower(n) == "campaign" && !r.owned(n)
+	}
+	h := r.tree.Head(n)
+	if h < 0 {
+		return false
+	}
+	_, named := r.names[h]
+	return !named && h > n
+}
+
+// owned reports whether a noun has a possessor or a name before it.
+func (r *Resolver) owned(n int) bool {
+	for _, k := range r.tree.Children(n, "nmod:poss", "compound") {
+		if _, named := r.names[k]; named || r.tree.Rel(k) == "nmod:poss" {
+			return true
+		}
+	}
+	return false
+}
+
+// pair reports whether the conjunction at token i joins two words that both
+// qualify noun n: "British and French".
+func (r *Resolver) pair(i, n int) bool {
+	if i == 0 || i+1 >= n {
+		return false
+	}
+	switch r.tree.Rel(i - 1) {
+	case "amod", "compound", "nmod:poss", "conj", "nummod":
+		return r.tree.Under(i-1, n) && r.tree.Under(i+1, n) && r.doc.Tokens[i-1].UPOS != "NOUN"
+	}
+	return false
+}
+
+// quantified returns the first token of "at least", "more than" and the like
+// before a number at token first.
+func (r *Resolver) quantified(first int) int {
+	if first < 2 || r.doc.Tokens[first].UPOS != "NUM" || r.tree.Sentence(first-2) != r.tree.Sentence(first) {
+		return first
+	}
+	switch r.lower(first-2) + " " + r.lower(first-1) {
+	case "at least", "more than", "fewer than", "less than", "up to", "as many":
+		return first - 2
+	}
+	return first
 }

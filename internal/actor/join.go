@@ -161,6 +161,9 @@ func (r *Resolver) body(m mention) int {
 		}
 	}
 	c, sectors := classify(m.surface)
+	if sectors[0] == "UNK" {
+		c, sectors = r.beforeName(m, c)
+	}
 	return r.add(entity{kind: c.kind, sectors: sectors, names: []string{m.surface}, country: countryIn(m.surface)})
 }
 
@@ -253,6 +256,10 @@ func (r *Resolver) person(m mention) int {
 	e.female = feminine[words[0]]
 	if k, ok := gazetteer.FindPerson(m.surface); ok {
 		e.known, e.country, e.sectors = k.Name, k.Alpha3, slices.Clone(k.Sectors)
+		e.titles = r.held(k)
+		if k.Former(r.doc.Published) && !slices.Contains(e.sectors, "ELI") {
+			e.sectors = append(e.sectors, "ELI")
+		}
 		for i, o := range r.ents { // another spelling of one that is known
 			if o.known == k.Name {
 				o.name(m.surface)
@@ -261,6 +268,54 @@ func (r *Resolver) person(m mention) int {
 		}
 	}
 	return r.add(e)
+}
+
+// held returns the offices of a known person in force when the report was
+// published, as "RUS president".
+func (r *Resolver) held(k *gazetteer.Person) []string {
+	var out []string
+	for _, t := range k.Held(r.doc.Published) {
+		title, _, _ := strings.Cut(t.Title, " of ")
+		if slices.Contains(k.Sectors, "IGO") || strings.Contains(title, " to ") {
+			continue
+		}
+		out = append(out, k.Alpha3+" "+lastWord(title))
+	}
+	return out
+}
+
+// beforeName classes a body by the noun it stands beside: "the news website
+// Vexo", "state broadcaster TVR", "the Qaro militia".
+func (r *Resolver) beforeName(m mention, c class) (class, []string) {
+	near := r.tree.Children(m.head, "compound", "appos", "nmod:desc", "flat")
+	if h := r.tree.Head(m.head); h >= 0 {
+		switch r.tree.Rel(m.head) {
+		case "compound", "appos", "nmod:desc", "flat":
+			near = append(near, h)
+		}
+	}
+	for _, k := range near {
+		if _, named := r.names[k]; named {
+			continue
+		}
+		l := r.lower(k)
+		if x := qualifier[l]; x != "" && x == "MED" {
+			return class{"organization", x}, []string{x}
+		}
+		n, ok := nouns[l]
+		if l == "agency" && k > 0 && r.lower(k-1) == "news" || l == "service" && k > 0 && r.lower(k-1) == "news" || l == "site" {
+			n, ok = class{"organization", "MED"}, true
+		}
+		if ok && (n.kind == "organization" || n.kind == "armed_group" || n.kind == "government" || n.kind == "military") {
+			for _, a := range r.tree.Children(k, "amod", "compound") {
+				if armed[r.lower(a)] && bands[l] {
+					n = class{"armed_group", "REB"}
+				}
+			}
+			return n, []string{n.sector}
+		}
+	}
+	return c, []string{"UNK"}
 }
 
 // nameWords splits a person's name into folded words, articles of Arabic

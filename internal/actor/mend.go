@@ -61,6 +61,27 @@ func (r *Resolver) bodies(taken []bool, keep func(mention)) {
 			keep(r.mention(first, last, "ORG"))
 		}
 	}
+	r.chambers(taken, keep)
+}
+
+// chambers keeps the committees of a chamber that a house style writes small:
+// "Senate intelligence committee".
+func (r *Resolver) chambers(taken []bool, keep func(mention)) {
+	for i := range r.doc.Tokens {
+		if f := r.doc.Tokens[i].Form; taken[i] || f != "Senate" && f != "House" {
+			continue
+		}
+		s := r.tree.Sentence(i)
+		for k := i + 1; k < len(r.doc.Tokens) && k < i+5 && r.tree.Sentence(k) == s && !taken[k]; k++ {
+			switch l := r.lower(k); {
+			case l == "committee" || l == "subcommittee":
+				keep(r.mention(i, k, "ORG"))
+				k = len(r.doc.Tokens)
+			case r.doc.Tokens[k].UPOS != "NOUN" && r.doc.Tokens[k].UPOS != "ADJ" && r.doc.Tokens[k].UPOS != "PROPN":
+				k = len(r.doc.Tokens)
+			}
+		}
+	}
 }
 
 // part reports whether token i can stand inside the name of a body.

@@ -20,8 +20,8 @@ func (r *Resolver) collect() {
 			taken[k] = true
 		}
 	}
-	r.certain(taken, keep)
 	r.bodies(taken, keep)
+	r.certain(taken, keep)
 	for _, n := range r.doc.Names {
 		if n.First < 0 || n.Last >= len(r.doc.Tokens) || n.First > n.Last || taken[n.First] || taken[n.Last] {
 			continue

@@ -31,7 +31,7 @@ government LEG: parliament congress senate legislature committee assembly duma s
 government JUD: court courts judiciary tribunal prosecutors judges prosecution
 government COP: police investigators detectives policemen
 government SPY: intelligence spies
-military MIL: army military navy troops forces soldiers battalion brigade regiment airforce commanders warplanes jets marines paratroopers fleet artillery warships warship officers generals personnel servicemen servicemembers commandos peacekeepers units pilots sailors bombers corps helicopters missiles aircraft fighter-jets jet warplane tanks
+military MIL: army military navy troops forces soldiers battalion brigade regiment airforce commanders warplanes jets marines paratroopers fleet artillery warships warship officers generals personnel servicemen servicemembers commandos peacekeepers units pilots sailors bombers corps helicopters aircraft fighter-jets jet warplane
 armed_group REB: guerrillas rebels insurgents militia militias fighters separatists guerrillas insurgency faction factions militiamen paramilitaries rebellion gunmen
 armed_group UAF: militants jihadists terrorists extremists jihadis islamists attackers bombers cell
 organization PTY: party parties coalition campaign

@@ -9,7 +9,7 @@ var locative = set("in at near inside across outside throughout around into with
 var gives = set("support aid help pressure threat demand request criticism attack money backing condemnation independence approval permission opposition letter call statement response reaction official lawmaker order assistance fund funding sanction message")
 
 // motion lists verbs and nouns whose "to X" tells where.
-var motion = set("travel go fly come return arrive move head flee visit trip journey flight withdraw deploy send escape fly back get bring take tour route migrate road way transfer relocate exile ship access close")
+var motion = set("travel depart leave head sail march embark bind go fly come return arrive move head flee visit trip journey flight withdraw deploy send escape fly back get bring take tour route migrate road way transfer relocate exile ship access close")
 
 // located reports whether a name of a country or seat stands as a place.
 func (r *Resolver) located(m int) bool { return r.Located(r.mentions[m].head) }

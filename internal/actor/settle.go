@@ -36,6 +36,7 @@ func (r *Resolver) settle() {
 			x.shown = true
 		}
 	}
+	r.possessed()
 	for _, e := range r.ents {
 		if e.kind == "person" && e.sectors == nil {
 			e.sectors = []string{"CVL"}
@@ -46,8 +47,8 @@ func (r *Resolver) settle() {
 		if e.country == "" && e.known == "" && domestic(e.kind) {
 			e.country = r.main
 		}
-		if e.country == "" && e.kind == "person" && e.known == "" && len(e.at) > 1 && e.sectors[0] != "IGO" {
-			e.country = r.main
+		if e.country == "" && (e.kind == "person" || e.kind == "armed_group") && e.known == "" && e.sectors[0] != "IGO" {
+			e.country = r.homeOf(e)
 		}
 		e.female = e.female && !e.male
 	}

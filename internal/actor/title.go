@@ -274,7 +274,7 @@ func (r *Resolver) give(e int, ro role, m mention) {
 	if p.country == "" && owner >= 0 {
 		p.country = r.ents[owner].country
 	}
-	if american[w] && p.country == "" {
+	if p.country == "" && (american[w] || r.american(ro)) {
 		p.country = "USA"
 	}
 	r.sector(p, w, owner, ro)
@@ -312,7 +312,18 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 // sector sets a person's sectors from the title, or from the body it is of.
 func (r *Resolver) sector(p *entity, w string, owner int, ro role) {
+	if ro.ended && p.known == "" {
+		defer func() {
+			if len(p.sectors) > 0 && (p.sectors[0] == "GOV" || p.sectors[0] == "LEG") && !slices.Contains(p.sectors, "ELI") {
+				p.sectors = append(slices.Clone(p.sectors), "ELI")
+			}
+		}()
+	}
 	if p.titled {
+		return
+	}
+	if s := r.phraseSector(w, ro); s != nil {
+		p.sectors, p.titled = s, true
 		return
 	}
 	c, listed := nouns[w]
@@ -326,7 +337,7 @@ func (r *Resolver) sector(p *entity, w string, owner int, ro role) {
 		}
 		p.sectors, p.titled = []string{c.sector}, true
 		for _, i := range ro.toks {
-			if s := qualifier[r.lower(i)]; s != "" {
+			if s := qualifier[r.lower(i)]; s != "" && !governing[w] {
 				p.sectors = []string{s}
 			}
 		}
@@ -345,9 +356,3 @@ func (r *Resolver) sector(p *entity, w string, owner int, ro role) {
 		}
 	}
 }
-
-// qualifier tells the sector of a role by a word beside its noun.
-var qualifier = map[string]string{"opposition": "OPP", "rebel": "REB", "police": "COP", "military": "MIL", "army": "MIL", "navy": "MIL",
-	"intelligence": "SPY", "militant": "UAF", "jihadist": "UAF", "insurgent": "REB", "separatist": "REB", "terrorist": "UAF",
-	"religious": "REL", "spiritual": "REL", "party": "PTY", "campaign": "PTY", "company": "BUS", "business": "BUS", "protest": "OPP",
-	"union": "LAB", "security": "GOV", "judicial": "JUD", "congressional": "LEG", "parliamentary": "LEG", "muslim": "REL", "minority": "LEG", "majority": "LEG", "senate": "LEG", "house": "LEG", "un": "IGO", "u.n.": "IGO", "nato": "IGO", "eu": "IGO", "e.u.": "IGO"}

@@ -63,6 +63,22 @@ func (f *Finder) At(tok int) (string, bool) {
 	return f.places[i].ID, true
 }
 
+// Keep leaves out the places that no fact uses and that only frame the matter:
+// countries, regions, seas, and buildings named once.
+func (f *Finder) Keep(used map[string]bool) {
+	var out []record.Place
+	for _, p := range f.places {
+		switch p.Kind {
+		case "country", "region", "sea", "water", "building":
+			if !used[p.ID] && len(p.Mentions) < 3 {
+				continue
+			}
+		}
+		out = append(out, p)
+	}
+	f.places = out
+}
+
 // keep adds a mention of a place, made new where it was not met.
 func (f *Finder) keep(n name, p record.Place) {
 	key := gazetteer.Fold(p.Name) + "|" + p.Kind

@@ -29,15 +29,18 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 		if p, ok := f.part(n, c); ok {
 			return p, true
 		}
-		return country(c), located
+		return country(c), located || f.owned(n)
 	}
 	if n.typ == "ORG" {
 		return f.installation(n, located)
 	}
+	if vague[n.text] {
+		return record.Place{}, false
+	}
 	kind := f.kindOf(n)
 	known, ok := f.which(n, names, kind)
 	solid := n.typ == "FAC" || ok && (known.Kind == "airbase" || known.Kind == "naval_base" || known.Kind == "border_crossing" || known.Kind == "sea" || known.Kind == "water" || known.Kind == "airport")
-	if _, seat := gazetteer.Metonym(n.text); seat && !located {
+	if _, seat := gazetteer.Metonym(n.text); seat && !located && !f.owned(n) {
 		return record.Place{}, false
 	}
 	if _, acts := gazetteer.FindActor(n.text); acts && !located {
@@ -148,6 +151,9 @@ func (f *Finder) installation(n name, located bool) (record.Place, bool) {
 	return p, kind != "" && kind != "region"
 }
 
+// vague lists words that are no place by themselves.
+var vague = set("North South West East City Avenue Court House Center Centre Street Park Square Road Station Hall Church School College University Island Islands Airport Base Bridge Tower Hotel River Lake Sea Bay Beach Paul Wing")
+
 // caseWord returns the preposition of a name.
 func (f *Finder) caseWord(n name) string {
 	if c := f.tree.Child(n.head, "case"); c >= 0 {
@@ -207,7 +213,7 @@ func (f *Finder) owned(n name) bool {
 	return false
 }
 
-var placeNouns = set("city town village province region district area border capital suburb governorate state coast outskirts north south east west airport base port camp streets street neighborhood neighbourhood enclave territory island countryside")
+var placeNouns = set("city town village province region district area border capital suburb governorate state coast outskirts district streets neighbourhoods districts suburbs outskirts parts centre center downtown shores village towns cities villages north south east west airport base port camp streets street neighborhood neighbourhood enclave territory island countryside")
 
 var held = set("control hold seize capture occupy annex retake recapture shell bomb enter leave visit reach liberate besiege surround evacuate tour")
 

@@ -65,6 +65,9 @@ func (r *Reader) Read(rep *record.Report) *record.Reading {
 	out.Statements = statement.Find(doc, actors)
 	out.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: out.Statements})
 	out.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: out.Events})
+	used := references(out)
+	actors.Keep(used)
+	places.Keep(used)
 	out.Actors = actors.Actors() // last: the stages above add the actors known by description only
 	out.Places = places.Places()
 	settle(out)
