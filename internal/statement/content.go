@@ -3,6 +3,8 @@ package statement
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"readout/internal/lang"
 )
@@ -37,7 +39,7 @@ func (f *finder) contentOf(v int, kind cueKind) []lang.Span {
 			return f.quotesUnder(v)
 		}
 		return quotes
-	case len(quotes) > 0 && quoted(content, quotes):
+	case len(quotes) > 0 && quoted(content, quotes) && !f.partly(content, quotes):
 		return quotes // the marks are surer than the tree
 	case kind == says && f.onlyCue(s, v):
 		for _, q := range quotes {
@@ -63,7 +65,14 @@ func (f *finder) onlyCue(s lang.Sentence, v int) bool {
 
 // finite reports whether a clause has a subject or "that".
 func (f *finder) finite(c int) bool {
-	return f.tree.Child(c, "nsubj", "nsubj:pass", "expl", "csubj", "mark") >= 0
+	if m := f.tree.Child(c, "mark"); m >= 0 {
+		switch strings.ToLower(f.doc.Tokens[m].Form) {
+		case "of", "for", "to", "from", "by", "in", "on", "with":
+			return false
+		}
+		return true
+	}
+	return f.tree.Child(c, "nsubj", "nsubj:pass", "expl", "csubj") >= 0
 }
 
 // infinitive reports whether a clause is one of "to": something asked or
@@ -179,6 +188,22 @@ func quoted(content, quotes []lang.Span) bool {
 	return in*10 >= all*8
 }
 
+// partly reports whether quotations are fragments set into content: the words
+// of the report lead into them ("said the deal “was dead”").
+func (f *finder) partly(content, quotes []lang.Span) bool {
+	return slices.ContainsFunc(content, func(c lang.Span) bool {
+		return slices.ContainsFunc(quotes, func(q lang.Span) bool {
+			return c.Start < q.Start && q.Start < c.End && strings.ContainsAny(f.doc.Text[c.Start:q.Start], " ") && f.fragment(q)
+		})
+	})
+}
+
+// fragment reports whether a quotation starts within a sentence.
+func (f *finder) fragment(q lang.Span) bool {
+	r, _ := utf8.DecodeRuneInString(f.doc.Text[q.Start:])
+	return unicode.IsLower(r)
+}
+
 // take marks the quotations that a cue's content covers.
 func (f *finder) take(v int, content []lang.Span) {
 	for i := range f.quotes {
@@ -200,7 +225,7 @@ func (f *finder) form(content []lang.Span) string {
 			case q.Contains(c) || (q.Start <= c.Start+1 && c.End-1 <= q.End):
 				in++
 				held = true
-			case q.Overlaps(c) && q.words > 1:
+			case q.Overlaps(c):
 				in++
 				out++
 				held = true

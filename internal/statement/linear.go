@@ -84,7 +84,7 @@ func (f *finder) contentStart(v, last int) int {
 	for from < last && (f.dated(from) || f.doc.Tokens[from].UPOS == "ADV") {
 		from++
 	}
-	if from >= last || !f.hasVerb(from, last) || last-from < 4 {
+	if from >= last || !f.states(from, last) || last-from < 4 {
 		return -1
 	}
 	switch f.doc.Tokens[from].UPOS {
@@ -97,6 +97,25 @@ func (f *finder) contentStart(v, last int) int {
 func (f *finder) dated(k int) bool {
 	for _, t := range f.doc.Times {
 		if t.Contains(f.doc.Tokens[k].Span) {
+			return true
+		}
+	}
+	return false
+}
+
+// states reports whether a verb stands in tokens from..to that is finite there,
+// outside a relative clause: a claim and no bare object ("announced a truce").
+func (f *finder) states(from, to int) bool {
+	for k := from; k < to; k++ {
+		t := f.doc.Tokens[k]
+		if t.UPOS != "VERB" && t.UPOS != "AUX" || t.Feats != "" && !strings.Contains(t.Feats, "VerbForm=Fin") {
+			continue
+		}
+		v := k
+		for f.tree.Rel(v) == "aux" || f.tree.Rel(v) == "cop" || f.tree.Rel(v) == "aux:pass" {
+			v = f.tree.Head(v)
+		}
+		if r := f.tree.Rel(v); v >= 0 && r != "acl:relcl" && r != "advcl" {
 			return true
 		}
 	}
@@ -125,14 +144,14 @@ func upTo(from, to int) []int {
 func (f *finder) accordingTo(i int) {
 	s := f.doc.Sentences[f.tree.Sentence(i)]
 	last := s.First + s.N
-	if i+2 >= last || !strings.EqualFold(f.doc.Tokens[i+1].Form, "to") {
+	if i+2 >= last || f.inQuote(f.doc.Tokens[i].Span) || !strings.EqualFold(f.doc.Tokens[i+1].Form, "to") {
 		return
 	}
 	end := i + 2
 	for end < last && !slices.Contains([]string{",", ".", ";", "—", "–"}, f.doc.Tokens[end].Form) {
 		end++
 	}
-	var who []string
+	who := f.named(f.in(lang.Span{Start: f.doc.Tokens[i+2].Start, End: f.doc.Tokens[end-1].End}))
 	for k := i + 2; k < end && len(who) == 0; k++ {
 		if f.nominal(k) || f.doc.Tokens[k].UPOS == "PROPN" {
 			who = f.named(k)
@@ -155,8 +174,11 @@ func (f *finder) again(v int) (string, bool) {
 	if s < 0 {
 		return "", false
 	}
+	one := true
 	switch strings.ToLower(f.doc.Tokens[s].Form) {
 	case "he", "she":
+	case "it":
+		one = false
 	default:
 		return "", false
 	}
@@ -164,7 +186,7 @@ func (f *finder) again(v int) (string, bool) {
 	for k := len(f.out) - 1; k >= 0; k-- {
 		o := &f.out[k]
 		apart := f.doc.Sentences[si].Paragraph - f.doc.Sentences[o.sentence].Paragraph
-		if o.sentence < si && apart <= 1 && f.person(o.speaker) {
+		if o.sentence < si && apart <= 1 && f.person(o.speaker) == one {
 			return o.speaker, true
 		}
 		if o.sentence < si {

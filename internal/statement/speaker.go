@@ -54,14 +54,40 @@ func (f *finder) subject(v int, subjects []int) []string {
 		if s > v && told[f.lemma(v)] {
 			continue
 		}
-		if f.relative(s) && f.tree.Rel(v) == "acl:relcl" {
-			s = f.tree.Head(v)
+		if f.relative(s) {
+			return f.antecedent(v, s)
 		}
 		if who := f.named(s); len(who) > 0 {
 			return who
 		}
 	}
 	return nil
+}
+
+// antecedent returns whom the relative pronoun s, subject of v, stands for: the
+// noun that the clause hangs from, else the person named last before it.
+func (f *finder) antecedent(v, s int) []string {
+	if f.tree.Rel(v) == "acl:relcl" {
+		if who := f.named(f.tree.Head(v)); len(who) > 0 && f.people(s, who) {
+			return who
+		}
+	}
+	first := f.doc.Sentences[f.tree.Sentence(s)].First
+	for k := s - 1; k >= first && s-k <= 9; k-- {
+		if f.doc.Tokens[k].UPOS == "VERB" {
+			break
+		}
+		if id, ok := f.actors.At(k); ok && f.people(s, []string{id}) {
+			return []string{id}
+		}
+	}
+	return f.named(s)
+}
+
+// people reports whether actors may be what the relative pronoun s stands for:
+// "who" asks for persons or groups, not for a state.
+func (f *finder) people(s int, who []string) bool {
+	return !strings.EqualFold(f.doc.Tokens[s].Form, "who") || slices.ContainsFunc(who, f.person)
 }
 
 func (f *finder) relative(i int) bool {
@@ -91,7 +117,31 @@ func (f *finder) one(i int) (string, bool) {
 			}
 		}
 	}
+	if id, ok := f.beside(i); ok {
+		return id, true
+	}
 	return f.actor(i)
+}
+
+// beside returns the person named in apposition to a description: "the foreign
+// minister, Lena Koris, said".
+func (f *finder) beside(i int) (string, bool) {
+	if f.doc.Tokens[i].UPOS != "NOUN" {
+		return "", false
+	}
+	last := i + 1
+	if last < len(f.doc.Tokens) && f.doc.Tokens[last].Form == "," {
+		last++
+	}
+	for _, k := range append(f.tree.Children(i, "appos", "flat"), last) {
+		if k >= len(f.doc.Tokens) || k <= i || f.tree.Sentence(k) != f.tree.Sentence(i) || f.doc.Tokens[k].UPOS != "PROPN" {
+			continue
+		}
+		if id, ok := f.actors.At(k); ok && f.person(id) {
+			return id, true
+		}
+	}
+	return "", false
 }
 
 func (f *finder) actor(i int) (string, bool) {
