@@ -163,7 +163,7 @@ func TestTextOutput(t *testing.T) {
 	if err := writeText(io.Writer(&plain), r, 60, false); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Lund, Oresk → CONSULT\n", "2026-03-02 · actual", "│ Lund [met] Oresk", "Statements\n  Lund\n"} {
+	for _, want := range []string{"Lund, Oresk → CONSULT\n", "actual · 2026-03-02", "│ Lund [met] Oresk", "Statements (1)\n\n  Lund\n"} {
 		if !strings.Contains(plain.String(), want) {
 			t.Errorf("no %q in\n%s", want, plain.String())
 		}

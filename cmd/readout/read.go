@@ -122,6 +122,7 @@ func (t *tally) add(r result) {
 func (e *env) readAll(r *reader.Reader, args []string, o readOptions, print func(io.Writer, *record.Reading) error) int {
 	began := time.Now()
 	inputs, errs := acquire.Expand(args)
+	e.progress = e.progress && len(inputs) > 1
 	var t tally
 	for _, err := range errs {
 		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
@@ -146,7 +147,7 @@ func (e *env) readAll(r *reader.Reader, args []string, o readOptions, print func
 			broken = out.Flush()
 		}
 		t.add(res)
-		if e.progress && len(inputs) > 1 {
+		if e.progress {
 			fmt.Fprintf(e.stderr, "reading: %d of %d", shown, len(inputs))
 		}
 	}

@@ -82,11 +82,13 @@ const (
 	sgrBold = "\x1b[1m"
 	sgrDim  = "\x1b[2m"
 	sgrMark = "\x1b[1;4m"
+	sgrWarn = "\x1b[33m"
 	sgrOff  = "\x1b[0m"
 )
 
 func (s style) bold(text string) string { return s.sgr(sgrBold, text) }
 func (s style) dim(text string) string  { return s.sgr(sgrDim, text) }
+func (s style) warn(text string) string { return s.sgr(sgrWarn, text) }
 
 func (s style) sgr(code, text string) string {
 	if !s.color || text == "" {

@@ -3,9 +3,11 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"readout/internal/record"
 )
@@ -33,6 +35,9 @@ func writeText(w io.Writer, r *record.Reading, width int, color bool) error {
 	s.events()
 	s.statements()
 	s.situations()
+	if r.Notice == "" && len(r.Events)+len(r.Statements)+len(r.Situations) == 0 {
+		s.para("", "No event, statement or situation was found.")
+	}
 	return s.w.Flush()
 }
 
@@ -42,16 +47,32 @@ func (s *sheet) line(indent, text string) {
 	s.w.WriteByte('\n')
 }
 
-// fact prints the headline of a fact, with hanging lines.
+// fact prints the headline of a fact, with hanging lines, and a blank line
+// before it.
 func (s *sheet) fact(text string) {
+	s.line("", "")
 	for i, l := range wrap(text, s.width-4) {
 		s.line([2]string{"  ", "      "}[min(i, 1)], s.style.bold(l))
 	}
 }
 
-func (s *sheet) heading(text string) {
+// heading opens a part of the sheet and says how much it holds.
+func (s *sheet) heading(text string, n int) {
 	s.line("", "")
-	s.line("", s.style.bold(text))
+	s.line("", s.style.bold(text)+s.style.dim(fmt.Sprintf(" (%d)", n)))
+}
+
+// about prints what is to be said of a fact, first what it stands at: a state
+// that is other than the usual one is set off.
+func (s *sheet) about(state, usual string, rest ...string) {
+	parts := slices.DeleteFunc(append([]string{state}, rest...), func(p string) bool { return p == "" })
+	for i, l := range wrap(strings.Join(parts, " · "), s.width-4) {
+		if after, ok := strings.CutPrefix(l, state); ok && i == 0 && state != usual {
+			s.line("    ", s.style.warn(state)+s.style.dim(after))
+			continue
+		}
+		s.line("    ", s.style.dim(l))
+	}
 }
 
 func (s *sheet) header() {
@@ -67,11 +88,12 @@ func (s *sheet) header() {
 	}
 	add("", h.Outlet)
 	add("agency ", h.Agency)
-	for _, b := range h.Bylines {
-		add("by ", &b)
+	if len(h.Bylines) > 0 {
+		by := strings.Join(h.Bylines, ", ")
+		add("by ", &by)
 	}
-	add("", h.Published)
-	add("modified ", h.Modified)
+	add("", clock(h.Published))
+	add("modified ", clock(h.Modified))
 	add("from ", h.Dateline.Place)
 	add("language ", h.Language)
 	s.para("", strings.Join(parts, " · "))
@@ -103,7 +125,7 @@ func (s *sheet) events() {
 	if len(s.r.Events) == 0 {
 		return
 	}
-	s.heading("Events")
+	s.heading("Events", len(s.r.Events))
 	events := slices.Clone(s.r.Events)
 	slices.SortStableFunc(events, func(a, b record.Event) int {
 		return cmp.Or(cmp.Compare(sortDay(a.When), sortDay(b.When)), cmp.Compare(a.Trigger.Start, b.Trigger.Start))
@@ -117,19 +139,13 @@ func (s *sheet) events() {
 		if len(e.Recipients) > 0 {
 			head += " → " + s.list(e.Recipients, "")
 		}
-		tail := []string{}
-		if len(e.Places) > 0 {
-			tail = append(tail, s.list(e.Places, ""))
-		}
-		tail = append(tail, whenText(e.When), e.Factuality)
+		told := ""
 		if e.AttributedTo != nil {
-			tail = append(tail, "told by "+s.name(e.AttributedTo))
+			told = "told by " + s.name(e.AttributedTo)
 		}
 		s.fact(head)
-		s.para("    ", strings.Join(slices.DeleteFunc(tail, func(t string) bool { return t == "" }), " · "))
-		for _, ev := range e.Evidence {
-			s.evidence(ev, []record.Evidence{e.Trigger})
-		}
+		s.about(e.Factuality, "actual", s.list(e.Places, ""), whenText(e.When), told)
+		s.evidence([]record.Evidence{e.Trigger}, e.Evidence...)
 	}
 }
 
@@ -137,7 +153,7 @@ func (s *sheet) statements() {
 	if len(s.r.Statements) == 0 {
 		return
 	}
-	s.heading("Statements")
+	s.heading("Statements", len(s.r.Statements))
 	var speakers []string
 	by := map[string][]record.Statement{}
 	for _, st := range s.r.Statements {
@@ -149,17 +165,29 @@ func (s *sheet) statements() {
 	}
 	for _, name := range speakers {
 		s.fact(name)
-		for _, st := range by[name] {
-			about := []string{st.Form}
+		s.said(by[name])
+	}
+}
+
+// said prints one speaker's statements. Those that one stretch of the text
+// holds stand together.
+func (s *sheet) said(list []record.Statement) {
+	for i := 0; i < len(list); {
+		from := s.around(append(slices.Clone(list[i].Content), list[i].Cue))
+		var cues []record.Evidence
+		for ; i < len(list); i++ {
+			st := list[i]
+			if next := s.around(append(slices.Clone(st.Content), st.Cue)); next != from {
+				break
+			}
+			to := ""
 			if len(st.Addressees) > 0 {
-				about = append(about, "to "+s.list(st.Addressees, ""))
+				to = "to " + s.list(st.Addressees, "")
 			}
-			if w := whenText(st.When); w != "" {
-				about = append(about, w)
-			}
-			s.para("    ", strings.Join(about, " · "))
-			s.evidence(s.around(append(slices.Clone(st.Content), st.Cue)), []record.Evidence{st.Cue})
+			s.about(st.Form, st.Form, to, whenText(st.When))
+			cues = append(cues, st.Cue)
 		}
+		s.evidence(cues, from)
 	}
 }
 
@@ -196,7 +224,7 @@ func (s *sheet) situations() {
 	if len(s.r.Situations) == 0 {
 		return
 	}
-	s.heading("Situations")
+	s.heading("Situations", len(s.r.Situations))
 	for _, t := range s.r.Situations {
 		verb := relation[t.Kind]
 		if verb == "" {
@@ -205,25 +233,23 @@ func (s *sheet) situations() {
 		if t.Title != nil {
 			verb = oneLine(*t.Title) + " of"
 		}
-		head := s.name(t.Holder) + " · " + verb
+		head := s.name(t.Holder) + " → " + verb
 		if t.Object != nil {
-			head += " · " + s.name(t.Object)
+			head += " → " + s.name(t.Object)
 		}
 		if t.What != nil {
 			head += ": " + oneLine(*t.What)
 		}
-		tail := strings.ReplaceAll(t.State, "_", " ")
+		since, until := "", ""
 		if t.Since != nil {
-			tail += " · since " + *t.Since
+			since = "since " + *t.Since
 		}
 		if t.Until != nil {
-			tail += " · until " + *t.Until
+			until = "until " + *t.Until
 		}
 		s.fact(head)
-		s.para("    ", tail)
-		for _, ev := range t.Evidence {
-			s.evidence(ev, s.mentions(t.Holder, t.Object))
-		}
+		s.about(strings.ReplaceAll(t.State, "_", " "), "in force", since, until)
+		s.evidence(s.mentions(t.Holder, t.Object), t.Evidence...)
 	}
 }
 
@@ -245,10 +271,28 @@ func (s *sheet) mentions(refs ...*string) []record.Evidence {
 	return out
 }
 
-// evidence prints a stretch of the report with the marked spans set off.
-func (s *sheet) evidence(ev record.Evidence, marks []record.Evidence) {
+// evidence prints stretches of the report with the marked spans set off. Of
+// several, each hangs from its first line.
+func (s *sheet) evidence(marks []record.Evidence, from ...record.Evidence) {
 	marks = slices.Clone(marks)
 	slices.SortFunc(marks, func(a, b record.Evidence) int { return cmp.Compare(a.Start, b.Start) })
+	hang := ""
+	if len(from) > 1 {
+		hang = "  "
+	}
+	for _, ev := range from {
+		text := s.marked(ev, marks)
+		if !s.style.color { // brackets take room on the line
+			text = strings.Join(s.style.marks([]string{text}), "")
+		}
+		for i, l := range s.style.marks(wrap(text, s.width-6-len(hang))) {
+			s.line("    │ "+hang[:min(i, 1)*len(hang)], l)
+		}
+	}
+}
+
+// marked is a stretch of the report with marks around the spans that lie in it.
+func (s *sheet) marked(ev record.Evidence, marks []record.Evidence) string {
 	text := s.r.Report.Text
 	var b strings.Builder
 	at := ev.Start
@@ -263,9 +307,7 @@ func (s *sheet) evidence(ev record.Evidence, marks []record.Evidence) {
 		at = m.End
 	}
 	b.WriteString(clean(text[at:ev.End]))
-	for _, l := range s.style.marks(wrap(b.String(), s.width-6)) {
-		s.line("    │ ", l)
-	}
+	return b.String()
 }
 
 func (s *sheet) name(ref *string) string {
@@ -317,6 +359,22 @@ func whenText(w *record.When) string {
 		out = start + " to " + end
 	}
 	return strings.TrimSpace(out + inParens(orElse(w.Text, "")))
+}
+
+// clock writes an instant as people do, a day as it stands.
+func clock(p *string) *string {
+	if p == nil {
+		return nil
+	}
+	t, err := time.Parse(time.RFC3339, *p)
+	if err != nil {
+		return p
+	}
+	out := t.Format("2006-01-02 15:04 -07:00")
+	if t.UTC().Format("15:04 -07:00") == t.Format("15:04 -07:00") {
+		out = t.Format("2006-01-02 15:04 UTC")
+	}
+	return &out
 }
 
 func inParens(s string) string {

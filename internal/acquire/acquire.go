@@ -21,6 +21,14 @@ const MaxSize = 16 << 20
 // ErrTooLarge means that a page has more than MaxSize bytes.
 var ErrTooLarge = errors.New("larger than 16 MB")
 
+// errNotWeb means that an input looks like a URL and is none that is fetched.
+var errNotWeb = errors.New("not an http or https URL")
+
+// about says whether a file tells of the folder that it lies in.
+func about(name string) bool {
+	return strings.EqualFold(strings.TrimSuffix(name, filepath.Ext(name)), "readme")
+}
+
 // suffixes are the names of files that a folder is searched for.
 var suffixes = []string{".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".json", ".jsonl"}
 
@@ -31,6 +39,9 @@ func File(path string) (*record.Page, error) {
 	}
 	st, err := os.Stat(path)
 	if err != nil {
+		if scheme, _, ok := strings.Cut(path, "://"); ok && scheme != "" && !strings.Contains(scheme, "/") {
+			return nil, errNotWeb
+		}
 		return nil, cause(err)
 	}
 	if st.IsDir() {
@@ -116,7 +127,7 @@ func walk(dir string) ([]string, error) {
 			return err
 		case d.IsDir() && path != dir && strings.HasPrefix(d.Name(), "."):
 			return filepath.SkipDir
-		case !d.IsDir() && slices.Contains(suffixes, strings.ToLower(filepath.Ext(path))):
+		case !d.IsDir() && slices.Contains(suffixes, strings.ToLower(filepath.Ext(path))) && !about(d.Name()):
 			found = append(found, path)
 		}
 		return nil

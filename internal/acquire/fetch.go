@@ -36,7 +36,7 @@ var errInward = errors.New("refused: the address is inside a private network")
 func Fetch(ctx context.Context, address string, opt Options) (*record.Page, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, errors.New("not an http or https URL")
+		return nil, errNotWeb
 	}
 	timeout := opt.Timeout
 	if timeout <= 0 {
@@ -46,7 +46,7 @@ func Fetch(ctx context.Context, address string, opt Options) (*record.Page, erro
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return nil, errors.New("not an http or https URL")
+		return nil, errNotWeb
 	}
 	req.Header.Set("User-Agent", "readout/1 (news reader)")
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,text/plain,text/markdown,application/json;q=0.9")

@@ -47,9 +47,30 @@ var agencies = [...][]string{
 	{"Bloomberg", "Bloomberg News"},
 }
 
+// agencyForm is a name that says of itself that it is an agency's.
+var agencyForm = regexp.MustCompile(`^(?:[Tt]he )?((?:\p{Lu}[\p{L}\p{N}.'’-]*\s+){0,3}\p{Lu}[\p{L}\p{N}.'’-]*)\s+(?i:news agency|press agency|news service|press service agency|news ?wire|press association)$`)
+
 // agencyName gives the short name of the agency that a name is, "" for none.
+// An agency that the table does not know keeps its name as it stands:
+//
+//	Meridian News Agency    but not    the agency, a news service
 func agencyName(name string) string {
 	name = strings.Trim(squeeze(name), " .,:;()[]*_")
+	if a := knownAgency(name); a != "" {
+		return a
+	}
+	m := agencyForm.FindStringSubmatch(name)
+	if m == nil || len(name) > 60 {
+		return ""
+	}
+	if a := knownAgency(m[1]); a != "" {
+		return a
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(name, "The "), "the ")
+}
+
+// knownAgency looks a name up in the table.
+func knownAgency(name string) string {
 	for _, a := range agencies {
 		for i, n := range a {
 			if n == name || (i > 0 || len(n) > 4) && strings.EqualFold(n, name) {

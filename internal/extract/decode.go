@@ -50,6 +50,21 @@ func unsupported(page *record.Page) error {
 	return nil
 }
 
+// errBinary means that a page is of bytes that stand for no text.
+var errBinary = fmt.Errorf("%w: binary", ErrUnsupported)
+
+// controls says whether bytes hold more control characters than any text has.
+func controls(b []byte) bool {
+	n := 0
+	b = b[:min(len(b), 8192)]
+	for _, c := range b {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
+			n++
+		}
+	}
+	return n*20 > len(b)
+}
+
 // declared finds the character set that a page's head names.
 var declared = regexp.MustCompile(`(?i)(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)`)
 
@@ -73,6 +88,9 @@ func decodeBytes(page *record.Page) (string, error) {
 	}
 	if name := byMark(b); name != "" {
 		return named(name, b)
+	}
+	if controls(b) {
+		return "", errBinary
 	}
 	if utf8.Valid(b) {
 		// What is valid UTF-8 and not plain ASCII is hardly ever anything
@@ -197,7 +215,7 @@ func binary(text string) error {
 	}
 	switch {
 	case bad*10 > n:
-		return fmt.Errorf("%w: binary", ErrUnsupported)
+		return errBinary
 	case !sound(text):
 		return ErrUndecodable
 	}

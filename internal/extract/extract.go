@@ -97,6 +97,9 @@ func parse(page *record.Page, text string) ([]*draft, error) {
 		d, err := fromHTML(page, text)
 		return []*draft{d}, err
 	}
+	if quoteDepth(head) > maxQuote {
+		return nil, ErrTooDeep
+	}
 	return []*draft{fromText(text)}, nil
 }
 

@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
 	"readout/internal/record"
@@ -104,14 +107,84 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// Each set is found where the page names it and where only its bytes show it.
 func TestCharsets(t *testing.T) {
-	const ru = "Министр посетил границу\n\nМинистр обороны в понедельник посетил пограничный пост после обстрела, сообщило ведомство."
-	w1251, _ := charmap.Windows1251.NewEncoder().String(ru)
-	u16, _ := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(ru)
-	for _, s := range []string{ru, w1251, u16} {
-		r := read(t, s, Options{})
-		same(t, "title", r.Title, "Министр посетил границу")
-		same(t, "language", r.Language, "ru")
+	const (
+		ru = "Министр обороны в понедельник посетил пограничный пост после обстрела, сообщило ведомство. Переговоры продолжатся во вторник в столице."
+		fr = "Le président a quitté la base navale où étaient déployés près de neuf cents marins, a annoncé le ministère. «\u00a0Nous y étions prêts\u00a0», a-t-il ajouté."
+		pl = "Rząd ogłosił, że żołnierze opuszczą bazę jeszcze w tym miesiącu. Minister spotkał się z ambasadorem sąsiedniego państwa w środę."
+		tr = "Dışişleri bakanı çarşamba günü başkentte görüştü ve üssün boşaltılacağını açıkladı. Görüşmeler önümüzdeki hafta sürecek."
+		zh = "外交部长星期三在首都会见了邻国大使，双方就海军基地的移交达成协议。发言人说，军队将在本月底之前撤离。"
+		ja = "外務大臣は水曜日に首都で隣国の大使と会談し、海軍基地の返還について合意した。報道官によると、部隊は今月末までに撤退する。"
+	)
+	for _, c := range []struct {
+		name, text string
+		enc        encoding.Encoding
+		guessed    bool // also without a declaration
+	}{
+		{"windows-1251", ru, charmap.Windows1251, true},
+		{"koi8-r", ru, charmap.KOI8R, true},
+		{"iso-8859-5", ru, charmap.ISO8859_5, true},
+		{"windows-1252", fr, charmap.Windows1252, true},
+		{"iso-8859-1", fr, charmap.ISO8859_1, true},
+		{"iso-8859-2", pl, charmap.ISO8859_2, true},
+		{"iso-8859-9", tr, charmap.ISO8859_9, true},
+		{"gbk", zh, simplifiedchinese.GBK, true},
+		{"shift_jis", ja, japanese.ShiftJIS, true},
+		{"euc-jp", ja, japanese.EUCJP, true},
+		{"utf-16", ru, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), true},
+		{"utf-16", fr, unicode.UTF16(unicode.BigEndian, unicode.UseBOM), true},
+	} {
+		page := `<html><head><meta charset="` + c.name + `"></head><body><article><p>` + c.text + "</p></article></body></html>"
+		coded, err := c.enc.NewEncoder().String(page)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		want := squeeze(c.text)
+		if r := read(t, coded, Options{}); r.Text != want {
+			t.Errorf("%s, declared: %q", c.name, r.Text)
+		}
+		served := &record.Page{Body: []byte(strings.Replace(coded, "<meta", "<xmet", 1)), ContentType: "text/html; charset=" + c.name}
+		if r, err := Report(served, Options{}); c.name != "utf-16" && (err != nil || r.Text != want) {
+			t.Errorf("%s, served: %v", c.name, err)
+		}
+		if bare, _ := c.enc.NewEncoder().String(c.text + "\n\n" + c.text); c.guessed {
+			if r := read(t, bare, Options{}); r.Text != want+"\n\n"+want {
+				t.Errorf("%s, guessed: %q", c.name, r.Text)
+			}
+		}
+	}
+}
+
+// The line under a headline can name the outlet and the day; an agency that
+// no table knows says of itself that it is one.
+func TestImprintAndUnknownAgency(t *testing.T) {
+	r := read(t, "Envoys meet in Velm over grain\nMeridian News Agency\nThe Isle Courier, 10 March 2026\n\nVELM, March 9 (Meridian News Agency) - Envoys met on Monday.\n", Options{})
+	same(t, "outlet", r.Outlet, "The Isle Courier")
+	same(t, "agency", r.Agency, "Meridian News Agency")
+	same(t, "published", r.Published, "2026-03-10")
+	same(t, "place", r.Dateline.Place, "VELM")
+	same(t, "date", r.Dateline.Date, "2026-03-09")
+	if !strings.HasPrefix(r.Text, "VELM, March 9") {
+		t.Errorf("text %q", r.Text)
+	}
+	r = read(t, "Envoys meet in Velm over grain\nNew Velm, 10 March 2026\n\nEnvoys met on Monday.\n", Options{})
+	same(t, "outlet", r.Outlet, "")
+	for in, want := range map[string]string{
+		"AFP News Agency": "AFP", "the Anadolu news agency": "Anadolu", "a news agency": "", "state news agency": "",
+		"Meridian News Agency": "Meridian News Agency", "The Coast Press Agency": "Coast Press Agency",
+	} {
+		if got := agencyName(in); got != want {
+			t.Errorf("agency of %q: %q, want %q", in, got, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"northgatepost.example": "Northgate Post", "www.theislecourier.example": "The Isle Courier", "orvana-times.example": "Orvana Times",
+		"compost.example": "Compost", "meduza.io": "Meduza",
+	} {
+		if got := outletOf(in); got != want {
+			t.Errorf("outlet of %s: %q, want %q", in, got, want)
+		}
 	}
 }
 

@@ -25,7 +25,23 @@ func fromHTML(page *record.Page, text string) (*draft, error) {
 	prune(doc)
 	d.paras = body(doc, base)
 	d.leaveHeader()
+	if thin(d.paras) {
+		return nil, ErrNoArticle
+	}
 	return d, nil
+}
+
+// thin says whether the text of a page is too little for an article: the
+// words of a menu or a form, without one sentence.
+func thin(paras []string) bool {
+	n := 0
+	for _, p := range paras {
+		if sentenceEnd(p) && strings.Count(p, " ") > 2 {
+			return false
+		}
+		n += len(p)
+	}
+	return n < 80
 }
 
 // parseHTML parses a page unless it nests too deeply. The depth is bounded
@@ -111,7 +127,19 @@ func body(doc *html.Node, base *url.URL) []string {
 	var w blockWriter
 	w.walk(got.ContentNode)
 	w.flush()
+	for i, p := range w.out {
+		w.out[i] = once(p)
+	}
 	return w.out
+}
+
+// once undoes a doubling: on a page with one short paragraph the library
+// gives its text twice, without a break.
+func once(p string) string {
+	if half := len(p) / 2; half > 40 && p[:half] == p[len(p)-half:] && len(p)-2*half <= 1 {
+		return strings.TrimSpace(p[:half])
+	}
+	return p
 }
 
 // extractBody shields us from a panic inside the library: such a page is one

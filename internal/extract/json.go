@@ -3,6 +3,7 @@ package extract
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 )
 
@@ -50,7 +51,7 @@ func fromJSON(text string) ([]*draft, error) {
 		for _, one := range list {
 			var j jsonReport
 			if err := json.Unmarshal(one, &j); err != nil {
-				return nil, errors.New("JSON that is no report: " + err.Error())
+				return nil, noReport(err)
 			}
 			if d := j.draft(); d != nil {
 				drafts = append(drafts, d)
@@ -61,6 +62,18 @@ func fromJSON(text string) ([]*draft, error) {
 		return nil, ErrNoArticle
 	}
 	return drafts, nil
+}
+
+// noReport says why a JSON value is no report.
+func noReport(err error) error {
+	var wrong *json.UnmarshalTypeError
+	switch {
+	case !errors.As(err, &wrong):
+		return errors.New("JSON that is no report: " + err.Error())
+	case wrong.Field == "":
+		return fmt.Errorf("JSON that is no report: a %s where an object should be", wrong.Value)
+	}
+	return fmt.Errorf("JSON that is no report: %q is a %s", wrong.Field, wrong.Value)
 }
 
 // depth is how deep brackets outside strings nest.

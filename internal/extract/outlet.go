@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -59,6 +60,39 @@ var hostAgencies = map[string]string{
 	"ansa.it": "ANSA", "efe.com": "EFE",
 }
 
+// pressWords are words that names of newspapers end in.
+var pressWords = [...]string{"times", "post", "news", "herald", "tribune", "courier", "ledger", "gazette", "journal", "observer",
+	"chronicle", "guardian", "telegraph", "express", "mirror", "independent", "monitor", "examiner", "inquirer", "dispatch",
+	"bulletin", "review", "standard", "today"}
+
+// isOutlet says whether a line's words can be the name of an outlet: they
+// open with the article or end in a word of the press.
+//
+//	The Isle Courier    Kyiv Post    but not    New York
+func isOutlet(name string) bool {
+	words := strings.Fields(name)
+	if len(words) < 2 || len(words) > 6 || len(name) > 60 || !unicode.IsUpper([]rune(name)[0]) || sentenceEnd(name) {
+		return false
+	}
+	return words[0] == "The" && unicode.IsUpper([]rune(words[1])[0]) || slices.Contains(pressWords[:], strings.ToLower(words[len(words)-1]))
+}
+
+// spaced parts the words of a host that runs them together, where it ends in
+// a word of the press: northgatepost is Northgate Post.
+func spaced(name string) string {
+	for _, w := range pressWords {
+		stem, ok := strings.CutSuffix(name, w)
+		if !ok || len(stem) < 4 || strings.HasSuffix(stem, "-") {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(stem, "the"); ok && len(rest) > 3 {
+			stem = "the-" + rest
+		}
+		return stem + "-" + w
+	}
+	return name
+}
+
 // hostOf is the host of a URL in lower case, "" if there is none.
 func hostOf(address *string) string {
 	if address == nil {
@@ -94,7 +128,7 @@ func outletOf(host string) string {
 		return n
 	}
 	name, _, _ := strings.Cut(site, ".")
-	words := strings.Split(name, "-")
+	words := strings.Split(spaced(name), "-")
 	for i, w := range words {
 		if c := []rune(w); len(c) > 0 {
 			c[0] = unicode.ToUpper(c[0])

@@ -34,6 +34,26 @@ func plain(s string) string {
 	return squeeze(mdEscape.ReplaceAllString(s, "$1"))
 }
 
+// maxQuote is how deep quotation marks of Markdown may nest.
+const maxQuote = 64
+
+// quoteDepth is how many ">" the line with most of them opens with.
+func quoteDepth(text string) int {
+	n, most, opening := 0, 0, true
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\n':
+			n, opening = 0, true
+		case opening && c == '>':
+			n++
+			most = max(most, n)
+		case c != ' ' && c != '\t':
+			opening = false
+		}
+	}
+	return most
+}
+
 // fromText reads Markdown or plain text: a header of headline, byline and
 // date, then paragraphs, with captions and links to other reports among them.
 func fromText(text string) *draft {
@@ -97,7 +117,7 @@ func headerLines(lines []string) bool {
 		return false
 	}
 	for _, l := range lines {
-		if mdHeading.MatchString(l) || isByline(plain(l)) || isDate(plain(l)) || urlLabel.MatchString(l) || listItem.MatchString(l) || relatedLead.MatchString(plain(l)) {
+		if mdHeading.MatchString(l) || isByline(plain(l)) || isDate(plain(l)) || imprintLine.MatchString(plain(l)) && isOutlet(imprintLine.FindStringSubmatch(plain(l))[1]) || urlLabel.MatchString(l) || listItem.MatchString(l) || relatedLead.MatchString(plain(l)) {
 			return true
 		}
 	}
@@ -208,6 +228,7 @@ func (t *textReader) block(i int, block string) {
 		fill(&d.Title, text)
 	case !t.body && isByline(text):
 		d.addByline(text)
+	case !t.body && t.imprint(text):
 	case isDate(text) && (!t.body || d.Published == nil):
 		t.dates(text)
 	case t.caption(block, text):
@@ -241,6 +262,21 @@ func (t *textReader) heading(text string) {
 func (t *textReader) headline(text string) bool {
 	words := len(strings.Fields(text))
 	return words >= 3 && words <= 30 && len(text) < 220 && !strings.HasSuffix(text, ".") && !isByline(text) && !isDate(text) && len(t.d.paras) == 0
+}
+
+var imprintLine = regexp.MustCompile(`^(.{4,60}?)\s*(?:[,|·•]|\s[-–—])\s*(.{6,40})$`)
+
+// imprint takes a line that names the outlet before the day:
+//
+//	The Isle Courier, 10 March 2026    but not    Paris, 10 March 2026
+func (t *textReader) imprint(text string) bool {
+	m := imprintLine.FindStringSubmatch(text)
+	if m == nil || !isOutlet(m[1]) || !isDate(m[2]) {
+		return false
+	}
+	fill(&t.d.Outlet, m[1])
+	t.dates(m[2])
+	return true
 }
 
 func (t *textReader) dates(text string) {

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Each bad input is named on one line with its cause, and the status says so.
+func TestBadInputs(t *testing.T) {
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"paper.pdf":   "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
+		"photo.html":  "\xff\xd8\xff\xe0\x00\x10JFIF",
+		"binary.txt":  strings.Repeat("\x00\x07\x9d\x01\xff ab", 400),
+		"empty.html":  "",
+		"blank.txt":   " \n\t\n",
+		"menu.html":   "<html><head><title>Sign in</title></head><body><nav><a href=/>Home</a></nav><form><input></form></body></html>",
+		"script.html": "<html><body><noscript>x</noscript><p>Please enable JavaScript to continue using this site.</p></body></html>",
+		"title.md":    "# Only a title",
+		"large.txt":   strings.Repeat("word ", 17<<20/5),
+		"deep.html":   "<html><body>" + strings.Repeat("<div>", 100000) + "x",
+		"deep.json":   strings.Repeat("[", 100000),
+		"deep.md":     strings.Repeat(">", 100000) + " x",
+		"noise.txt":   strings.Repeat("\x81\x8d\x8f\x90\x9d", 400),
+		"broken.json": `{"title": "x", "text": `,
+		"number.json": `{"title": 5, "text": "One sentence stands here."}`,
+		"none.json":   `{"title": "x"}`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder := filepath.Join(dir, "folder")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for input, want := range map[string]string{
+		filepath.Join(dir, "missing.txt"): "no such file",
+		folder:                            "directory without reports",
+		filepath.Join(dir, "paper.pdf"):   "unsupported type: PDF",
+		filepath.Join(dir, "photo.html"):  "unsupported type: JPEG image",
+		filepath.Join(dir, "binary.txt"):  "unsupported type: binary",
+		filepath.Join(dir, "empty.html"):  "empty page",
+		filepath.Join(dir, "blank.txt"):   "empty page",
+		filepath.Join(dir, "menu.html"):   "page with no article",
+		filepath.Join(dir, "script.html"): "page with no article",
+		filepath.Join(dir, "title.md"):    "page with no article",
+		filepath.Join(dir, "large.txt"):   "larger than 16 MB",
+		filepath.Join(dir, "deep.html"):   "nested too deeply",
+		filepath.Join(dir, "deep.json"):   "nested too deeply",
+		filepath.Join(dir, "deep.md"):     "nested too deeply",
+		filepath.Join(dir, "noise.txt"):   "text cannot be decoded",
+		filepath.Join(dir, "broken.json"): "broken JSON",
+		filepath.Join(dir, "number.json"): `"title" is a number`,
+		filepath.Join(dir, "none.json"):   "page with no article",
+		"ftp://example.org/a":             "not an http or https URL",
+		"http://":                         "not an http or https URL",
+	} {
+		status, stdout, stderr := readout("", "read", input)
+		line := "readout: " + input + ": "
+		if status != exitFailed || stdout != "" || strings.Count(stderr, "\n") != 1 || !strings.HasPrefix(stderr, line) || !strings.Contains(stderr, want) {
+			t.Errorf("%s: status %d, %.200q; want %q", input, status, stderr, want)
+		}
+	}
+}
+
+// A page that cannot be fetched is an input that failed; those after it are
+// read.
+func TestBadURLs(t *testing.T) {
+	good, err := os.ReadFile(filepath.Join("..", "..", "examples", "grain-initiative.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/good", func(w http.ResponseWriter, _ *http.Request) { w.Write(good) })
+	mux.Handle("/elsewhere", http.RedirectHandler("file:///etc/hosts", http.StatusFound))
+	mux.HandleFunc("/paper", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/pdf")
+		w.Write([]byte("x"))
+	})
+	srv := httptest.NewServer(mux)
+	defer srv.Close()
+	status, stdout, stderr := readout("", "read", "--allow-private", srv.URL+"/gone", srv.URL+"/elsewhere", srv.URL+"/paper", srv.URL+"/good")
+	if status != exitFailed || strings.Count(stdout, "\n") != 1 {
+		t.Errorf("status %d, %.200q", status, stdout)
+	}
+	for _, want := range []string{"/gone: the server answered 404", "/elsewhere: redirected to something", "/paper: unsupported type", "1 report read", "3 failed"} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("no %q in %q", want, stderr)
+		}
+	}
+	if status, _, stderr := readout("", "read", srv.URL+"/good"); status != exitFailed || !strings.Contains(stderr, "inside a private network") {
+		t.Errorf("status %d, %q", status, stderr)
+	}
+}
