@@ -227,12 +227,16 @@ func (r *Resolver) earlier(n int, w string, c class, definite bool, first int) i
 	}
 	switch {
 	case c.kind == "person":
-		return r.nearest(n, func(e *entity) bool {
+		fits := func(e *entity) bool {
 			return e.kind == "person" && slices.ContainsFunc(e.titles, func(t string) bool {
 				code, noun, _ := strings.Cut(t, " ")
 				return (noun == w || w == "leader" && ruler[noun]) && (country == "" || code == country)
 			})
-		})
+		}
+		if e := r.nearest(n, fits); e >= 0 || country == "" {
+			return e
+		}
+		return r.only(fits)
 	case w == "country" || w == "kingdom" || w == "republic" || w == "nation":
 		if r.tree.Rel(n) == "obl" || r.tree.Rel(n) == "nmod" {
 			return -1
@@ -246,7 +250,21 @@ func (r *Resolver) earlier(n int, w string, c class, definite bool, first int) i
 	return -1
 }
 
-var ruler = set("president premier minister king emir chancellor sultan dictator leader")
+// only returns the one entity that fits, -1 for none or several.
+func (r *Resolver) only(fits func(*entity) bool) int {
+	found := -1
+	for i, e := range r.ents {
+		if fits(e) {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
+}
+
+var ruler = set("president premier king emir chancellor sultan dictator leader")
 
 // countryOf reads the country in the words of a description.
 func (r *Resolver) countryOf(n int) string {
@@ -265,7 +283,7 @@ func (r *Resolver) countryOf(n int) string {
 			if e := r.ofName[m]; e >= 0 && r.ents[e].country != "" {
 				return r.ents[e].country
 			}
-			if p := gazetteer.PlacesByName(r.mentions[m].surface); len(p) > 0 && r.mentions[m].typ != "PER" {
+			if p := gazetteer.PlacesByName(r.mentions[m].surface); len(p) > 0 && r.mentions[m].typ != "PER" && (p[0].Population == 0 || p[0].Population >= 50_000) {
 				return p[0].Alpha3
 			}
 		}

@@ -225,6 +225,14 @@ func countryIn(name string) string {
 			if c, ok := gazetteer.Demonym(s); ok {
 				return c
 			}
+			if k, ok := gazetteer.FindActor(s); ok && k.Alpha3 != "" && n < len(words) && n > 1 {
+				return k.Alpha3
+			}
+			if n < len(words) && capital(s) {
+				if p := gazetteer.PlacesByName(s); len(p) > 0 && (p[0].Kind == "region" || p[0].Population > 500_000) && !closing[strings.ToLower(s)] {
+					return p[0].Alpha3
+				}
+			}
 		}
 	}
 	return ""
@@ -279,7 +287,11 @@ func (r *Resolver) held(k *gazetteer.Person) []string {
 		if slices.Contains(k.Sectors, "IGO") || strings.Contains(title, " to ") {
 			continue
 		}
-		out = append(out, k.Alpha3+" "+lastWord(title))
+		noun := lastWord(title)
+		if strings.HasPrefix(title, "prime minister") {
+			out = append(out, k.Alpha3+" premier")
+		}
+		out = append(out, k.Alpha3+" "+noun)
 	}
 	return out
 }

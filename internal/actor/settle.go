@@ -2,9 +2,9 @@ package actor
 
 import "readout/internal/gazetteer"
 
-// nearCountry returns the country named nearest before token i in its
-// sentence, else the one that the report is about.
-func (r *Resolver) nearCountry(i int) string {
+// homeTitle returns the country of one whose title names none: that named
+// nearest before token i in its sentence, else the one that the report is about.
+func (r *Resolver) homeTitle(i int) string {
 	s := r.tree.Sentence(i)
 	best := ""
 	for _, m := range r.mentions {

@@ -274,17 +274,20 @@ func (r *Resolver) give(e int, ro role, m mention) {
 	if p.country == "" && owner >= 0 {
 		p.country = r.ents[owner].country
 	}
-	if p.country == "" && (american[w] || r.american(ro)) {
+	if p.country == "" && (american[w] && (r.main == "USA" || r.main == "" || !r.naming(r.main)) || r.american(ro)) {
 		p.country = "USA"
 	}
 	r.sector(p, w, owner, ro)
 	if p.country == "" && (p.sectors != nil && (p.sectors[0] == "GOV" || p.sectors[0] == "LEG")) && (owner < 0 || r.ents[owner].kind != "organization") {
-		p.country = r.nearCountry(m.head)
+		p.country = r.homeTitle(m.head)
 	}
 	if !office[w] {
 		return
 	}
 	p.titles = append(p.titles, p.country+" "+w)
+	if w == "minister" && strings.Contains(strings.ToLower(ro.text), "prime minister") {
+		p.titles = append(p.titles, p.country+" premier")
+	}
 	if owner < 0 && p.country != "" && (p.sectors == nil || p.sectors[0] != "EDU") {
 		owner = r.state(p.country, "")
 	}

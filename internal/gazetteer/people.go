@@ -68,17 +68,20 @@ var people = sync.OnceValue(func() *peopleTable {
 			put(t.byName, Fold(n), i)
 		}
 	})
-	last := map[string]int{}
+	tops := map[string]int{}
+	all := map[string]int{}
 	for i := range t.all {
 		w := strings.Fields(Fold(t.all[i].Name))
 		l := w[len(w)-1]
-		last[l]++
-		if top(&t.all[i]) {
+		if all[l]++; top(&t.all[i]) {
+			tops[l]++
+			t.byLast[l] = i
+		} else if tops[l] == 0 {
 			t.byLast[l] = i
 		}
 	}
-	for l, n := range last {
-		if n > 1 {
+	for l, n := range all { // the only one, or the only one at the top
+		if tops[l] > 1 || tops[l] == 0 && n > 1 {
 			delete(t.byLast, l)
 		}
 	}
@@ -87,9 +90,6 @@ var people = sync.OnceValue(func() *peopleTable {
 
 // top tells those whom news calls by the surname alone.
 func top(p *Person) bool {
-	if len(p.Terms) == 0 {
-		return true
-	}
 	return slices.ContainsFunc(p.Terms, func(t Term) bool {
 		for _, w := range []string{"president", "prime minister", "premier", "chancellor", "secretary of state", "foreign minister", "king", "leader", "head of", "defense secretary", "secretary-general"} {
 			if strings.HasPrefix(t.Title, w) {

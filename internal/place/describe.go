@@ -8,16 +8,21 @@ import (
 )
 
 // sites lists nouns of installations that are places without a name of their own.
-var sites = set("airbase base airport embassy consulate prison port camp mosque hospital barracks headquarters airfield checkpoint border")
+var sites = set("airbase base airport embassy consulate prison port camp mosque hospital barracks headquarters airfield checkpoint border " +
+	"station nightclub mall market school church temple stadium building resort palace courthouse residence compound factory plant refinery depot outpost " +
+	"facility hangar tunnel bridge supermarket parliament territory airspace coast")
+
+// struck lists verbs whose object is where they happen.
+var struck = set("enter storm attack hit strike seize occupy raid bomb target shell leave visit capture retake damage destroy surround close vacate use operate hold keep")
 
 // describe keeps installations told by description: "the Saudi consulate in
 // Istanbul", "an Iranian military base".
 func (f *Finder) describe() {
 	for i, t := range f.doc.Tokens {
-		if t.UPOS != "NOUN" || !sites[strings.ToLower(t.Lemma)] {
+		if t.UPOS != "NOUN" && t.UPOS != "PROPN" || !sites[strings.ToLower(t.Lemma)] && !sites[strings.ToLower(t.Form)] {
 			continue
 		}
-		if _, taken := f.at[i]; taken || !f.actors.Located(i) {
+		if _, taken := f.at[i]; taken || !f.actors.Located(i) && !f.struck(i) {
 			continue
 		}
 		first, last := i, i
@@ -27,7 +32,8 @@ func (f *Finder) describe() {
 			}
 			first = k
 		}
-		if first == i || f.doc.Tokens[first].Form == "-" {
+		long := f.inPhrase(i)
+		if first == i && long == i || f.doc.Tokens[first].Form == "-" {
 			continue
 		}
 		c := ""
@@ -48,9 +54,44 @@ func (f *Finder) describe() {
 			kind = "region"
 		}
 		p := record.Place{Name: n.text, Kind: kind, Names: []string{n.text}}
+		if long > i {
+			p.Names = append(p.Names, f.words(first, long))
+		}
 		if c != "" {
 			p.Country = &c
 		}
 		f.keep(n, p)
 	}
+}
+
+// struck reports whether a noun is what an act is done to at its place.
+func (f *Finder) struck(i int) bool {
+	h := f.tree.Head(i)
+	if h < 0 {
+		return false
+	}
+	switch f.tree.Rel(i) {
+	case "obj", "nsubj:pass":
+		return struck[strings.ToLower(f.doc.Tokens[h].Lemma)]
+	}
+	return false
+}
+
+// inPhrase returns the last token of an "in" phrase that follows noun i, else i.
+func (f *Finder) inPhrase(i int) int {
+	for _, k := range f.tree.Children(i, "nmod") {
+		c := f.tree.Child(k, "case")
+		if k < i || c < 0 || f.lower(c) != "in" && f.lower(c) != "of" || c != i+1 {
+			continue
+		}
+		if sub := f.tree.Subtree(k); len(sub) <= 4 && sub[0] == i+1 && sub[len(sub)-1] == i+len(sub) {
+			return sub[len(sub)-1]
+		}
+	}
+	return i
+}
+
+// words returns the text of tokens first to last on one line.
+func (f *Finder) words(first, last int) string {
+	return strings.Join(strings.Fields(f.doc.Text[f.doc.Tokens[first].Start:f.doc.Tokens[last].End]), " ")
 }

@@ -49,6 +49,13 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	if !located && !solid && !f.owned(n) && !(ok && f.passive(n)) {
 		return record.Place{}, false
 	}
+	if ok && known.Kind == "region" && known.Alpha3 != "" {
+		if c, found := gazetteer.CountryByCode(known.Alpha3); found {
+			if p, sided := f.part(n, c); sided {
+				return p, true
+			}
+		}
+	}
 	p := record.Place{Name: n.text, Kind: kind, Names: []string{n.text}}
 	if ok {
 		if p.Kind == "" || known.Kind != "city" {
@@ -98,7 +105,7 @@ var sides = set("north south east west northern southern eastern western northea
 // part makes a region of a side of a country: "northern Syria", "Syria's northeast".
 func (f *Finder) part(n name, c *gazetteer.Country) (record.Place, bool) {
 	first, last := n.first, n.last
-	if k := n.first - 1; k >= 0 && sides[f.lower(k)] && f.tree.Sentence(k) == f.tree.Sentence(n.head) {
+	if k := n.first - 1; k >= 0 && (sides[f.lower(k)] || f.lower(k) == "mainland") && f.tree.Sentence(k) == f.tree.Sentence(n.head) {
 		first = k
 	} else if h := f.tree.Head(n.head); h > n.last && h-n.last <= 3 && sides[f.lower(h)] {
 		last = h
@@ -354,7 +361,13 @@ func (f *Finder) within(n name, names []name) string {
 func (f *Finder) codeAt(k int, names []name) string {
 	for _, o := range names {
 		if o.first <= k && k <= o.last {
-			return code(o.text)
+			if c := code(o.text); c != "" {
+				return c
+			}
+			if p := gazetteer.PlacesByName(o.text); len(p) > 0 && (p[0].Kind == "region" || p[0].Population > 300_000) {
+				return p[0].Alpha3
+			}
+			return ""
 		}
 	}
 	c, _ := gazetteer.Demonym(f.doc.Tokens[k].Form)
