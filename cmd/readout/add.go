@@ -109,11 +109,11 @@ func (e *env) addAll(db *store.DB, r *reader.Reader, args []string, o readOption
 
 // mergeStale merges an archive to which something was added.
 func mergeStale(ctx context.Context, db *store.DB) error {
-	stale, err := db.Stale(ctx)
-	if err != nil || !stale {
+	note, err := db.Stale(ctx)
+	if err != nil || note == "" {
 		return err
 	}
-	_, err = rebuild(ctx, db)
+	_, err = mergeAll(ctx, db, false)
 	return err
 }
 
@@ -173,13 +173,13 @@ func runRebuild(e *env, args []string) int {
 	}
 	defer db.Close()
 	began := time.Now()
-	rec, err := rebuild(context.Background(), db)
+	n, err := mergeAll(context.Background(), db, true)
 	if err != nil {
 		return e.broke(err)
 	}
-	fmt.Fprintf(e.stderr, "readout: %s, %d families, %s, %s, %s, %s, %s in %.1f s\n", count(len(rec.Reports), "report"), len(rec.Families),
-		count(len(rec.Actors), "actor"), count(len(rec.Events), "event"), count(len(rec.Statements), "statement"),
-		count(len(rec.Situations), "situation"), strings.Replace(count(len(rec.Stories), "story"), "storys", "stories", 1), time.Since(began).Seconds())
+	fmt.Fprintf(e.stderr, "readout: %s, %d families, %s, %s, %s, %s, %s in %.1f s\n", count(n["r"], "report"), n["f"],
+		count(n["a"], "actor"), count(n["e"], "event"), count(n["s"], "statement"),
+		count(n["t"], "situation"), strings.Replace(count(n["y"], "story"), "storys", "stories", 1), time.Since(began).Seconds())
 	return exitOK
 }
 

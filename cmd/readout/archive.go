@@ -7,9 +7,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"readout/internal/merge"
+	"readout/internal/record"
 	"readout/internal/store"
 )
 
@@ -32,30 +35,103 @@ func (e *env) broke(err error) int {
 	return exitFailed
 }
 
-// mergeAll merges all that an archive keeps.
-func mergeAll(ctx context.Context, db *store.DB) (*merge.Record, error) {
-	var sources []*merge.Source
-	err := db.Readings(ctx, func(k store.Kept) error {
-		sources = append(sources, merge.NewSource(k.Key, k.Reading))
-		return nil
-	})
+// A shelf is an archive as merging reads it.
+type shelf struct {
+	ctx context.Context
+	db  *store.DB
+}
+
+func (s shelf) Digests(part merge.Part, each func(string, []byte) error) error {
+	return s.db.Digests(s.ctx, int(part), each)
+}
+
+// Readings unpacks readings on all processors and hands them out in order.
+func (s shelf) Readings(keys []string, do func(int, *record.Reading) error) error {
+	type got struct {
+		reading *record.Reading
+		err     error
+	}
+	var failed error
+	n := 0
+	get := func(key string) got {
+		k, err := s.db.ReadingOf(s.ctx, key)
+		return got{k.Reading, err}
+	}
+	put := func(g got) {
+		if failed == nil {
+			failed = g.err
+		}
+		if failed == nil {
+			failed = do(n, g.reading)
+		}
+		n++
+	}
+	next := each(keys)
+	stop := func() (string, bool) {
+		if s.ctx.Err() != nil {
+			return "", false
+		}
+		return next()
+	}
+	inOrder(runtime.GOMAXPROCS(0), stop, get, put)
+	return cmp.Or(failed, s.ctx.Err())
+}
+
+// digestAtOnce is how many readings are digested in one transaction.
+const digestAtOnce = 200
+
+// digestDue digests the readings that have no digest.
+func digestDue(ctx context.Context, db *store.DB) error {
+	for {
+		due, err := db.Undigested(ctx, merge.DigestVersion, digestAtOnce)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		list := make([]store.Digested, 0, len(due))
+		do := func(k store.Kept) store.Digested {
+			parts := merge.Digest(k.Key, k.Reading)
+			return store.Digested{Kept: k, Parts: parts[:]}
+		}
+		inOrder(runtime.GOMAXPROCS(0), each(due), do, func(d store.Digested) { list = append(list, d) })
+		if err := db.PutDigests(ctx, merge.DigestVersion, list); err != nil {
+			return err
+		}
+	}
+}
+
+// mergeMemory is how many bytes the garbage collector tries to stay below
+// while merging.
+const mergeMemory = 1 << 30
+
+// mergeAll merges an archive and keeps the record. Entries that are made of
+// the same as before stay as they are, unless anew is set.
+func mergeAll(ctx context.Context, db *store.DB, anew bool) (map[string]int, error) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(mergeMemory))
+	note, err := db.Stale(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if anew {
+		if err := db.DropDigests(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := digestDue(ctx, db); err != nil {
 		return nil, err
 	}
 	corrections, err := corrections(ctx, db)
 	if err != nil {
 		return nil, err
 	}
-	return merge.Merge(sources, corrections), nil
-}
-
-// rebuild merges an archive anew and keeps the record.
-func rebuild(ctx context.Context, db *store.DB) (*merge.Record, error) {
-	r, err := mergeAll(ctx, db)
+	found, err := merge.Find(shelf{ctx, db}, corrections)
 	if err != nil {
 		return nil, err
 	}
-	return r, db.Replace(ctx, func(keep func(store.Item) error) error { return newIndex(r).items(keep) })
+	x := &index{names: found.Names(), anew: anew, counts: map[string]int{}}
+	return x.counts, db.Replace(ctx, note, func(w store.Writer) error {
+		x.to = w
+		return found.Write(x)
+	})
 }
 
 func corrections(ctx context.Context, db *store.DB) ([]merge.Correction, error) {
@@ -75,36 +151,53 @@ func corrections(ctx context.Context, db *store.DB) ([]merge.Correction, error) 
 	return out, nil
 }
 
-// An index turns a merged record into items of the store.
+// An index turns entries of the merged record into items of the store.
 type index struct {
-	r        *merge.Record
-	names    map[string]string // of actors and places by id
-	country  map[string]string
-	outletOf map[string]string // of reports
+	to     store.Writer
+	names  *merge.Names
+	anew   bool
+	counts map[string]int // of entries by the first letter of their ids
 }
 
-func newIndex(r *merge.Record) *index {
-	x := &index{r, map[string]string{}, map[string]string{}, map[string]string{}}
-	for _, a := range r.Actors {
-		x.names[a.ID], x.country[a.ID] = a.Name, a.Country
+func (x *index) Same(id string, sum uint64) bool {
+	if x.anew || !x.to.Same(id, sum) {
+		return false
 	}
-	for _, p := range r.Places {
-		x.names[p.ID], x.country[p.ID] = p.Name, p.Country
-	}
-	for _, rep := range r.Reports {
-		x.outletOf[rep.ID] = rep.Outlet
-	}
-	return x
+	x.counts[id[:1]]++
+	return true
 }
 
-// items hands over every entry.
-func (x *index) items(keep func(store.Item) error) error {
-	for _, put := range []func(func(store.Item) error) error{x.reports, x.parties, x.facts, x.situations, x.groups} {
-		if err := put(keep); err != nil {
-			return err
-		}
+func (x *index) Keep(entry any, sum uint64) error {
+	var l *listing
+	switch e := entry.(type) {
+	case *merge.Report:
+		l = x.report(e)
+	case *merge.Family:
+		l = x.item("family", e.ID, e.Title, merge.Support{Reports: e.Reports, Origins: []string{cmp.Or(e.Agency, e.ID)}}, e.Marks, e)
+	case *merge.Actor:
+		l = x.actor(e)
+	case *merge.Place:
+		l = x.place(e)
+	case *merge.Event:
+		l = x.event(e)
+	case *merge.Statement:
+		l = x.statement(e)
+	case *merge.Situation:
+		l = x.situation(e)
+	case *merge.Story:
+		l = x.item("story", e.ID, e.Title, e.Support, e.Marks, e)
+		l.facet("story", e.ID)
+		x.party(l, "actor", e.Actors...)
+		x.party(l, "place", e.Places...)
 	}
-	return nil
+	l.Sum = sum
+	x.counts[l.ID[:1]]++
+	return x.to.Keep(l.Item)
+}
+
+func (x *index) name(id string) string {
+	name, _ := x.names.Party(id)
+	return name
 }
 
 // A listing is an item under way.
@@ -120,8 +213,10 @@ func (x *index) item(kind, id, title string, s merge.Support, m merge.Marks, bod
 	}
 	l := &listing{store.Item{Kind: kind, ID: id, Title: oneLine(title), Day: s.First, Until: s.Last, Origins: len(s.Origins), Hidden: m.Wrong, Body: raw}, map[store.Facet]bool{}}
 	for _, r := range s.Reports {
-		l.facet("report", r)
-		l.facet("outlet", merge.Fold(x.outletOf[r]))
+		if kind != "actor" && kind != "place" { // a report names those itself
+			l.facet("report", r)
+		}
+		l.facet("outlet", merge.Fold(x.names.Outlet(r)))
 	}
 	for _, o := range s.Origins {
 		l.facet("outlet", merge.Fold(o))
@@ -147,7 +242,8 @@ func (x *index) party(l *listing, field string, ids ...string) {
 		l.facet("party", ids...)
 	}
 	for _, id := range ids {
-		l.facet("country", x.country[id])
+		_, country := x.names.Party(id)
+		l.facet("country", country)
 	}
 }
 
@@ -157,49 +253,38 @@ func (x *index) list(ids []string, none string) string {
 	}
 	var out []string
 	for _, id := range ids {
-		out = append(out, cmp.Or(x.names[id], id))
+		out = append(out, cmp.Or(x.name(id), id))
 	}
 	return strings.Join(out, ", ")
 }
 
-func (x *index) reports(keep func(store.Item) error) error {
-	for _, r := range x.r.Reports {
-		day := r.Published
-		if len(day) > 10 {
-			day = day[:10]
-		}
-		s := merge.Support{Reports: []string{r.ID}, Origins: []string{r.Origin}, First: day, Last: day}
-		l := x.item("report", r.ID, r.Title, s, r.Marks, r)
-		l.facet("text_id", r.Hash).facet("story", r.Story).facet("family", r.Family).facet("type", r.Language)
-		x.party(l, "actor", r.Actors...)
-		x.party(l, "place", r.Places...)
-		if err := keep(l.Item); err != nil {
-			return err
-		}
+func (x *index) report(r *merge.Report) *listing {
+	day := r.Published
+	if len(day) > 10 {
+		day = day[:10]
 	}
-	return nil
+	s := merge.Support{Reports: []string{r.ID}, Origins: []string{r.Origin}, First: day, Last: day}
+	l := x.item("report", r.ID, r.Title, s, r.Marks, r)
+	l.facet("text_id", r.Hash).facet("story", r.Story).facet("family", r.Family).facet("type", r.Language)
+	x.party(l, "actor", r.Actors...)
+	x.party(l, "place", r.Places...)
+	return l
 }
 
-func (x *index) parties(keep func(store.Item) error) error {
-	for _, a := range x.r.Actors {
-		l := x.item("actor", a.ID, a.Name, a.Support, a.Marks, a)
-		l.facet("type", a.Kind).facet("sector", a.Sectors...).facet("story", a.Stories...)
-		x.party(l, "actor", a.ID)
-		l.named(a.Names)
-		if err := keep(l.Item); err != nil {
-			return err
-		}
-	}
-	for _, p := range x.r.Places {
-		l := x.item("place", p.ID, p.Name, p.Support, p.Marks, p)
-		l.facet("type", p.Kind).facet("story", p.Stories...)
-		x.party(l, "place", p.ID)
-		l.named(p.Names)
-		if err := keep(l.Item); err != nil {
-			return err
-		}
-	}
-	return nil
+func (x *index) actor(a *merge.Actor) *listing {
+	l := x.item("actor", a.ID, a.Name, a.Support, a.Marks, a)
+	l.facet("type", a.Kind).facet("sector", a.Sectors...).facet("story", a.Stories...)
+	x.party(l, "actor", a.ID)
+	l.named(a.Names)
+	return l
+}
+
+func (x *index) place(p *merge.Place) *listing {
+	l := x.item("place", p.ID, p.Name, p.Support, p.Marks, p)
+	l.facet("type", p.Kind).facet("story", p.Stories...)
+	x.party(l, "place", p.ID)
+	l.named(p.Names)
+	return l
 }
 
 // named makes an actor or a place found by its names and their last words.
@@ -212,31 +297,25 @@ func (l *listing) named(names []string) {
 	l.Text = strings.Join(names, " · ")
 }
 
-func (x *index) facts(keep func(store.Item) error) error {
-	for _, e := range x.r.Events {
-		l := x.item("event", e.ID, x.eventTitle(&e), e.Support, e.Marks, e)
-		l.Day, l.Until = cmp.Or(e.Start, e.End, l.Day), cmp.Or(e.End, e.Start, l.Until)
-		l.facet("type", e.Type).facet("mode", e.Mode).facet("factuality", e.Factuality).facet("story", e.Story)
-		x.party(l, "actor", e.Actors...)
-		x.party(l, "recipient", e.Recipients...)
-		x.party(l, "place", e.Places...)
-		l.Text = quotes(e.Evidence)
-		if err := keep(l.Item); err != nil {
-			return err
-		}
-	}
-	for _, s := range x.r.Statements {
-		title := cmp.Or(x.names[s.Speaker], "?") + ": " + strings.Join(s.Content, " … ")
-		l := x.item("statement", s.ID, title, s.Support, s.Marks, s)
-		l.Day, l.Until = cmp.Or(s.Day, l.Day), cmp.Or(s.Day, l.Until)
-		l.facet("type", s.Form).facet("story", s.Story)
-		x.party(l, "actor", s.Speaker)
-		x.party(l, "recipient", s.Addressees...)
-		if err := keep(l.Item); err != nil {
-			return err
-		}
-	}
-	return nil
+func (x *index) event(e *merge.Event) *listing {
+	l := x.item("event", e.ID, x.eventTitle(e), e.Support, e.Marks, e)
+	l.Day, l.Until = cmp.Or(e.Start, e.End, l.Day), cmp.Or(e.End, e.Start, l.Until)
+	l.facet("type", e.Type).facet("mode", e.Mode).facet("factuality", e.Factuality).facet("story", e.Story)
+	x.party(l, "actor", e.Actors...)
+	x.party(l, "recipient", e.Recipients...)
+	x.party(l, "place", e.Places...)
+	l.Text = quotes(e.Evidence)
+	return l
+}
+
+func (x *index) statement(s *merge.Statement) *listing {
+	title := cmp.Or(x.name(s.Speaker), "?") + ": " + strings.Join(s.Content, " … ")
+	l := x.item("statement", s.ID, title, s.Support, s.Marks, s)
+	l.Day, l.Until = cmp.Or(s.Day, l.Day), cmp.Or(s.Day, l.Until)
+	l.facet("type", s.Form).facet("story", s.Story)
+	x.party(l, "actor", s.Speaker)
+	x.party(l, "recipient", s.Addressees...)
+	return l
 }
 
 func quotes(evidence []merge.Sourced) string {
@@ -265,26 +344,21 @@ func (x *index) eventTitle(e *merge.Event) string {
 	return t
 }
 
-func (x *index) situations(keep func(store.Item) error) error {
-	for _, t := range x.r.Situations {
-		l := x.item("situation", t.ID, x.situationTitle(&t), t.Support, t.Marks, t)
-		l.Day, l.Until = cmp.Or(t.Since, l.Day), t.Until
-		if t.State != "ended" {
-			l.Until = "" // still open: silence does not end it
-		}
-		l.facet("type", t.Kind).facet("state", t.State).facet("story", t.Story)
-		x.party(l, side(t.Holder, "actor"), t.Holder)
-		x.party(l, side(t.Object, "recipient"), t.Object)
-		var ev []merge.Sourced
-		for _, en := range t.Entries {
-			ev = append(ev, en.Evidence...)
-		}
-		l.Text = quotes(ev)
-		if err := keep(l.Item); err != nil {
-			return err
-		}
+func (x *index) situation(t *merge.Situation) *listing {
+	l := x.item("situation", t.ID, x.situationTitle(t), t.Support, t.Marks, t)
+	l.Day, l.Until = cmp.Or(t.Since, l.Day), t.Until
+	if t.State != "ended" {
+		l.Until = "" // still open: silence does not end it
 	}
-	return nil
+	l.facet("type", t.Kind).facet("state", t.State).facet("story", t.Story)
+	x.party(l, side(t.Holder, "actor"), t.Holder)
+	x.party(l, side(t.Object, "recipient"), t.Object)
+	var ev []merge.Sourced
+	for _, en := range t.Entries {
+		ev = append(ev, en.Evidence...)
+	}
+	l.Text = quotes(ev)
+	return l
 }
 
 // side is the field of a side of a situation, which may be a place.
@@ -296,33 +370,13 @@ func side(id, field string) string {
 }
 
 func (x *index) situationTitle(t *merge.Situation) string {
-	title := cmp.Or(x.names[t.Holder], "?") + " " + cmp.Or(relation[t.Kind], t.Kind)
+	title := cmp.Or(x.name(t.Holder), "?") + " " + cmp.Or(relation[t.Kind], t.Kind)
 	if t.Title != "" {
 		title += " (" + t.Title + ")"
 	}
-	title += " " + cmp.Or(x.names[t.Object], "?")
+	title += " " + cmp.Or(x.name(t.Object), "?")
 	if t.What != "" {
 		title += ": " + t.What
 	}
 	return title
-}
-
-func (x *index) groups(keep func(store.Item) error) error {
-	for _, f := range x.r.Families {
-		s := merge.Support{Reports: f.Reports, Origins: []string{cmp.Or(f.Agency, f.ID)}}
-		l := x.item("family", f.ID, f.Title, s, f.Marks, f)
-		if err := keep(l.Item); err != nil {
-			return err
-		}
-	}
-	for _, y := range x.r.Stories {
-		l := x.item("story", y.ID, y.Title, y.Support, y.Marks, y)
-		l.facet("story", y.ID)
-		x.party(l, "actor", y.Actors...)
-		x.party(l, "place", y.Places...)
-		if err := keep(l.Item); err != nil {
-			return err
-		}
-	}
-	return nil
 }

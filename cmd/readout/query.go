@@ -76,6 +76,14 @@ func (o *queryOptions) query(ctx context.Context, db *store.DB, kind string) (st
 			q.Facets[f.field] = []string{f.value}
 		}
 	}
+	if field := map[string]string{"actor": "actor", "place": "place"}[kind]; field != "" && o.report != "" {
+		delete(q.Facets, "report")
+		ids, err := namedBy(ctx, db, o.report, field)
+		if err != nil {
+			return q, err
+		}
+		q.Facets[field] = ids
+	}
 	if o.typ != "" {
 		q.Facets["type"] = set(o.typ, strings.ToUpper(o.typ), strings.ToLower(o.typ))
 	}
@@ -97,6 +105,22 @@ func (o *queryOptions) query(ctx context.Context, db *store.DB, kind string) (st
 func set(list ...string) []string {
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// namedBy lists the actors or places that a report tells of.
+func namedBy(ctx context.Context, db *store.DB, report, field string) ([]string, error) {
+	i, err := db.Item(ctx, report)
+	if err != nil {
+		return nil, err
+	}
+	var r merge.Report
+	if err := json.Unmarshal(i.Body, &r); err != nil {
+		return nil, err
+	}
+	if field == "place" {
+		return r.Places, nil
+	}
+	return r.Actors, nil
 }
 
 // named lists the ids that a name or an id means.
@@ -162,7 +186,11 @@ func (e *env) list(db *store.DB, o queryOptions, kind string) error {
 		return err
 	}
 	if o.format == "table" && total > len(items) {
-		fmt.Fprintf(e.stderr, "%d to %d of %d; --offset %d for more\n", o.offset+1, o.offset+len(items), total, o.offset+len(items))
+		of := fmt.Sprint(total)
+		if total > o.offset+o.limit+store.Many-1 {
+			of = fmt.Sprint("more than ", total-1)
+		}
+		fmt.Fprintf(e.stderr, "%d to %d of %s; --offset %d for more\n", o.offset+1, o.offset+len(items), of, o.offset+len(items))
 	}
 	return nil
 }
@@ -208,7 +236,7 @@ func asOf(ctx context.Context, db *store.DB, q store.Query, o queryOptions) ([]s
 }
 
 // asOfAtOnce is how many ledgers are read at a time.
-const asOfAtOnce = 500
+const asOfAtOnce = 100
 
 // seenAt sets a situation to its state on a day as it was known on another;
 // false when nothing was known or the state is not one of those wanted.
@@ -246,9 +274,10 @@ func rowOf(i store.Item) row {
 		State, Factuality, Kind, Outlet string
 		Disputed                        bool
 		Reports                         []string
+		Told                            int
 	}
 	json.Unmarshal(i.Body, &b) // a field that is not there stays empty
-	r := row{i.ID, i.Day, i.Until, oneLine(i.Title), b.State, i.Origins, max(1, len(b.Reports))}
+	r := row{i.ID, i.Day, i.Until, oneLine(i.Title), b.State, i.Origins, max(1, len(b.Reports), b.Told)}
 	switch i.Kind {
 	case "event":
 		r.State = b.Factuality

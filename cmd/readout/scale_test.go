@@ -4,10 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
+	"hash/fnv"
+	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,114 +29,189 @@ func TestScale(t *testing.T) {
 		t.Skip("READOUT_SCALE and READOUT_SCALE_FROM are not set")
 	}
 	ctx := context.Background()
-	given, err := store.Open(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer given.Close()
-	var bodies [][]byte
-	var firsts []record.Report
-	err = given.Readings(ctx, func(k store.Kept) error {
-		b, err := json.Marshal(k.Reading)
-		bodies, firsts = append(bodies, b), append(firsts, k.Reading.Report)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	v := newVariation(t, from)
 	path := filepath.Join(t.TempDir(), "scale.db")
 	db, err := store.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	rnd := rand.New(rand.NewPCG(1, 1))
 	began := time.Now()
-	var tenths []time.Duration
-	var spent time.Duration
-	for i := range n {
-		r := varied(t, bodies[i%len(bodies)], i, rnd)
-		page := &record.Page{Input: fmt.Sprint(i), Body: []byte(r.Report.Text)}
+	add := func(from, to int) (spent time.Duration) {
+		for i := from; i < to; i++ {
+			r := v.reading(t, i)
+			page := &record.Page{Input: fmt.Sprint(i), Body: []byte(r.Report.Text)}
+			at := time.Now()
+			if _, err := db.Add(ctx, page, []*record.Reading{r}); err != nil {
+				t.Fatal(err)
+			}
+			spent += time.Since(at)
+		}
 		at := time.Now()
-		if _, err := db.Add(ctx, page, []*record.Reading{r}); err != nil {
+		if err := digestDue(ctx, db); err != nil {
 			t.Fatal(err)
 		}
-		spent += time.Since(at)
-		if (i+1)%(n/10) == 0 {
-			tenths, spent = append(tenths, spent/time.Duration(n/10)), 0
+		return spent + time.Since(at)
+	}
+	merge := func(what string) {
+		at := time.Now()
+		if err := mergeStale(ctx, db); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: merged in %.1f s, %s", what, time.Since(at).Seconds(), peak())
+	}
+	for k := range 10 {
+		spent := add(n*k/10, n*(k+1)/10)
+		t.Logf("tenth %d: %.2f ms to add a report, %s", k+1, spent.Seconds()*1000/float64(n/10), peak())
+		if os.Getenv("READOUT_SCALE_MERGES") != "" {
+			merge(fmt.Sprint("tenth ", k+1))
 		}
 	}
-	t.Logf("added %d reports in %v; a report, by tenths: %v", n, time.Since(began), tenths)
-	began = time.Now()
-	if _, err := rebuild(ctx, db); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("merged in %v", time.Since(began))
-	began = time.Now()
-	if _, err := rebuild(ctx, db); err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("merged again, nothing new, in %v", time.Since(began))
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	peak, _ := os.ReadFile("/proc/self/status")
-	for l := range strings.Lines(string(peak)) {
-		if strings.HasPrefix(l, "VmHWM") {
-			t.Logf("%s", strings.TrimSpace(l))
-		}
+	merge(fmt.Sprint(n, " reports"))
+	add(n, n+20)
+	merge("20 more")
+	t.Logf("all in %v", time.Since(began))
+	if s, err := db.Stats(ctx); err == nil {
+		t.Logf("%v", s.Items)
 	}
 	if fi, err := os.Stat(path); err == nil {
 		t.Logf("file: %d bytes a report", fi.Size()/int64(n))
 	}
-	queries(t, path, firsts)
+	queries(t, path, v.reports)
+	t.Logf("%s", peak())
 }
 
-// varied is a reading with its names, numbers and days changed, and all
-// offsets as they were.
-func varied(t *testing.T, body []byte, i int, rnd *rand.Rand) *record.Reading {
-	r := &record.Reading{}
-	if err := json.Unmarshal(body, r); err != nil {
+// peak is the most memory that the process held.
+func peak() string {
+	status, _ := os.ReadFile("/proc/self/status")
+	for l := range strings.Lines(string(status)) {
+		if strings.HasPrefix(l, "VmHWM") {
+			return strings.Join(strings.Fields(l), " ")
+		}
+	}
+	return ""
+}
+
+// A variation makes many readings of a few. In each round through them every
+// word of content becomes another word of its length, names other names, and
+// days move on by a week; offsets stay as they were. States keep their names.
+type variation struct {
+	bodies  [][]byte
+	reports []record.Report
+	words   [][]string     // of content, by length
+	at      map[string]int // of a word: its place among those of its length
+	keep    map[string]bool
+}
+
+var wordRuns = regexp.MustCompile(`[A-Za-z]+`)
+
+func newVariation(t *testing.T, from string) *variation {
+	given, err := store.Open(from)
+	if err != nil {
 		t.Fatal(err)
 	}
-	shift := rnd.IntN(2000)
-	b := []byte(r.Report.Text)
-	round := i / 300
-	for k := range b { // letters of every word that begins with a capital turn, by the round
-		if b[k] >= '0' && b[k] <= '9' {
-			b[k] = '0' + byte((int(b[k]-'0')+i)%10)
+	defer given.Close()
+	v := &variation{at: map[string]int{}, keep: map[string]bool{}}
+	n := map[string]int{}
+	err = given.Readings(context.Background(), func(k store.Kept) error {
+		b, err := json.Marshal(k.Reading)
+		v.bodies, v.reports = append(v.bodies, b), append(v.reports, k.Reading.Report)
+		for _, w := range wordRuns.FindAllString(k.Reading.Report.Text, -1) {
+			n[w]++
 		}
-		if b[k] >= 'A' && b[k] <= 'Z' && k+3 < len(b) && b[k+1] >= 'a' && b[k+1] <= 'z' && b[k+2] >= 'a' && b[k+2] <= 'z' {
-			b[k+1] = 'a' + byte((int(b[k+1]-'a')+round)%26)
-			b[k+2] = 'a' + byte((int(b[k+2]-'a')+round/26)%26)
+		for _, a := range k.Reading.Actors {
+			if a.Kind == "state" {
+				for _, name := range a.Names {
+					for _, w := range wordRuns.FindAllString(name, -1) {
+						v.keep[w] = true
+					}
+				}
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range slices.Sorted(maps.Keys(n)) {
+		if w == strings.ToLower(w) && len(w) > 3 && n[w] < 100 {
+			for len(v.words) <= len(w) {
+				v.words = append(v.words, nil)
+			}
+			v.at[w] = len(v.words[len(w)])
+			v.words[len(w)] = append(v.words[len(w)], w)
 		}
 	}
-	r.Report.Text = string(b)
-	name := func(s string) string {
-		if s == "" || s[0] < 'A' || s[0] > 'Z' || round == 0 {
-			return s
+	return v
+}
+
+// casts is after how many rounds the same names come again.
+const casts = 100
+
+// text varies a text by the round.
+func (v *variation) text(s string, round int) string {
+	return wordRuns.ReplaceAllStringFunc(s, func(w string) string {
+		if at, ok := v.at[w]; ok {
+			list := v.words[len(w)]
+			return list[(at+round*131)%len(list)]
 		}
-		return s + fmt.Sprint(" ", string(rune('A'+round%26)), strings.ToLower(string(rune('A'+round/26%26)))+"son")
+		if w[0] < 'A' || w[0] > 'Z' || len(w) < 4 || w[1:] != strings.ToLower(w[1:]) || v.keep[w] || round == 0 {
+			return w
+		}
+		h := fnv.New64a()
+		fmt.Fprint(h, w, round%casts)
+		sum := h.Sum64()
+		b := []byte(w)
+		for k := 1; k < len(b) && k < 6; k++ {
+			letters := "aeiou"
+			if !strings.ContainsRune(letters, rune(b[k])) {
+				letters = "bdfgklmnprstvz"
+			}
+			b[k] = letters[sum%uint64(len(letters))]
+			sum /= uint64(len(letters))
+		}
+		return string(b)
+	})
+}
+
+// reading is the i-th reading.
+func (v *variation) reading(t *testing.T, i int) *record.Reading {
+	r := &record.Reading{}
+	if err := json.Unmarshal(v.bodies[i%len(v.bodies)], r); err != nil {
+		t.Fatal(err)
 	}
+	round := i / len(v.bodies)
 	day := func(p *string) {
 		if p != nil {
 			if d, err := time.Parse(time.DateOnly, (*p)[:min(10, len(*p))]); err == nil {
-				*p = d.AddDate(0, 0, shift).Format(time.DateOnly)
+				*p = d.AddDate(0, 0, 7*round).Format(time.DateOnly)
 			}
 		}
 	}
-	quote := func(e *record.Evidence) {
-		if e.Start >= 0 && e.End <= len(r.Report.Text) && e.Start <= e.End {
-			e.Quote = r.Report.Text[e.Start:e.End]
+	names := func(name *string, list []string) {
+		*name = v.text(*name, round)
+		for k := range list {
+			list[k] = v.text(list[k], round)
 		}
 	}
-	day(r.Report.Published)
+	h := &r.Report
+	h.Text = v.text(h.Text, round)
+	if h.Title != nil {
+		*h.Title = v.text(*h.Title, round)
+	}
+	day(h.Published)
+	quote := func(list ...*record.Evidence) {
+		for _, e := range list {
+			if e.Start >= 0 && e.End <= len(h.Text) && e.Start <= e.End {
+				e.Quote = h.Text[e.Start:e.End]
+			}
+		}
+	}
 	for k := range r.Actors {
-		if a := &r.Actors[k]; a.Kind != "state" {
-			a.Name = name(a.Name)
-			for j := range a.Names {
-				a.Names[j] = name(a.Names[j])
-			}
-		}
+		names(&r.Actors[k].Name, r.Actors[k].Names)
+	}
+	for k := range r.Places {
+		names(&r.Places[k].Name, r.Places[k].Names)
 	}
 	for k := range r.Events {
 		e := &r.Events[k]
@@ -154,13 +230,16 @@ func varied(t *testing.T, body []byte, i int, rnd *rand.Rand) *record.Reading {
 		}
 	}
 	for k := range r.Situations {
-		for j := range r.Situations[k].Evidence {
-			quote(&r.Situations[k].Evidence[j])
+		s := &r.Situations[k]
+		day(s.Since)
+		day(s.Until)
+		for j := range s.Evidence {
+			quote(&s.Evidence[j])
 		}
 	}
 	url := fmt.Sprint("https://example.org/", i)
-	r.Report.URL, r.Report.CanonicalURL = &url, nil
-	r.Report.ID = fmt.Sprintf("%016x", i)
+	h.URL, h.CanonicalURL = &url, nil
+	h.ID = fmt.Sprintf("%016x", i)
 	return r
 }
 
@@ -181,12 +260,12 @@ func queries(t *testing.T, path string, reports []record.Report) {
 	for k := range 5 {
 		word := strings.Fields(*reports[k*7].Title)[0]
 		ask("events", "--actor", "Russia", "--type", "ASSAULT")
-		ask("events", "--country", "SYR", "--since", "2014-01-01", "--until", "2016-01-01")
+		ask("events", "--country", "SYR", "--since", "2025-06-01", "--until", "2026-06-01")
 		ask("events", "--min-origins", "2", "--newest")
 		ask("events", "--text", word)
 		ask("statements", "--actor", "Putin")
 		ask("situations", "--actor", "Russia")
-		ask("situations", "--actor", "Russia", "--as-of", "2016-01-01", "--known-at", "2017-01-01")
+		ask("situations", "--actor", "Russia", "--as-of", "2026-02-01", "--known-at", "2026-06-01")
 		ask("actors", "--country", "USA")
 		ask("places", "--type", "city")
 		ask("stories", "--actor", "Iran", "--newest")

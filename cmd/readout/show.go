@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -136,7 +137,7 @@ func runTimeline(e *env, args []string) int {
 	fs := e.newFlags("timeline")
 	archive := archiveFlag(fs)
 	format := fs.String("format", "table", "table, json, jsonl, csv or md")
-	limit := fs.Int("limit", 0, "how many events, 0 for all that matter")
+	limit := fs.Int("limit", 0, "how many events; 0 for all that matter of a story, for the latest of an actor")
 	args, status, done := parseFlags(fs, args)
 	if done {
 		return status
@@ -189,9 +190,16 @@ func timeline(ctx context.Context, db *store.DB, of string, limit int) ([]store.
 	if len(actors) == 0 {
 		return nil, fmt.Errorf("%q names no story and no actor", of)
 	}
-	out, _, err := db.Items(ctx, store.Query{Kind: "event", Facets: map[string][]string{"party": actors}, Limit: limit})
+	if limit <= 0 {
+		limit = latestEvents
+	}
+	out, _, err := db.Items(ctx, store.Query{Kind: "event", Facets: map[string][]string{"party": actors}, Limit: limit, Newest: true})
+	slices.SortStableFunc(out, func(a, b store.Item) int { return cmp.Compare(a.Day, b.Day) })
 	return out, err
 }
+
+// latestEvents is how many events the time line of an actor shows.
+const latestEvents = 100
 
 // runSearch finds words in everything.
 func runSearch(e *env, args []string) int {
@@ -305,17 +313,29 @@ func complete(c *merge.Correction) error {
 
 func (e *env) correct(db *store.DB, c merge.Correction) error {
 	ctx := context.Background()
-	if c.Kind != "undo" {
-		r, err := mergeAll(ctx, db)
+	for _, id := range c.Targets {
+		if c.Kind == "undo" {
+			if err := isCorrection(ctx, db, id); err != nil {
+				return err
+			}
+			continue
+		}
+		i, err := db.Item(ctx, id)
 		if err != nil {
 			return err
 		}
-		for _, id := range c.Targets {
-			if _, err := db.Item(ctx, id); err != nil {
-				return err
-			}
-			c.Anchors = append(c.Anchors, r.Anchors(id))
+		entry, err := entryOf(i)
+		if err != nil {
+			return err
 		}
+		field := c.Field
+		if c.Kind == "retitle" {
+			field = "title"
+		}
+		if field != "" && !merge.Editable(entry, field) {
+			return fmt.Errorf("%s %s has no field %q that can be corrected", i.Kind, id, field)
+		}
+		c.Anchors = append(c.Anchors, merge.Anchors(entry))
 	}
 	body, err := json.Marshal(&c)
 	if err != nil {
@@ -325,9 +345,26 @@ func (e *env) correct(db *store.DB, c merge.Correction) error {
 	if err := db.AddCorrection(ctx, store.Correction{ID: c.ID, At: c.At, By: c.By, Kind: c.Kind, Body: body}); err != nil {
 		return err
 	}
-	if _, err := rebuild(ctx, db); err != nil {
+	if err := mergeStale(ctx, db); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(e.stdout, "%s\n", c.ID)
 	return err
+}
+
+// isCorrection fails unless there is such a correction to be undone.
+func isCorrection(ctx context.Context, db *store.DB, id string) error {
+	list, err := db.Corrections(ctx)
+	if err == nil && !slices.ContainsFunc(list, func(c store.Correction) bool { return c.ID == id }) {
+		err = fmt.Errorf("no correction %s", id)
+	}
+	return err
+}
+
+// entryOf is the entry of the merged record that an item holds.
+func entryOf(i store.Item) (any, error) {
+	entries := map[string]any{"actor": &merge.Actor{}, "place": &merge.Place{}, "event": &merge.Event{}, "statement": &merge.Statement{},
+		"situation": &merge.Situation{}, "story": &merge.Story{}, "report": &merge.Report{}, "family": &merge.Family{}}
+	entry := entries[i.Kind]
+	return entry, json.Unmarshal(i.Body, entry)
 }

@@ -2,68 +2,143 @@ package merge
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
-
-	"readout/internal/record"
 )
 
-// A member is one actor of one reading, with what its names come to.
+// A member is one actor of one reading. Names stand for numbers of the table.
 type member struct {
-	source int
-	actor  *record.Actor
-	key    string     // folded fullest name
-	names  [][]string // of a person: words of each name, fullest first
-	alone  bool       // known by a description only; joined with nothing
+	source, local          int32
+	ref                    uint32 // its id in the reading
+	name, names            uint32 // names: all, joined by zero bytes
+	kind, country, sectors uint32
+	cite                   uint32 // the agency or outlet that it is
+	key                    uint32 // folded name
+	alone                  bool   // known by a description only; joined with nothing
+	class                  class
+}
+
+// folds keeps the folded form of names while actors are joined.
+type folds struct {
+	t    *table
+	done map[uint32]uint32
+}
+
+func (f *folds) of(n uint32) uint32 {
+	if k, ok := f.done[n]; ok {
+		return k
+	}
+	k := f.t.of(fold(f.t.list[n]))
+	f.done[n] = k
+	return k
+}
+
+// body is the folded name of what is no person.
+func (f *folds) body(s string) uint32 {
+	return f.t.of(strings.TrimPrefix(f.t.list[f.of(f.t.of(s))], "the "))
+}
+
+// A class parts actors that a name in common does not join.
+type class uint8
+
+const (
+	classBody class = iota
+	classPerson
+	classState
+	classPopulation
+)
+
+var classNames = [...]string{"body", "person", "state", "population"}
+
+func classOf(kind string) class {
+	switch kind {
+	case "person":
+		return classPerson
+	case "state":
+		return classState
+	case "population":
+		return classPopulation
+	}
+	return classBody
 }
 
 // actors joins the actors of all readings. Bodies and states are joined by
 // name; persons by last name and what is known of the first one, a bare last
 // name only where one person alone can be meant.
-func (m *merger) actors() {
-	members := m.members()
-	u := newUnion(len(members))
-	m.joinBodies(members, u)
-	m.joinPersons(members, u)
-	groups := m.correctGroups(members, u)
-	m.actorOf = make([]idMap, len(m.sources))
-	for i := range m.actorOf {
-		m.actorOf[i] = idMap{}
+func (m *merger) actors() error {
+	f := &folds{m.names, map[uint32]uint32{}}
+	if err := m.readNames(f); err != nil {
+		return err
 	}
-	used := map[string]int{}
-	for _, g := range groups {
-		n := len(m.out.Actors)
+	u := newUnion(len(m.members))
+	m.joinBodies(f, u)
+	m.joinPersons(u)
+	groups, err := m.correctGroups(u)
+	if err != nil {
+		return err
+	}
+	m.people = make([]party, len(groups))
+	used := map[uint64]int{}
+	for n, g := range groups {
 		for _, i := range g {
-			m.actorOf[members[i].source][members[i].actor.ID] = n
+			mb := &m.members[i]
+			m.actorOf[mb.source][mb.local] = int32(n)
 		}
-		a := m.newActor(members, g)
-		used[a.ID]++
-		if k := used[a.ID]; k > 1 {
-			a.ID = id("a", a.ID, strings.Repeat("+", k))
-		}
-		m.out.Actors = append(m.out.Actors, a)
+		a := m.newActor(g)
+		m.people[n] = party{id: again(used, "a", m.actorID(g)), name: m.names.of(a.Name), country: m.names.of(a.Country), group: g}
 	}
-	m.company()
+	return nil
 }
 
-func (m *merger) members() []member {
-	var out []member
-	for i, s := range m.sources {
-		for j := range s.Reading.Actors {
-			a := &s.Reading.Actors[j]
-			mb := member{source: i, actor: a, key: fold(a.Name)}
-			mb.alone = mb.key == "" || !named(a.Name) && !(a.Country != nil && a.Kind != "person")
-			if a.Kind == "person" {
-				mb.names = personNames(a)
-			} else {
-				mb.key = strings.TrimPrefix(mb.key, "the ")
-			}
-			out = append(out, mb)
-		}
+// again makes the id of a second entry that would have the same one another.
+func again(used map[uint64]int, prefix string, n uint64) uint64 {
+	used[n]++
+	if k := used[n]; k > 1 {
+		return sum64(idString(prefix, n), strings.Repeat("+", k))
 	}
-	return out
+	return n
+}
+
+// readNames reads the actors and places of all readings, in order of source.
+func (m *merger) readNames(f *folds) error {
+	m.actorOf, m.placeOf = make([][]int32, len(m.sources)), make([][]int32, len(m.sources))
+	err := m.each(PartNames, func(i int, d *decoder) {
+		n := d.count()
+		m.actorOf[i] = make([]int32, n)
+		for k := range n {
+			mb := member{ref: d.name(m.names), source: int32(i), local: int32(k), name: d.name(m.names), kind: d.name(m.names), country: d.name(m.names),
+				sectors: d.name(m.names), names: d.name(m.names), cite: d.name(m.names)}
+			name, kind := m.str(mb.name), m.str(mb.kind)
+			mb.class = classOf(kind)
+			mb.key = f.of(mb.name)
+			mb.alone = mb.key == 0 || !named(name) && !(mb.country != 0 && kind != "person")
+			if kind != "person" {
+				mb.key = f.body(name)
+			}
+			m.members = append(m.members, mb)
+		}
+		n = d.count()
+		m.placeOf[i] = make([]int32, n)
+		for k := range n {
+			m.spots = append(m.spots, readSpot(m.names, i, k, d))
+		}
+	})
+	slices.SortFunc(m.members, func(a, b member) int { return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.local, b.local)) })
+	m.memberAt = make([]int, len(m.sources)+1)
+	for _, mb := range m.members {
+		m.memberAt[mb.source+1]++
+	}
+	for i := range m.sources {
+		m.memberAt[i+1] += m.memberAt[i]
+	}
+	slices.SortFunc(m.spots, func(a, b spot) int { return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.local, b.local)) })
+	return err
+}
+
+// allNames are the name of a member and all its others.
+func (m *merger) allNames(mb *member) []string {
+	return append([]string{m.str(mb.name)}, list(m.str(mb.names))...)
 }
 
 // named says that a name is one, and no description in small letters.
@@ -77,127 +152,149 @@ func named(name string) bool {
 	return false
 }
 
-func personNames(a *record.Actor) [][]string {
-	var out [][]string
-	for _, n := range append([]string{a.Name}, a.Names...) {
-		if w := nameWords(fold(n)); len(w) > 0 && named(n) {
-			out = append(out, w)
+// fullest is the words of the longest name of a person.
+func (m *merger) fullest(mb *member) []string {
+	var best []string
+	for _, n := range m.allNames(mb) {
+		if w := nameWords(fold(n)); len(w) > len(best) && named(n) {
+			best = w
 		}
 	}
-	slices.SortStableFunc(out, func(x, y []string) int { return cmp.Compare(len(y), len(x)) })
-	return slices.CompactFunc(out, slices.Equal)
+	return best
 }
 
-// class parts actors that a name in common does not join.
-func class(kind string) string {
-	switch kind {
-	case "person", "state", "population":
-		return kind
-	}
-	return "body"
+// A bodyKey is what bodies that are one have in common.
+type bodyKey struct {
+	class         class
+	name, country uint32
+}
+
+// A describedKey is a description in the prints of one copy: the n-th so
+// described.
+type describedKey struct {
+	family, n int
+	name      uint32
 }
 
 // joinBodies joins all but persons: states by country, the rest by any name
 // in common where their countries do not differ. A description is the same in
 // all prints of one copy, and nowhere else.
-func (m *merger) joinBodies(members []member, u union) {
-	first := map[string]int{}
-	meet := func(i int, key string) {
+func (m *merger) joinBodies(f *folds, u union) {
+	first := map[bodyKey]int{}
+	meet := func(i int, key bodyKey) {
 		if j, ok := first[key]; ok {
 			u.join(i, j)
 		} else {
 			first[key] = i
 		}
 	}
-	countries := countriesOf(members)
-	told := map[string]int{} // how often a source has a description
-	for i, mb := range members {
-		if f := m.family[mb.source]; mb.alone && mb.key != "" && f >= 0 {
-			at := fmt.Sprint(mb.source, "\x00", mb.key)
+	countries := m.countriesOf(f)
+	described := map[describedKey]int{}
+	told := map[[2]uint32]int{} // how often a source has a description
+	for i := range m.members {
+		mb := &m.members[i]
+		if k := m.family[mb.source]; mb.alone && mb.key != 0 && k >= 0 {
+			at := [2]uint32{uint32(mb.source), mb.key}
 			told[at]++
-			meet(i, fmt.Sprint("described\x00", f, "\x00", mb.key, "\x00", told[at]))
+			key := describedKey{k, told[at], mb.key}
+			if j, ok := described[key]; ok {
+				u.join(i, j)
+			} else {
+				described[key] = i
+			}
 		}
-		if mb.alone || mb.actor.Kind == "person" {
+		if mb.alone || mb.class == classPerson {
 			continue
 		}
-		c := class(mb.actor.Kind)
-		if c == "state" && mb.actor.Country != nil {
-			meet(i, "state\x00"+*mb.actor.Country)
+		if mb.class == classState && mb.country != 0 {
+			meet(i, bodyKey{class: classState, country: mb.country})
 			continue
 		}
-		for _, n := range append([]string{mb.actor.Name}, mb.actor.Names...) {
-			key := strings.TrimPrefix(fold(n), "the ")
-			if key == "" || !named(n) && n != mb.actor.Name {
+		for _, n := range m.allNames(mb) {
+			key := f.body(n)
+			if key == 0 || !named(n) && n != m.str(mb.name) {
 				continue
 			}
-			country := value(mb.actor.Country)
-			if known := countries[c+"\x00"+key]; country == "" && len(known) == 1 {
+			country := mb.country
+			if known := countries[bodyKey{class: mb.class, name: key}]; country == 0 && len(known) == 1 {
 				country = known[0]
 			}
-			meet(i, c+"\x00"+key+"\x00"+country)
+			meet(i, bodyKey{mb.class, key, country})
 		}
 	}
 }
 
 // countriesOf lists the countries that each name of a body is known with.
-func countriesOf(members []member) map[string][]string {
-	out := map[string][]string{}
-	for _, mb := range members {
-		if mb.alone || mb.actor.Country == nil {
+func (m *merger) countriesOf(f *folds) map[bodyKey][]uint32 {
+	out := map[bodyKey][]uint32{}
+	for i := range m.members {
+		mb := &m.members[i]
+		if mb.alone || mb.country == 0 || mb.class == classPerson {
 			continue
 		}
-		for _, n := range append([]string{mb.actor.Name}, mb.actor.Names...) {
-			key := class(mb.actor.Kind) + "\x00" + strings.TrimPrefix(fold(n), "the ")
-			if !slices.Contains(out[key], *mb.actor.Country) {
-				out[key] = append(out[key], *mb.actor.Country)
+		for _, n := range m.allNames(mb) {
+			key := bodyKey{class: mb.class, name: f.body(n)}
+			if !slices.Contains(out[key], mb.country) {
+				out[key] = append(out[key], mb.country)
 			}
 		}
 	}
 	return out
 }
 
-func (m *merger) newActor(members []member, group []int) Actor {
-	n := map[string]int{}
-	var kinds, countries, sectors []string
-	var sources []int
+// actorID is the number of the id of a group.
+func (m *merger) actorID(group []int) uint64 {
+	first := &m.members[group[0]]
+	if kind, country := m.common(group); classOf(kind) == classState && country != "" {
+		return sum64("state", country)
+	}
+	if first.alone {
+		return sum64(m.str(first.key), m.sources[first.source].key, m.str(first.ref))
+	}
+	return sum64(classNames[first.class], m.str(first.key), m.str(first.country))
+}
+
+// common is the kind and country of most members.
+func (m *merger) common(group []int) (kind, country string) {
+	var kinds, countries []string
 	for _, i := range group {
-		a := members[i].actor
-		n[a.Name]++
-		for _, s := range a.Names {
-			if s != a.Name {
+		kinds = append(kinds, m.str(m.members[i].kind))
+		if c := m.members[i].country; c != 0 {
+			countries = append(countries, m.str(c))
+		}
+	}
+	return commonestOf(kinds), commonestOf(countries)
+}
+
+// newActor says what an actor is called and is.
+func (m *merger) newActor(group []int) Actor {
+	n, lead := map[string]int{}, map[string]int{}
+	var sectors []string
+	for _, i := range group {
+		mb := &m.members[i]
+		name := m.str(mb.name)
+		lead[name]++
+		n[name]++
+		for _, s := range list(m.str(mb.names)) {
+			if s != name {
 				n[s]++
 			}
 		}
-		kinds = append(kinds, a.Kind)
-		if a.Country != nil {
-			countries = append(countries, *a.Country)
+		if s := m.str(mb.sectors); s != "" && (len(sectors) == 0 || sectors[len(sectors)-1] != s) {
+			sectors = append(sectors, s)
 		}
-		sectors = append(sectors, a.Sectors...)
-		sources = append(sources, members[i].source)
 	}
-	out := Actor{Kind: commonestOf(kinds), Country: commonestOf(countries), Sectors: set(sectors)}
+	out := Actor{Sectors: set(strings.Fields(strings.Join(set(sectors), " ")))}
+	out.Kind, out.Country = m.common(group)
 	for name := range n {
 		out.Names = append(out.Names, name)
 	}
 	// The name shown is the one that leads most readings, fuller before shorter.
-	lead := map[string]int{}
-	for _, i := range group {
-		lead[members[i].actor.Name]++
-	}
 	slices.SortFunc(out.Names, func(a, b string) int {
 		return cmp.Or(cmp.Compare(min(1, lead[b]), min(1, lead[a])), cmp.Compare(words(b), words(a)),
 			cmp.Compare(lead[b], lead[a]), cmp.Compare(n[b], n[a]), cmp.Compare(a, b))
 	})
 	out.Name = bestName(out.Names, lead)
-	out.Support = m.support(compactInts(sources))
-	first := members[group[0]]
-	out.ID = id("a", class(first.actor.Kind), first.key, value(first.actor.Country))
-	if first.alone {
-		out.ID = id("a", first.key, m.sources[first.source].Key, first.actor.ID)
-	}
-	if class(out.Kind) == "state" && out.Country != "" {
-		out.ID = id("a", "state", out.Country)
-	}
 	return out
 }
 
@@ -220,41 +317,14 @@ func compactInts(list []int) []int {
 	return slices.Compact(list)
 }
 
-// company lists for each actor those who share its events most often.
-func (m *merger) company() {
-	with := make([]map[int]int, len(m.out.Actors))
-	for i, s := range m.sources {
-		for _, e := range s.Reading.Events {
-			parties := m.refs(m.actorOf[i], e.Actors, e.Recipients)
-			for _, a := range parties {
-				for _, b := range parties {
-					if a == b {
-						continue
-					}
-					if with[a] == nil {
-						with[a] = map[int]int{}
-					}
-					with[a][b]++
-				}
-			}
-		}
+// companyOf lists the k actors that share an actor's events most often.
+func (m *merger) companyOf(a, k int) []int {
+	at, _ := slices.BinarySearch(m.company, uint64(a)<<32)
+	counts := map[int]int{}
+	for ; at < len(m.company) && m.company[at]>>32 == uint64(a); at++ {
+		counts[int(uint32(m.company[at]))]++
 	}
-	for a := range with {
-		m.out.Actors[a].Company = m.actorIDs(top(with[a], 8))
-	}
-}
-
-// refs are the merged numbers of local ids, in order.
-func (m *merger) refs(of idMap, lists ...[]string) []int {
-	var out []int
-	for _, list := range lists {
-		for _, ref := range list {
-			if n, ok := of[ref]; ok {
-				out = append(out, n)
-			}
-		}
-	}
-	return compactInts(out)
+	return top(counts, k)
 }
 
 // top lists the k most counted numbers, the least of equals first.
@@ -267,10 +337,40 @@ func top(counts map[int]int, k int) []int {
 	return out[:min(k, len(out))]
 }
 
-func (m *merger) actorIDs(list []int) []string {
-	out := []string{}
-	for _, n := range list {
-		out = append(out, m.out.Actors[n].ID)
+// merged are the merged numbers of places in a list of a reading, in order,
+// each once.
+func merged(of []int32, local ...int32) []int32 {
+	var out []int32
+	for _, k := range local {
+		if n := of[k]; !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// distinct are the merged numbers of a list of a reading, each once.
+func distinct(of []int32) []int {
+	out := make([]int, len(of))
+	for i, n := range of {
+		out[i] = int(n)
+	}
+	return compactInts(out)
+}
+
+func (m *merger) actorIDs(list []int32) []string {
+	out := make([]string, len(list))
+	for i, n := range list {
+		out[i] = idString("a", m.people[n].id)
+	}
+	return out
+}
+
+func (m *merger) placeIDs(list []int32) []string {
+	out := make([]string, len(list))
+	for i, n := range list {
+		out[i] = idString("p", m.sites[n].id)
 	}
 	return out
 }

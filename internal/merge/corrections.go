@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"readout/internal/record"
 )
 
 // A Correction is what a person decided, signed and dated. It is an entry of
@@ -40,20 +42,25 @@ func standing(list []Correction) []Correction {
 // A regrouping applies joins and splits to groups of one noun.
 type regrouping struct {
 	prefix string // of ids of the noun
-	id     func(group []int) string
-	anchor func(member int) []string
-	is     func(member int, value string) bool // the member is meant by a value of a split
+	id     func(group []int) uint64
+	source func(member int) int
+	anchor func(member int) (string, error) // without the report; asked only of reports that a correction names
+	is     func(member int, value string) bool
 }
 
 // regroup joins and splits groups as corrections say.
-func (m *merger) regroup(groups [][]int, r regrouping) [][]int {
+func (m *merger) regroup(groups [][]int, r regrouping) ([][]int, error) {
 	for _, c := range m.corrections {
 		if c.Kind != "join" && c.Kind != "split" || !strings.HasPrefix(first(c.Targets), r.prefix) {
 			continue
 		}
 		var at []int
 		for k := range c.Targets {
-			if g := findGroup(groups, c, k, r); g >= 0 && !slices.Contains(at, g) {
+			g, err := m.findGroup(groups, c, k, r)
+			if err != nil {
+				return nil, err
+			}
+			if g >= 0 && !slices.Contains(at, g) {
 				at = append(at, g)
 			}
 		}
@@ -69,7 +76,7 @@ func (m *merger) regroup(groups [][]int, r regrouping) [][]int {
 		case c.Kind == "split":
 			var stay, out []int
 			for _, i := range groups[at[0]] {
-				if slices.ContainsFunc(c.Values, func(v string) bool { return r.is(i, v) }) {
+				if slices.ContainsFunc(c.Values, func(v string) bool { return v == m.sources[r.source(i)].key || r.is(i, v) }) {
 					out = append(out, i)
 				} else {
 					stay = append(stay, i)
@@ -81,37 +88,58 @@ func (m *merger) regroup(groups [][]int, r regrouping) [][]int {
 			}
 		}
 		groups = slices.DeleteFunc(groups, func(g []int) bool { return len(g) == 0 })
+		slices.SortFunc(groups, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	}
-	slices.SortFunc(groups, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
-	return groups
+	return groups, nil
 }
 
-// findGroup finds the group that a target names: by id, else the one that
-// shares most of its anchors.
-func findGroup(groups [][]int, c Correction, k int, r regrouping) int {
+// findGroup finds the group that a target names: of those with its id, or of
+// all where none has it, the one that shares most of its anchors.
+func (m *merger) findGroup(groups [][]int, c Correction, k int, r regrouping) (int, error) {
+	want, ok := idNumber(c.Targets[k])
+	used := map[uint64]int{}
 	for g, group := range groups {
-		if r.id(group) == c.Targets[k] {
-			return g
+		if ok && again(used, r.prefix, r.id(group)) == want {
+			return g, nil
 		}
 	}
 	if k >= len(c.Anchors) {
-		return -1
+		return -1, nil
 	}
+	anchors, sources := m.anchored(c.Anchors[k])
 	best, at := 0, -1
 	for g, group := range groups {
 		n := 0
 		for _, i := range group {
-			for _, a := range r.anchor(i) {
-				if slices.Contains(c.Anchors[k], a) {
-					n++
-				}
+			if !sources[r.source(i)] {
+				continue
+			}
+			a, err := r.anchor(i)
+			if err != nil {
+				return -1, err
+			}
+			if key := m.sources[r.source(i)].key; anchors[strings.TrimSuffix(key+" "+a, " ")] {
+				n++
 			}
 		}
 		if n > best {
 			best, at = n, g
 		}
 	}
-	return at
+	return at, nil
+}
+
+// anchored is a set of anchors, and of the reports that they stand in.
+func (m *merger) anchored(list []string) (anchors map[string]bool, sources map[int]bool) {
+	anchors, sources = map[string]bool{}, map[int]bool{}
+	for _, a := range list {
+		anchors[a] = true
+		key, _, _ := strings.Cut(a, " ")
+		if i, ok := m.at[key]; ok {
+			sources[i] = true
+		}
+	}
+	return anchors, sources
 }
 
 func first(list []string) string {
@@ -121,110 +149,229 @@ func first(list []string) string {
 	return list[0]
 }
 
-func (m *merger) correctGroups(members []member, u union) [][]int {
+func (m *merger) correctGroups(u union) ([][]int, error) {
 	return m.regroup(u.groups(), regrouping{
-		prefix: "a",
-		id:     func(g []int) string { return m.newActor(members, g).ID },
-		anchor: func(i int) []string { return []string{m.sources[members[i].source].Key + " " + members[i].key} },
-		is: func(i int, v string) bool {
-			return v == m.sources[members[i].source].Key || fold(v) == fold(members[i].actor.Name)
-		},
+		prefix: "a", id: m.actorID,
+		source: func(i int) int { return int(m.members[i].source) },
+		anchor: func(i int) (string, error) { return m.str(m.members[i].key), nil },
+		is:     func(i int, v string) bool { return fold(v) == fold(m.str(m.members[i].name)) },
 	})
 }
 
-func (m *merger) correctSpots(spots []spot, u union) [][]int {
+func (m *merger) correctSpots(u union) ([][]int, error) {
 	return m.regroup(u.groups(), regrouping{
-		prefix: "p",
-		id:     func(g []int) string { return m.newPlace(spots, g).ID },
-		anchor: func(i int) []string {
-			return []string{m.sources[spots[i].source].Key + " " + fold(spots[i].place.Name)}
-		},
-		is: func(i int, v string) bool {
-			return v == m.sources[spots[i].source].Key || fold(v) == fold(spots[i].place.Name)
-		},
+		prefix: "p", id: m.placeID,
+		source: func(i int) int { return int(m.spots[i].source) },
+		anchor: func(i int) (string, error) { return fold(m.str(m.spots[i].name)), nil },
+		is:     func(i int, v string) bool { return fold(v) == fold(m.str(m.spots[i].name)) },
 	})
 }
 
-func (m *merger) correctEvents(tellings []telling, u union) [][]int {
+func (m *merger) correctEvents(tellings []telling, u union) ([][]int, error) {
 	return m.regroup(u.groups(), regrouping{
 		prefix: "e",
-		id:     func(g []int) string { return m.eventID(&tellings[g[0]]) },
-		anchor: func(i int) []string {
-			t := tellings[i]
-			return []string{m.sources[t.source].Key + " " + t.event.Type + " " + t.event.Trigger.Quote}
+		id:     func(g []int) uint64 { return tellings[g[0]].id },
+		source: func(i int) int { return int(tellings[i].source) },
+		anchor: func(i int) (anchor string, err error) {
+			t := &tellings[i]
+			err = m.readings([]int{int(t.source)}, func(_ int, r *record.Reading) error {
+				if int(t.local) < len(r.Events) {
+					anchor = m.str(t.typ) + " " + r.Events[t.local].Trigger.Quote
+				}
+				return nil
+			})
+			return anchor, err
 		},
-		is: func(i int, v string) bool { return v == m.sources[tellings[i].source].Key },
+		is: func(int, string) bool { return false },
 	})
 }
 
-func (m *merger) correctStories(groups [][]int) [][]int {
+func (m *merger) correctStories(groups [][]int) ([][]int, error) {
 	return m.regroup(groups, regrouping{
 		prefix: "y",
-		id:     func(g []int) string { return id("y", m.sources[g[0]].Key) },
-		anchor: func(i int) []string { return []string{m.sources[i].Key} },
-		is:     func(i int, v string) bool { return v == m.sources[i].Key },
+		id:     func(g []int) uint64 { return sum64(m.sources[g[0]].key) },
+		source: func(i int) int { return i },
+		anchor: func(int) (string, error) { return "", nil },
+		is:     func(int, string) bool { return false },
 	})
 }
 
-// Anchors is what an entry is made of, to be kept with a correction of it.
-func (r *Record) Anchors(id string) []string {
-	var out []string
-	for _, a := range r.Actors {
-		if a.ID == id {
-			for _, key := range a.Reports {
-				for _, n := range a.Names {
-					out = append(out, key+" "+fold(n))
+// resolveParties finds the actors and places that corrections mean, gives
+// them the names that a person chose, and says what entries take from them.
+func (m *merger) resolveParties() error {
+	m.marks = map[string][]Correction{}
+	if err := m.resolve("ap"); err != nil {
+		return err
+	}
+	for prefix, parties := range map[string][]party{"a": m.people, "p": m.sites} {
+		for n := range parties {
+			p := &parties[n]
+			for _, c := range m.marks[idString(prefix, p.id)] {
+				switch {
+				case c.Kind == "retitle" || c.Kind == "edit" && (c.Field == "name" || c.Field == "title"):
+					p.name = m.names.of(first(c.Values))
+				case c.Kind == "edit" && c.Field == "country":
+					p.country = m.names.of(first(c.Values))
 				}
 			}
-		}
-	}
-	for _, p := range r.Places {
-		if p.ID == id {
-			for _, key := range p.Reports {
-				for _, n := range p.Names {
-					out = append(out, key+" "+fold(n))
-				}
-			}
-		}
-	}
-	for _, e := range r.Events {
-		if e.ID == id {
-			for _, key := range e.Reports {
-				for _, t := range e.Triggers {
-					out = append(out, key+" "+e.Type+" "+t)
-				}
-			}
-		}
-	}
-	for _, y := range r.Stories {
-		if y.ID == id {
-			out = append(out, y.Reports...)
-		}
-	}
-	return append(out, r.factAnchors(id)...)
-}
-
-func (r *Record) factAnchors(id string) []string {
-	quotes := func(ev []Sourced) []string {
-		var out []string
-		for _, e := range ev {
-			out = append(out, e.Report+" "+e.Quote)
-		}
-		return out
-	}
-	for _, s := range r.Statements {
-		if s.ID == id {
-			return quotes(s.Evidence)
-		}
-	}
-	for _, t := range r.Situations {
-		if t.ID == id {
-			var out []string
-			for _, e := range t.Entries {
-				out = append(out, quotes(e.Evidence)...)
-			}
-			return out
+			p.sum = mix(p.id, sum64(m.str(p.name), m.str(p.country)))
 		}
 	}
 	return nil
+}
+
+// resolveFacts finds the facts and stories that corrections mean.
+func (m *merger) resolveFacts() error { return m.resolve("esty") }
+
+// resolve finds the entries of nouns that corrections mean: by id, else by
+// what they were made of.
+func (m *merger) resolve(prefixes string) error {
+	for _, c := range m.corrections {
+		if c.Kind == "join" || c.Kind == "split" {
+			continue
+		}
+		for k, target := range c.Targets {
+			if target == "" || !strings.Contains(prefixes, target[:1]) {
+				continue
+			}
+			id := target
+			if !m.has(target) {
+				if k >= len(c.Anchors) {
+					continue
+				}
+				var err error
+				if id, err = m.anchoredEntry(target[:1], c.Anchors[k]); err != nil {
+					return err
+				}
+			}
+			if id != "" {
+				m.marks[id] = append(m.marks[id], c)
+			}
+		}
+	}
+	return nil
+}
+
+// all hands out the numbers of the ids of a noun.
+func (m *merger) all(prefix string, each func(n int, id uint64)) {
+	switch prefix {
+	case "a":
+		for n := range m.people {
+			each(n, m.people[n].id)
+		}
+	case "p":
+		for n := range m.sites {
+			each(n, m.sites[n].id)
+		}
+	case "y":
+		for n := range m.tales {
+			each(n, m.tales[n].id)
+		}
+	default:
+		groups := m.facts(prefix).groups
+		for n := range groups {
+			each(n, groups[n].id)
+		}
+	}
+}
+
+func (m *merger) facts(prefix string) *found {
+	switch prefix {
+	case "e":
+		return &m.acts
+	case "s":
+		return &m.sayings
+	}
+	return &m.states
+}
+
+func (m *merger) has(id string) (has bool) {
+	want, ok := idNumber(id)
+	m.all(id[:1], func(_ int, n uint64) { has = has || n == want })
+	return has && ok
+}
+
+// anchoredEntry finds the entry of a noun that has most of the anchors.
+func (m *merger) anchoredEntry(prefix string, list []string) (id string, err error) {
+	anchors, sources := m.anchored(list)
+	best := 0
+	var numbers []uint64
+	at := map[uint64]int{}
+	m.all(prefix, func(n int, id uint64) {
+		if m.standsIn(prefix, n, sources) {
+			numbers, at[id] = append(numbers, id), n
+		}
+	})
+	slices.Sort(numbers)
+	for _, number := range numbers {
+		entry, err := m.entry(prefix, at[number])
+		if err != nil {
+			return "", err
+		}
+		count := 0
+		for _, a := range Anchors(entry) {
+			if anchors[a] {
+				count++
+			}
+		}
+		if count > best {
+			best, id = count, idString(prefix, number)
+		}
+	}
+	return id, nil
+}
+
+// standsIn says that an entry is told of by one of some sources.
+func (m *merger) standsIn(prefix string, n int, sources map[int]bool) bool {
+	switch prefix {
+	case "a":
+		return slices.ContainsFunc(m.people[n].group, func(i int) bool { return sources[int(m.members[i].source)] })
+	case "p":
+		return slices.ContainsFunc(m.sites[n].group, func(i int) bool { return sources[int(m.spots[i].source)] })
+	case "y":
+		return slices.ContainsFunc(m.tales[n].group, func(i int) bool { return sources[i] })
+	}
+	return slices.ContainsFunc(m.facts(prefix).groups[n].facts, func(f fact) bool { return sources[int(f.source)] })
+}
+
+// entry writes one entry for its anchors.
+func (m *merger) entry(prefix string, n int) (any, error) {
+	switch prefix {
+	case "a":
+		a := m.newActor(m.people[n].group)
+		for _, i := range m.people[n].group {
+			a.Reports = append(a.Reports, m.sources[m.members[i].source].key)
+		}
+		a.Reports = set(a.Reports)
+		return &a, nil
+	case "p":
+		p := m.newPlace(m.sites[n].group)
+		for _, i := range m.sites[n].group {
+			p.Reports = append(p.Reports, m.sources[m.spots[i].source].key)
+		}
+		p.Reports = set(p.Reports)
+		return &p, nil
+	case "y":
+		y := &Story{}
+		y.Support = m.support(m.tales[n].group)
+		return y, nil
+	}
+	g := &m.facts(prefix).groups[n]
+	var p parts
+	var sources []int
+	for _, f := range g.facts {
+		sources = append(sources, int(f.source))
+	}
+	err := m.readings(compactInts(sources), func(i int, r *record.Reading) error {
+		for _, f := range g.facts {
+			if int(f.source) == i {
+				m.gather(&p, prefix, i, int(f.local), r, localsOf(r))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m.compose(prefix, g, &p), nil
 }

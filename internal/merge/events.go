@@ -2,23 +2,31 @@ package merge
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-
-	"readout/internal/record"
 )
 
-// A telling is one event in one reading.
+// A telling is one event in one reading. Names stand for numbers of the
+// table, parties and places for merged ones.
 type telling struct {
-	source     int
-	event      *record.Event
-	actors     []int
-	recipients []int
-	places     []int
-	parties    []int
-	start, end int // noDay when the report does not say
-	trigger    string
-	words      []uint32
+	source, local            int32
+	id                       uint64
+	typ, mode, fact, trigger uint32
+	start, end               int // noDay when the report does not say
+	refs                     []int32
+	nActors, nRecipients     uint16
+	said                     int32  // the actor that it is attributed to, -1 for none
+	cite                     uint32 // the agency or outlet that it is attributed to
+	words                    []uint32
+}
+
+func (t *telling) actors() []int32     { return t.refs[:t.nActors] }
+func (t *telling) recipients() []int32 { return t.refs[t.nActors : t.nActors+t.nRecipients] }
+func (t *telling) places() []int32     { return t.refs[t.nActors+t.nRecipients:] }
+
+// shareParty says that an actor of one is a party of the other.
+func (t *telling) shareParty(o *telling) bool {
+	return common(t.actors(), o.actors()) > 0 || common(t.actors(), o.recipients()) > 0 ||
+		common(t.recipients(), o.actors()) > 0 || common(t.recipients(), o.recipients()) > 0
 }
 
 // day is where in time a telling stands: the day of the event, or that of
@@ -36,39 +44,116 @@ func (t *telling) day(m *merger) int {
 // events joins tellings of one happening. Pairs are scored, best first, and
 // joined as long as no report stands in a group twice: a report that tells
 // two events means two.
-func (m *merger) events() {
-	tellings := m.tellings()
+func (m *merger) events() error {
+	tellings, err := m.tellings()
+	if err != nil {
+		return err
+	}
 	u := newUnion(len(tellings))
-	sources := make([][]int, len(tellings))
+	sources := map[int][]int32{} // of groups of more than one
+	of := func(i int) []int32 {
+		if list, ok := sources[i]; ok {
+			return list
+		}
+		return []int32{tellings[i].source}
+	}
 	span := make([][2]int, len(tellings))
 	for i := range tellings {
-		sources[i] = []int{tellings[i].source}
 		span[i] = [2]int{tellings[i].start, tellings[i].end}
 	}
 	for _, p := range m.pairs(tellings) {
-		a, b := u.find(p.a), u.find(p.b)
-		if a == b || common(sources[a], sources[b]) > 0 {
+		a, b := u.find(int(p.a)), u.find(int(p.b))
+		if a == b || common(of(a), of(b)) > 0 {
 			continue
 		}
 		joint, ok := meet(span[a], span[b])
 		if !ok {
 			continue
 		}
+		both := slices.Concat(of(a), of(b))
+		slices.Sort(both)
 		u.join(a, b)
-		lead := min(a, b)
-		sources[lead] = compactInts(append(slices.Clone(sources[a]), sources[b]...))
-		span[lead] = joint
+		delete(sources, max(a, b))
+		sources[min(a, b)] = both
+		span[min(a, b)] = joint
 	}
-	m.eventOf = make([]idMap, len(m.sources))
-	for i := range m.eventOf {
-		m.eventOf[i] = idMap{}
+	groups, err := m.correctEvents(tellings, u)
+	if err != nil {
+		return err
 	}
-	for _, g := range m.correctEvents(tellings, u) {
+	m.keepCompany(tellings)
+	m.acts = m.found(groups, len(tellings), func(i int) (fact, uint64) { return fact{tellings[i].source, tellings[i].local}, tellings[i].id })
+	m.weights = make([]weighed, len(groups))
+	var buf []telling
+	for n, g := range groups {
+		buf = buf[:0]
 		for _, i := range g {
-			m.eventOf[tellings[i].source][tellings[i].event.ID] = len(m.out.Events)
+			buf = append(buf, tellings[i])
+			if t := &tellings[i]; t.cite != 0 && m.family[t.source] >= 0 {
+				k := &m.kin[m.family[t.source]]
+				k.Cites = append(k.Cites, m.str(t.cite))
+			}
 		}
-		m.out.Events = append(m.out.Events, m.newEvent(tellings, g))
+		m.acts.groups[n].sum = m.sumOf(buf)
+		m.weights[n] = m.weigh(buf)
 	}
+	return nil
+}
+
+// found numbers the groups of a noun.
+func (m *merger) found(groups [][]int, facts int, at func(i int) (fact, uint64)) found {
+	f := found{make([]group, len(groups)), make([][]int32, len(m.sources))}
+	all := make([]fact, 0, facts)
+	for n, g := range groups {
+		from := len(all)
+		for _, i := range g {
+			x, _ := at(i)
+			all = append(all, x)
+			for int(x.local) >= len(f.of[x.source]) {
+				f.of[x.source] = append(f.of[x.source], -1)
+			}
+			f.of[x.source][x.local] = int32(n)
+		}
+		_, id := at(g[0])
+		f.groups[n] = group{id: id, facts: all[from:len(all):len(all)]}
+	}
+	return f
+}
+
+// sumOf is what an event is made of.
+func (m *merger) sumOf(tellings []telling) uint64 {
+	sum := uint64(entryVersion)
+	for i := range tellings {
+		t := &tellings[i]
+		sum = mix(sum, m.sum[t.source], uint64(t.local))
+		for _, n := range t.refs[:t.nActors+t.nRecipients] {
+			sum = mix(sum, m.people[n].sum)
+		}
+		for _, n := range t.places() {
+			sum = mix(sum, m.sites[n].sum)
+		}
+		if t.said >= 0 {
+			sum = mix(sum, m.people[t.said].id)
+		}
+	}
+	return sum
+}
+
+// keepCompany notes who shares events with whom.
+func (m *merger) keepCompany(tellings []telling) {
+	for i := range tellings {
+		parties := slices.Clone(tellings[i].refs[:tellings[i].nActors+tellings[i].nRecipients])
+		slices.Sort(parties)
+		parties = slices.Compact(parties)
+		for _, a := range parties {
+			for _, b := range parties {
+				if a != b {
+					m.company = append(m.company, uint64(a)<<32|uint64(b))
+				}
+			}
+		}
+	}
+	slices.Sort(m.company)
 }
 
 // slack is by how many days two dates of one event may differ: zones and
@@ -102,32 +187,56 @@ func minKnown(a, b int) int {
 	return min(a, b)
 }
 
-func (m *merger) tellings() []telling {
+// tellings reads the events of all readings.
+func (m *merger) tellings() ([]telling, error) {
 	var out []telling
-	for i, s := range m.sources {
-		for j := range s.Reading.Events {
-			e := &s.Reading.Events[j]
-			t := telling{source: i, event: e, start: noDay, end: noDay, trigger: happening(e.Trigger.Quote)}
-			t.actors, t.recipients = m.refs(m.actorOf[i], e.Actors), m.refs(m.actorOf[i], e.Recipients)
-			t.places = m.refs(m.placeOf[i], e.Places)
-			t.parties = m.refs(m.actorOf[i], e.Actors, e.Recipients)
-			if e.When != nil {
-				t.start, t.end = dayOf(value(e.When.Start)), dayOf(value(e.When.End))
+	var ids pile[int32]
+	var words pile[uint32]
+	var refs [3][]int32
+	var bag []uint32
+	err := m.each(PartEvents, func(i int, d *decoder) {
+		for k := range d.count() {
+			t := telling{source: int32(i), local: int32(k), id: d.fixed(), typ: d.name(m.names), mode: d.name(m.names),
+				fact: d.name(m.names), trigger: d.name(m.names), start: d.int(), end: d.int()}
+			for n := range refs {
+				of := m.actorOf[i]
+				if n == 2 {
+					of = m.placeOf[i]
+				}
+				refs[n] = d.refs(refs[n][:0], len(of))
+				for x := range refs[n] {
+					refs[n][x] = of[refs[n][x]]
+				}
+				slices.Sort(refs[n])
+				refs[n] = slices.Compact(refs[n])
 			}
-			var quotes []string
-			for _, ev := range e.Evidence {
-				quotes = append(quotes, ev.Quote)
-			}
-			t.words = bag(quotes...)
+			t.refs = ids.keep(slices.Concat(refs[0], refs[1], refs[2]))
+			t.nActors, t.nRecipients = uint16(len(refs[0])), uint16(len(refs[1]))
+			t.said, t.cite = m.attributed(i, d.int())
+			bag = d.sorted(bag[:0])
+			t.words = words.keep(bag)
 			out = append(out, t)
 		}
+	})
+	slices.SortFunc(out, func(a, b telling) int { return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.local, b.local)) })
+	return out, err
+}
+
+// attributed is the actor that a fact of a source is attributed to, and the
+// agency or outlet that this is, unless the source comes from it anyway.
+func (m *merger) attributed(source, local int) (actor int32, cite uint32) {
+	if local < 0 || local >= len(m.actorOf[source]) {
+		return -1, 0
 	}
-	return out
+	if cite = m.members[m.memberAt[source]+local].cite; cite == m.origin[source] {
+		cite = 0
+	}
+	return m.actorOf[source][local], cite
 }
 
 // A pair is two tellings with how surely they are of one event.
 type pair struct {
-	a, b  int
+	a, b  int32
 	score float64
 }
 
@@ -138,75 +247,80 @@ const (
 	joinFrom   = 0.6
 )
 
+// A place in a block: tellings of one type that share a party or a family.
+type placed struct {
+	block  uint64
+	day, i int32
+}
+
 // pairs scores the pairs that share type and party, or type and family.
 func (m *merger) pairs(tellings []telling) []pair {
-	blocks := map[string][]int{}
+	var all []placed
 	for i := range tellings {
 		t := &tellings[i]
-		for _, p := range t.parties {
-			key := fmt.Sprint(t.event.Type, " ", p)
-			blocks[key] = append(blocks[key], i)
+		day := int32(t.day(m))
+		for _, p := range slices.Compact(slices.Sorted(slices.Values(t.refs[:t.nActors+t.nRecipients]))) {
+			all = append(all, placed{uint64(t.typ)<<33 | uint64(p), day, int32(i)})
 		}
 		if f := m.family[t.source]; f >= 0 {
-			key := fmt.Sprint(t.event.Type, " family ", f)
-			blocks[key] = append(blocks[key], i)
+			all = append(all, placed{uint64(t.typ)<<33 | 1<<32 | uint64(f), day, int32(i)})
 		}
 	}
-	best := map[[2]int32]float64{}
-	for _, list := range blocks {
-		slices.SortFunc(list, func(a, b int) int {
-			return cmp.Or(cmp.Compare(tellings[a].day(m), tellings[b].day(m)), cmp.Compare(a, b))
-		})
-		for x, i := range list {
-			for _, j := range list[x+1 : min(len(list), x+1+windowSize)] {
-				if g, ok := gap(tellings[i].day(m), tellings[j].day(m)); ok && g > windowDays {
-					break
-				}
-				if s := m.score(&tellings[i], &tellings[j]); s >= joinFrom {
-					best[[2]int32{int32(min(i, j)), int32(max(i, j))}] = s
-				}
+	slices.SortFunc(all, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.day, b.day), cmp.Compare(a.i, b.i))
+	})
+	var out []pair
+	for x, p := range all {
+		for _, q := range all[x+1 : min(len(all), x+1+windowSize)] {
+			if q.block != p.block {
+				break
+			}
+			if g, ok := gap(int(p.day), int(q.day)); ok && g > windowDays {
+				break
+			}
+			i, j := min(p.i, q.i), max(p.i, q.i)
+			if s := m.score(&tellings[i], &tellings[j]); s >= joinFrom {
+				out = append(out, pair{i, j, s})
 			}
 		}
-	}
-	out := make([]pair, 0, len(best))
-	for k, s := range best {
-		out = append(out, pair{int(k[0]), int(k[1]), s})
 	}
 	slices.SortFunc(out, func(x, y pair) int {
 		return cmp.Or(cmp.Compare(y.score, x.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
-	return out
+	return slices.Compact(out)
 }
 
 // score weighs what two tellings have in common. The weights were set by
 // hand; the sum of party, trigger and likeness of words decides.
 func (m *merger) score(a, b *telling) float64 {
-	if a.source == b.source || !agreeFacts(a.event.Factuality, b.event.Factuality) {
+	if a.source == b.source || !m.agreeFacts(a.fact, b.fact) {
 		return 0
 	}
-	s := 0.5 * dice(a.words, b.words)
-	s += m.dateScore(a, b)
+	s := m.dateScore(a, b)
 	if s < 0 {
 		return 0
 	}
-	s += overlap(a.actors, b.actors, 0.3, -0.2)
-	s += overlap(a.recipients, b.recipients, 0.25, -0.25)
-	s += overlap(a.places, b.places, 0.1, -0.1)
-	if common(a.actors, b.actors) == 0 && common(a.parties, b.parties) > 0 {
+	s += overlap(a.actors(), b.actors(), 0.3, -0.2)
+	s += overlap(a.recipients(), b.recipients(), 0.25, -0.25)
+	s += overlap(a.places(), b.places(), 0.1, -0.1)
+	if common(a.actors(), b.actors()) == 0 && a.shareParty(b) {
 		s += 0.1
 	}
 	if a.trigger == b.trigger {
 		s += 0.15
 	}
-	if a.event.Mode != nil && b.event.Mode != nil && *a.event.Mode == *b.event.Mode {
+	if a.mode != 0 && a.mode == b.mode {
 		s += 0.05
 	}
-	return s
+	if s+0.5 < joinFrom {
+		return 0 // whatever the words
+	}
+	return s + 0.5*dice(a.words, b.words)
 }
 
 // overlap gives what sharing is worth, or what it costs that both name
 // something and nothing is shared.
-func overlap(a, b []int, gain, loss float64) float64 {
+func overlap(a, b []int32, gain, loss float64) float64 {
 	switch {
 	case len(a) == 0 || len(b) == 0:
 		return 0
@@ -218,8 +332,8 @@ func overlap(a, b []int, gain, loss float64) float64 {
 
 // agreeFacts says that two factualities can be of one event: a plan is no
 // deed, but a report may doubt or deny what another tells.
-func agreeFacts(a, b string) bool {
-	return a == b || (a == "planned") == (b == "planned")
+func (m *merger) agreeFacts(a, b uint32) bool {
+	return a == b || (m.str(a) == "planned") == (m.str(b) == "planned")
 }
 
 // dateScore weighs the dates of two tellings, -1 where they exclude each

@@ -3,187 +3,275 @@ package merge
 import (
 	"cmp"
 	"slices"
+
+	"readout/internal/record"
 )
 
-// reports writes the list of reports with what each tells, and what hangs on
-// all the rest: offices, and the stories of actors and places.
-func (m *merger) reports() {
-	m.offices()
-	for i, s := range m.sources {
-		r := &m.out.Reports[i]
-		h := &s.Reading.Report
-		r.ID, r.Hash, r.Title = s.Key, h.ID, value(h.Title)
-		r.Outlet, r.Agency = s.outlet, s.agency
-		r.URL = cmp.Or(value(h.CanonicalURL), value(h.URL))
-		r.Published, r.Language = value(h.Published), value(h.Language)
-		r.Reader, r.Notice, r.Origin = s.Reading.Reader, s.Reading.Notice, m.origin[i]
-		if f := m.family[i]; f >= 0 {
-			r.Family = m.out.Families[f].ID
-		}
-		r.Story = m.out.Stories[m.storyOf[i]].ID
-		r.Events, r.Actors, r.Places = []string{}, m.actorIDs(m.distinct(m.actorOf[i])), []string{}
-		for _, n := range m.distinct(m.eventOf[i]) {
-			r.Events = append(r.Events, m.out.Events[n].ID)
-		}
-		for _, n := range m.distinct(m.placeOf[i]) {
-			r.Places = append(r.Places, m.out.Places[n].ID)
-		}
-		for _, n := range m.distinct(m.actorOf[i]) {
-			m.out.Actors[n].Stories = append(m.out.Actors[n].Stories, r.Story)
-		}
-		for _, n := range m.distinct(m.placeOf[i]) {
-			m.out.Places[n].Stories = append(m.out.Places[n].Stories, r.Story)
-		}
-	}
-	for i := range m.out.Actors {
-		m.out.Actors[i].Stories = set(m.out.Actors[i].Stories)
-	}
-	for i := range m.out.Places {
-		m.out.Places[i].Stories = set(m.out.Places[i].Stories)
-	}
+// Names looks up what entries name by id.
+type Names struct {
+	m       *merger
+	parties map[uint64]*party
 }
 
-// correct applies the corrections that change single entries, then puts all
-// lists in order of id.
-func (m *merger) correct() {
-	o := &m.out
-	for _, c := range m.corrections {
-		if c.Kind == "join" || c.Kind == "split" {
-			continue
+func (m *merger) lookup() *Names {
+	n := &Names{m, make(map[uint64]*party, len(m.people)+len(m.sites))}
+	for _, list := range [][]party{m.people, m.sites} {
+		for i := range list {
+			n.parties[list[i].id] = &list[i]
 		}
-		for k, target := range c.Targets {
-			if !o.mark(target, c) && k < len(c.Anchors) {
-				if id := o.anchored(target, c.Anchors[k]); id != "" {
-					o.mark(id, c)
+	}
+	return n
+}
+
+// Party is the name and the country of an actor or a place.
+func (n *Names) Party(id string) (name, country string) {
+	if k, ok := idNumber(id); ok {
+		if p := n.parties[k]; p != nil {
+			return n.m.str(p.name), n.m.str(p.country)
+		}
+	}
+	return "", ""
+}
+
+// Outlet is the outlet of a report.
+func (n *Names) Outlet(report string) string {
+	if i, ok := n.m.at[report]; ok {
+		return n.m.str(n.m.sources[i].outlet)
+	}
+	return ""
+}
+
+// emit hands over all entries: first the facts, for which readings are read
+// again, then what is known without.
+func (m *merger) emit(to Sink) error {
+	if err := m.emitFacts(to); err != nil {
+		return err
+	}
+	for i := range m.sources {
+		if err := m.keep(to, m.newReport(i)); err != nil {
+			return err
+		}
+	}
+	for i := range m.kin {
+		if err := m.keep(to, &m.kin[i]); err != nil {
+			return err
+		}
+	}
+	for n := range m.people {
+		if err := m.keep(to, m.wholeActor(n)); err != nil {
+			return err
+		}
+	}
+	for n := range m.sites {
+		if err := m.keep(to, m.wholePlace(n)); err != nil {
+			return err
+		}
+	}
+	for n := range m.tales {
+		if err := m.keep(to, m.newStory(n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep applies the corrections of an entry and hands it over.
+func (m *merger) keep(to Sink, entry any) error {
+	m.mark(entry)
+	return to.Keep(entry, 0)
+}
+
+// A noun is one list of readings while its entries are written.
+type noun struct {
+	prefix string
+	found  *found
+	sums   []uint64
+	wanted []bool
+}
+
+// nouns says which facts are not kept as they are, and in which reports they
+// stand.
+func (m *merger) nouns(to Sink) (list []noun, sources []int) {
+	needed := make([]bool, len(m.sources))
+	for _, n := range []noun{{prefix: "e", found: &m.acts}, {prefix: "s", found: &m.sayings}, {prefix: "t", found: &m.states}} {
+		n.sums, n.wanted = make([]uint64, len(n.found.groups)), make([]bool, len(n.found.groups))
+		for k := range n.found.groups {
+			g := &n.found.groups[k]
+			id := idString(n.prefix, g.id)
+			n.sums[k] = mix(g.sum, m.tales[g.story].id)
+			for _, c := range m.marks[id] {
+				n.sums[k] = mix(n.sums[k], sum64(c.ID))
+			}
+			if to.Same(id, n.sums[k]) {
+				continue
+			}
+			n.wanted[k] = true
+			for _, f := range g.facts {
+				needed[f.source] = true
+			}
+		}
+		list = append(list, n)
+	}
+	for i, is := range needed {
+		if is {
+			sources = append(sources, i)
+		}
+	}
+	return list, sources
+}
+
+// emitFacts writes events, statements and situations. Readings come in order;
+// an entry is written when the last of its reports has come.
+func (m *merger) emitFacts(to Sink) error {
+	nouns, sources := m.nouns(to)
+	open := [3]map[int32]*parts{{}, {}, {}}
+	return m.readings(sources, func(i int, r *record.Reading) error {
+		l := localsOf(r)
+		for kind, n := range nouns {
+			for local, g := range n.found.of[i] {
+				if g < 0 || !n.wanted[g] {
+					continue
+				}
+				p := open[kind][g]
+				if p == nil {
+					p = &parts{}
+					open[kind][g] = p
+				}
+				m.gather(p, n.prefix, i, local, r, l)
+				if group := &n.found.groups[g]; p.count == len(group.facts) {
+					delete(open[kind], g)
+					entry := m.compose(n.prefix, group, p)
+					m.mark(entry)
+					if err := to.Keep(entry, n.sums[g]); err != nil {
+						return err
+					}
 				}
 			}
 		}
-	}
-	byID(o.Reports, func(r Report) string { return r.ID })
-	byID(o.Families, func(f Family) string { return f.ID })
-	byID(o.Actors, func(a Actor) string { return a.ID })
-	byID(o.Places, func(p Place) string { return p.ID })
-	byID(o.Events, func(e Event) string { return e.ID })
-	byID(o.Statements, func(s Statement) string { return s.ID })
-	byID(o.Situations, func(t Situation) string { return t.ID })
-	byID(o.Stories, func(y Story) string { return y.ID })
+		return nil
+	})
 }
 
-func byID[T any](list []T, id func(T) string) {
-	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(id(a), id(b)) })
+func (m *merger) readings(sources []int, each func(i int, r *record.Reading) error) error {
+	keys := make([]string, len(sources))
+	for k, i := range sources {
+		keys[k] = m.sources[i].key
+	}
+	return m.archive.Readings(keys, func(k int, r *record.Reading) error { return each(sources[k], r) })
 }
 
-// anchored finds the entry of a noun that has most of the anchors.
-func (r *Record) anchored(target string, anchors []string) string {
-	if target == "" {
-		return ""
-	}
-	best, at := 0, ""
-	for _, id := range r.ids(target[0]) {
-		n := 0
-		for _, a := range r.Anchors(id) {
-			if slices.Contains(anchors, a) {
-				n++
-			}
-		}
-		if n > best {
-			best, at = n, id
-		}
-	}
-	return at
+// Parts are the facts of one entry that have come so far.
+type parts struct {
+	count    int
+	told     []told
+	spoken   []spoken
+	seen     []int
+	evidence [][]record.Evidence
 }
 
-// ids lists the ids of the noun with a prefix.
-func (r *Record) ids(prefix byte) []string {
-	var out []string
+// gather adds one fact of a reading.
+func (m *merger) gather(p *parts, prefix string, i, local int, r *record.Reading, l locals) {
+	p.count++
+	switch {
+	case prefix == "e" && local < len(r.Events):
+		p.told = append(p.told, m.tell(i, local, &r.Events[local], l))
+	case prefix == "s" && local < len(r.Statements):
+		p.spoken = append(p.spoken, m.speak(i, &r.Statements[local], l))
+	case prefix == "t" && local < len(r.Situations):
+		at, _ := slices.BinarySearchFunc(m.seen, fact{int32(i), int32(local)}, func(o observation, f fact) int {
+			return cmp.Or(cmp.Compare(o.source, f.source), cmp.Compare(o.local, f.local))
+		})
+		p.seen, p.evidence = append(p.seen, at), append(p.evidence, r.Situations[local].Evidence)
+	}
+}
+
+// compose writes an entry of its facts.
+func (m *merger) compose(prefix string, g *group, p *parts) any {
+	story := idString("y", m.tales[g.story].id)
 	switch prefix {
-	case 'a':
-		for _, a := range r.Actors {
-			out = append(out, a.ID)
-		}
-	case 'p':
-		for _, p := range r.Places {
-			out = append(out, p.ID)
-		}
-	case 'e':
-		for _, e := range r.Events {
-			out = append(out, e.ID)
-		}
-	case 's':
-		for _, s := range r.Statements {
-			out = append(out, s.ID)
-		}
-	case 't':
-		for _, t := range r.Situations {
-			out = append(out, t.ID)
-		}
-	case 'y':
-		for _, y := range r.Stories {
-			out = append(out, y.ID)
-		}
+	case "e":
+		e := m.newEvent(g, p.told)
+		e.Story = story
+		return e
+	case "s":
+		s := m.newStatement(g, p.spoken)
+		s.Story = story
+		return s
 	}
-	return out
+	t := m.newSituation(g, p.seen, p.evidence)
+	t.Story = story
+	return t
 }
 
-// mark applies one correction to the entry with an id; false when there is
-// none.
-func (r *Record) mark(id string, c Correction) bool {
-	if id == "" {
-		return false
+// newReport writes a report with what it tells.
+func (m *merger) newReport(i int) *Report {
+	s := &m.sources[i]
+	r := &Report{ID: s.key, Hash: s.hash, Title: s.title, Outlet: m.str(s.outlet), Agency: m.str(s.agency), URL: s.url, Published: s.published,
+		Language: m.str(s.language), Reader: m.str(s.reader), Notice: m.str(s.notice), Origin: m.str(m.origin[i]), Events: []string{}}
+	if v := m.versionOf[i]; v >= 0 {
+		r.VersionOf = m.sources[v].key
 	}
-	v := first(c.Values)
-	switch id[0] {
-	case 'a':
-		return markIn(r.Actors, id, c, func(a *Actor) (string, *Marks, map[string]*string) {
-			return a.ID, &a.Marks, map[string]*string{"title": &a.Name, "name": &a.Name, "kind": &a.Kind, "country": &a.Country}
-		}, v)
-	case 'p':
-		return markIn(r.Places, id, c, func(p *Place) (string, *Marks, map[string]*string) {
-			return p.ID, &p.Marks, map[string]*string{"title": &p.Name, "name": &p.Name, "kind": &p.Kind, "country": &p.Country}
-		}, v)
-	case 'e':
-		return markIn(r.Events, id, c, func(e *Event) (string, *Marks, map[string]*string) {
-			return e.ID, &e.Marks, map[string]*string{"type": &e.Type, "mode": &e.Mode, "factuality": &e.Factuality, "start": &e.Start, "end": &e.End}
-		}, v)
-	case 's':
-		return markIn(r.Statements, id, c, func(s *Statement) (string, *Marks, map[string]*string) {
-			return s.ID, &s.Marks, map[string]*string{"speaker": &s.Speaker, "day": &s.Day, "form": &s.Form}
-		}, v)
-	case 't':
-		return markIn(r.Situations, id, c, func(t *Situation) (string, *Marks, map[string]*string) {
-			return t.ID, &t.Marks, map[string]*string{"title": &t.Title, "state": &t.State, "since": &t.Since, "until": &t.Until, "holder": &t.Holder, "object": &t.Object}
-		}, v)
-	case 'y':
-		return markIn(r.Stories, id, c, func(y *Story) (string, *Marks, map[string]*string) {
-			return y.ID, &y.Marks, map[string]*string{"title": &y.Title}
-		}, v)
+	if f := m.family[i]; f >= 0 {
+		r.Family = m.kin[f].ID
 	}
-	return false
+	r.Story = idString("y", m.tales[m.storyOf[i]].id)
+	for _, n := range distinct(m.acts.of[i]) {
+		if n >= 0 {
+			r.Events = append(r.Events, idString("e", m.acts.groups[n].id))
+		}
+	}
+	r.Actors, r.Places = m.actorIDs(narrow(distinct(m.actorOf[i]))), m.placeIDs(narrow(distinct(m.placeOf[i])))
+	return r
 }
 
-// markIn finds an entry in its list and changes it as a correction says.
-func markIn[T any](list []T, id string, c Correction, open func(*T) (string, *Marks, map[string]*string), v string) bool {
-	for i := range list {
-		at, marks, fields := open(&list[i])
-		if at != id {
-			continue
-		}
-		switch c.Kind {
-		case "wrong":
-			marks.Wrong, marks.Confirmed = true, false
-		case "right":
-			marks.Confirmed, marks.Wrong = true, false
-		case "retitle":
-			if f := fields["title"]; f != nil {
-				*f = v
-			}
-		case "edit":
-			if f := fields[c.Field]; f != nil {
-				*f = v
-			}
-		}
-		marks.Corrections = append(marks.Corrections, c.ID)
-		return true
+// latest is how many reports an actor or a place lists at most: states are
+// told of in all of them.
+const latest = 500
+
+// partySupport counts what stands behind an actor or a place.
+func (m *merger) partySupport(sources []int) (s Support, told int, stories []string) {
+	sources = compactInts(sources)
+	lo, hi := noDay, noDay
+	var origins []uint32
+	var in []int
+	for _, i := range sources {
+		lo, hi = minKnown(lo, m.sources[i].day), max(hi, m.sources[i].day)
+		origins, in = append(origins, m.origin[i]), append(in, m.storyOf[i])
 	}
-	return false
+	s = m.support(sources[max(0, len(sources)-latest):])
+	slices.Sort(origins)
+	s.Origins = nil
+	for _, o := range slices.Compact(origins) {
+		s.Origins = append(s.Origins, m.str(o))
+	}
+	s.Origins, s.First, s.Last = set(s.Origins), dayString(lo), dayString(hi)
+	for _, n := range compactInts(in) {
+		stories = append(stories, idString("y", m.tales[n].id))
+	}
+	return s, len(sources), set(stories)
+}
+
+func (m *merger) wholeActor(n int) *Actor {
+	p := &m.people[n]
+	a := m.newActor(p.group)
+	a.ID = idString("a", p.id)
+	var sources []int
+	for _, i := range p.group {
+		sources = append(sources, int(m.members[i].source))
+	}
+	a.Support, a.Told, a.Stories = m.partySupport(sources)
+	a.Offices, a.Company = m.officesOf(n), m.actorIDs(narrow(m.companyOf(n, 8)))
+	return &a
+}
+
+func (m *merger) wholePlace(n int) *Place {
+	s := &m.sites[n]
+	p := m.newPlace(s.group)
+	p.ID = idString("p", s.id)
+	var sources []int
+	for _, i := range s.group {
+		sources = append(sources, int(m.spots[i].source))
+	}
+	p.Support, p.Told, p.Stories = m.partySupport(sources)
+	return &p
 }

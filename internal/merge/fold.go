@@ -2,7 +2,9 @@ package merge
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -11,9 +13,28 @@ import (
 
 // id makes an id of what a thing is known by. Equal parts give equal ids, in
 // every rebuild and every archive.
-func id(prefix string, parts ...string) string {
+func id(prefix string, parts ...string) string { return idString(prefix, sum64(parts...)) }
+
+// sum64 is the number behind an id.
+func sum64(parts ...string) uint64 {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-	return prefix + hex.EncodeToString(sum[:8])
+	return binary.BigEndian.Uint64(sum[:8])
+}
+
+// idString writes the number of an id as sixteen hexadecimal digits.
+func idString(prefix string, n uint64) string {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], n)
+	return prefix + hex.EncodeToString(b[:])
+}
+
+// idNumber is the number of an id; ok is false when it is none.
+func idNumber(id string) (n uint64, ok bool) {
+	if len(id) != 17 {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(id[1:], 16, 64)
+	return n, err == nil
 }
 
 // ID makes an id as the record does.

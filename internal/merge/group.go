@@ -38,49 +38,72 @@ type vector []weighted
 
 type weighted struct {
 	hash uint32
-	w    float64
+	w    float32
 }
 
 // vectors weighs the terms of all sources.
-func (m *merger) vectors() []vector {
+func (m *merger) vectors() ([]vector, error) {
+	actors := m.actorTerms()
 	terms := make([][]term, len(m.sources))
-	df := map[uint32]int{}
-	for i, s := range m.sources {
-		terms[i] = m.withActors(i, s.terms)
-		for _, t := range terms[i] {
+	df := map[uint32]int32{}
+	var p pile[term]
+	var hashes []uint32
+	var buf []term
+	err := m.each(PartTerms, func(i int, d *decoder) {
+		m.sources[i].words = d.int()
+		hashes, buf = d.sorted(hashes[:0]), buf[:0]
+		for _, h := range hashes {
+			buf = append(buf, term{h, float32(d.uint())})
+		}
+		buf = m.withActors(i, buf, actors)
+		for _, t := range buf {
 			df[t.hash]++
 		}
-	}
+		terms[i] = p.keep(buf)
+	})
 	n := float64(len(m.sources) + background)
 	out := make([]vector, len(m.sources))
+	var v vector
+	var vp pile[weighted]
 	for i := range m.sources {
-		v := make(vector, 0, len(terms[i]))
+		v = v[:0]
 		norm := 0.0
 		for _, t := range terms[i] {
 			w := math.Log1p(float64(t.n)) * math.Pow(math.Log((1+n)/float64(1+df[t.hash]))+idfLeast, idfPower)
-			v = append(v, weighted{t.hash, w})
+			v = append(v, weighted{t.hash, float32(w)})
 			norm += w * w
 		}
+		terms[i] = nil
 		norm = math.Sqrt(max(norm, 1e-12))
 		for k := range v {
-			v[k].w /= norm
+			v[k].w = float32(float64(v[k].w) / norm)
 		}
-		out[i] = v
+		out[i] = vp.keep(v)
+	}
+	return out, err
+}
+
+// actorTerms is a term for each merged actor with a name: one actor under two
+// spellings is one term. It is 0 for the others.
+func (m *merger) actorTerms() []uint32 {
+	out := make([]uint32, len(m.people))
+	for n := range m.people {
+		if named(m.str(m.people[n].name)) {
+			out[n] = max(1, uint32(fnv("actor "+idString("a", m.people[n].id))>>16))
+		}
 	}
 	return out
 }
 
-// withActors adds the merged actors of a source to its terms: one actor under
-// two spellings is one term.
-func (m *merger) withActors(i int, terms []term) []term {
-	out := slices.Clone(terms)
-	for _, n := range m.distinct(m.actorOf[i]) {
-		if a := &m.out.Actors[n]; named(a.Name) {
-			out = append(out, term{uint32(fnv("actor "+a.ID) >> 16), actorCount})
+// withActors adds the merged actors of a source to its terms.
+func (m *merger) withActors(i int, terms []term, actors []uint32) []term {
+	for _, n := range distinct(m.actorOf[i]) {
+		if h := actors[n]; h != 0 {
+			terms = append(terms, term{h, actorCount})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
-	return slices.CompactFunc(out, func(a, b term) bool { return a.hash == b.hash })
+	slices.SortStableFunc(terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
+	return slices.CompactFunc(terms, func(a, b term) bool { return a.hash == b.hash })
 }
 
 // A cluster is a group under way.
@@ -91,7 +114,7 @@ type cluster struct {
 	first   int // days
 	last    int
 	mean    float64
-	near    map[int]bool // clusters that hold near neighbours
+	near    []int32 // clusters that hold near neighbours, in order
 	version int
 	gone    bool
 }
@@ -133,9 +156,9 @@ func (m *merger) group(vectors []vector) [][]int {
 		}
 	}
 	for a, c := range clusters {
-		for _, b := range sortedInts(c.near) {
-			if a < b {
-				propose(a, b)
+		for _, b := range c.near {
+			if a < int(b) {
+				propose(a, int(b))
 			}
 		}
 	}
@@ -146,16 +169,17 @@ func (m *merger) group(vectors []vector) [][]int {
 			continue
 		}
 		a.join(b)
-		for _, n := range sortedInts(b.near) {
-			delete(clusters[n].near, p.b)
-			if n != p.a {
-				clusters[n].near[p.a] = true
-				a.near[n] = true
+		for _, n := range b.near {
+			c := clusters[n]
+			c.near = without(c.near, int32(p.b))
+			if int(n) != p.a {
+				c.near = with(c.near, int32(p.a))
 			}
 		}
+		a.near = bothOf(without(a.near, int32(p.b)), b.near, int32(p.a))
 		b.near, b.sum = nil, nil
-		for _, n := range sortedInts(a.near) {
-			propose(p.a, n)
+		for _, n := range a.near {
+			propose(p.a, int(n))
 		}
 	}
 	var out [][]int
@@ -169,13 +193,27 @@ func (m *merger) group(vectors []vector) [][]int {
 	return out
 }
 
-func sortedInts(set map[int]bool) []int {
-	out := make([]int, 0, len(set))
-	for n := range set {
-		out = append(out, n)
+// with adds a number to a sorted list that may have it.
+func with(list []int32, n int32) []int32 {
+	if at, in := slices.BinarySearch(list, n); !in {
+		return slices.Insert(list, at, n)
 	}
+	return list
+}
+
+// without drops a number from a sorted list that may have it.
+func without(list []int32, n int32) []int32 {
+	if at, in := slices.BinarySearch(list, n); in {
+		return slices.Delete(list, at, at+1)
+	}
+	return list
+}
+
+// bothOf joins two sorted lists and leaves one number out.
+func bothOf(a, b []int32, but int32) []int32 {
+	out := slices.Concat(a, b)
 	slices.Sort(out)
-	return out
+	return without(slices.Compact(out), but)
 }
 
 // seeds makes a cluster of each report; reprints begin together.
@@ -183,8 +221,9 @@ func (m *merger) seeds(vectors []vector) []*cluster {
 	var clusters []*cluster
 	at := make([]int, len(m.sources))
 	ofFamily := map[int]int{}
-	for i, s := range m.sources {
-		c := &cluster{members: []int{i}, sum: vectors[i], full: fullness(s.words), first: s.day, last: s.day, mean: float64(s.day), near: map[int]bool{}}
+	for i := range m.sources {
+		s := &m.sources[i]
+		c := &cluster{members: []int{i}, sum: vectors[i], full: fullness(s.words), first: s.day, last: s.day, mean: float64(s.day)}
 		f := m.family[i]
 		if n, ok := ofFamily[f]; ok && f >= 0 {
 			clusters[n].join(c)
@@ -200,9 +239,13 @@ func (m *merger) seeds(vectors []vector) []*cluster {
 	for i, list := range m.neighbours(vectors) {
 		for _, j := range list {
 			if a, b := at[i], at[j]; a != b {
-				clusters[a].near[b], clusters[b].near[a] = true, true
+				clusters[a].near, clusters[b].near = append(clusters[a].near, int32(b)), append(clusters[b].near, int32(a))
 			}
 		}
+	}
+	for _, c := range clusters {
+		slices.Sort(c.near)
+		c.near = slices.Clip(slices.Compact(c.near))
 	}
 	return clusters
 }
@@ -277,7 +320,7 @@ func dot(a, b vector) float64 {
 		case c > 0:
 			j++
 		default:
-			s += a[i].w * b[j].w
+			s += float64(a[i].w) * float64(b[j].w)
 			i, j = i+1, j+1
 		}
 	}
@@ -285,33 +328,29 @@ func dot(a, b vector) float64 {
 }
 
 // neighbours lists for each source those before it that are most like it.
-func (m *merger) neighbours(vectors []vector) [][]int {
-	heavy := make([]vector, len(vectors))
+func (m *merger) neighbours(vectors []vector) [][]int32 {
 	post := map[uint32][]int32{}
+	out := make([][]int32, len(vectors))
+	score := make([]float32, len(vectors))
+	var p pile[int32]
+	var h vector
+	var seen []int32
 	for i, v := range vectors {
-		h := slices.Clone(v)
+		h, seen = append(h[:0], v...), seen[:0]
 		slices.SortFunc(h, func(a, b weighted) int { return cmp.Or(cmp.Compare(b.w, a.w), cmp.Compare(a.hash, b.hash)) })
-		heavy[i] = slices.Clone(h[:min(len(h), seekTerms)])
-		for _, t := range heavy[i] {
-			post[t.hash] = append(post[t.hash], int32(i))
-		}
-	}
-	out := make([][]int, len(vectors))
-	score := make([]float64, len(vectors))
-	for i := range vectors {
-		var seen []int
-		for _, t := range heavy[i] {
+		h = h[:min(len(h), seekTerms)]
+		for _, t := range h {
 			list := post[t.hash]
-			at, _ := slices.BinarySearch(list, int32(i))
-			for _, j := range list[max(0, at-seekReports):at] {
+			for _, j := range list[max(0, len(list)-seekReports):] {
 				if score[j] == 0 {
-					seen = append(seen, int(j))
+					seen = append(seen, j)
 				}
 				score[j] += t.w
 			}
+			post[t.hash] = append(list, int32(i))
 		}
-		slices.SortFunc(seen, func(a, b int) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(b, a)) })
-		out[i] = slices.Clone(seen[:min(len(seen), neighbours)])
+		slices.SortFunc(seen, func(a, b int32) int { return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(b, a)) })
+		out[i] = p.keep(seen[:min(len(seen), neighbours)])
 		for _, j := range seen {
 			score[j] = 0
 		}

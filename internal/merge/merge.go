@@ -3,141 +3,287 @@
 // spellings, one happening told by many outlets becomes one event, situations
 // are followed over time, and reports are grouped into stories.
 //
-// Merge is a function of readings and corrections alone: no clock, no store,
-// and the same result whatever order they come in. Corrections lie on top, so
-// that a rebuild never loses one.
+// Merging is a function of readings and corrections alone: no clock, and the
+// same result whatever order they come in. Corrections lie on top, so that a
+// rebuild never loses one.
+//
+// It has two halves. The first says which facts are one; it goes through the
+// digests of all reports, a part at a time, and holds little of each. The
+// second writes the entries, reading again only the reports of entries that
+// are not as they were.
 package merge
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
 	"readout/internal/record"
 )
 
-// A Source is one kept report with its reading, reduced to what merging
-// needs: the text has become shingles and terms.
+// An Archive hands out what is merged.
+type Archive interface {
+	// Digests hands out one part of the digest of every report. The bytes
+	// are good until each returns.
+	Digests(part Part, each func(key string, body []byte) error) error
+	// Readings hands out the readings of reports in the order of their keys.
+	Readings(keys []string, each func(i int, r *record.Reading) error) error
+}
+
+// A Sink takes the entries of the record.
+type Sink interface {
+	// Same says that the entry with an id is kept already, made of what a sum
+	// names, and stays.
+	Same(id string, sum uint64) bool
+	// Keep takes an entry: a *Report, *Family, *Actor, *Place, *Event,
+	// *Statement, *Situation or *Story. Sum is 0 for one that Same was not
+	// asked of.
+	Keep(entry any, sum uint64) error
+}
+
+// A Source is a report with its reading, to be merged in memory.
 type Source struct {
 	Key     string // names the report in the archive; the same for the same print
 	Reading *record.Reading
 
-	day      int // of publication, in days since 1970; noDay when unknown
-	outlet   string
-	agency   string
-	shingles shingleSet
-	terms    []term
-	words    int // of content, behind the terms
+	digest [Parts][]byte
+}
+
+// NewSource makes a source of a reading.
+func NewSource(key string, r *record.Reading) *Source {
+	return &Source{key, r, Digest(key, r)}
+}
+
+// A shelf is an archive in memory.
+type shelf []*Source
+
+func (s shelf) Digests(part Part, each func(string, []byte) error) error {
+	for _, x := range s {
+		if err := each(x.Key, x.digest[part]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s shelf) Readings(keys []string, each func(int, *record.Reading) error) error {
+	for i, key := range keys {
+		at, ok := slices.BinarySearchFunc(s, key, func(x *Source, key string) int { return cmp.Compare(x.Key, key) })
+		if !ok {
+			return fmt.Errorf("no report %s", key)
+		}
+		if err := each(i, s[at].Reading); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Merge makes the record of all sources.
+func Merge(sources []*Source, corrections []Correction) *Record {
+	s := shelf(slices.Clone(sources))
+	slices.SortStableFunc(s, func(a, b *Source) int { return cmp.Compare(a.Key, b.Key) })
+	s = slices.CompactFunc(s, func(a, b *Source) bool { return a.Key == b.Key })
+	r := &Record{}
+	f, err := Find(s, corrections)
+	if err == nil {
+		err = f.Write(r)
+	}
+	if err != nil {
+		panic(err) // what is in memory can be read
+	}
+	r.sort()
+	return r
+}
+
+// A Found record is one whose entries are known and not yet written.
+type Found struct {
+	m     *merger
+	names *Names
+}
+
+// Find says what in an archive is one.
+func Find(a Archive, corrections []Correction) (*Found, error) {
+	m := &merger{archive: a, corrections: standing(corrections), names: newTable()}
+	for _, step := range []func() error{m.load, m.families, m.actors, m.places, m.resolveParties, m.events, m.statements, m.situations, m.stories, m.resolveFacts} {
+		if err := step(); err != nil {
+			return nil, fmt.Errorf("merge: %w", err)
+		}
+	}
+	return &Found{m, m.lookup()}, nil
+}
+
+// Names looks up the names of actors and places.
+func (f *Found) Names() *Names { return f.names }
+
+// Write writes all entries.
+func (f *Found) Write(to Sink) error {
+	if err := f.m.emit(to); err != nil {
+		return fmt.Errorf("merge: %w", err)
+	}
+	return nil
+}
+
+// A source is what is held of a report throughout.
+type source struct {
+	key, hash, title, url, published string
+	outlet, agency, language         uint32
+	reader, notice                   uint32
+	day                              int      // of publication, in days since 1970; noDay when unknown
+	words                            int      // of content
+	cites                            []string // agencies that its text names as its source
+}
+
+// A merger carries what one merge has found so far. Reports are known by
+// their index in sources, which are in order of day, then key: the earliest
+// member of a group is its first.
+type merger struct {
+	archive     Archive
+	corrections []Correction
+	names       *table
+	sources     []source
+	at          map[string]int // of a key
+
+	family    []int    // of each source: index into kin, -1 for none
+	kin       []Family // in order of their first reports
+	versionOf []int    // of each source: the one that it reworks, -1 for none
+	origin    []uint32 // of each source
+	sum       []uint64 // of each source: all that entries take from it
+
+	members  []member
+	memberAt []int   // of each source: its first member
+	people   []party // the actors
+	spots    []spot
+	sites    []party // the places
+	actorOf  [][]int32
+	placeOf  [][]int32
+	company  []uint64 // pairs of actors that share an event, sorted
+
+	acts, sayings, states found     // events, statements, situations
+	weights               []weighed // of the events
+	seen                  []observation
+	offices               map[int][]Office // of actors
+
+	storyOf []int
+	tales   []tale // stories
+	marks   map[string][]Correction
+}
+
+// What is found of one noun: the groups of facts that are one, and of each
+// source and fact its group.
+type found struct {
+	groups []group
+	of     [][]int32
+}
+
+// A party is one actor or place across reports.
+type party struct {
+	id            uint64
+	name, country uint32
+	group         []int // members
+	sum           uint64
+}
+
+// A fact is one entry of one list of a reading.
+type fact struct{ source, local int32 }
+
+// A group is the facts that are one event, statement or situation.
+type group struct {
+	id, sum uint64
+	facts   []fact // in order
+	story   int32
 }
 
 // noDay stands for an unknown day.
 const noDay = -1 << 31
 
-// NewSource reduces a reading. It takes the reading over: the text of the
-// report and the mentions of actors and places are dropped from it.
-func NewSource(key string, r *record.Reading) *Source {
-	s := &Source{Key: key, Reading: r, day: dayOf(value(r.Report.Published))}
-	s.outlet = outletOf(&r.Report)
-	s.agency = agencyOf(&r.Report)
-	s.shingles = newShingles(r.Report.Text)
-	s.terms, s.words = newTerms(value(r.Report.Title), r.Report.Text)
-	share(r)
-	r.Report.Text, r.Report.Captions, r.Report.Related = "", nil, nil
-	for i := range r.Actors {
-		r.Actors[i].Mentions = nil
+// entryVersion names the way in which entries are written. A change of it
+// has all of them written anew.
+const entryVersion = 1
+
+// load reads the heads of all reports.
+func (m *merger) load() error {
+	err := m.archive.Digests(PartHead, func(key string, body []byte) error {
+		d := decoder{b: body}
+		s := source{key: key, day: d.int(), hash: d.str(), title: d.str(), outlet: d.name(m.names), agency: d.name(m.names),
+			url: d.str(), published: d.str(), language: d.name(m.names), reader: d.name(m.names), notice: d.name(m.names)}
+		s.cites = list(d.str())
+		m.sources = append(m.sources, s)
+		return d.err(key)
+	})
+	slices.SortFunc(m.sources, func(a, b source) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.key, b.key)) })
+	m.at = make(map[string]int, len(m.sources))
+	for i, s := range m.sources {
+		m.at[s.key] = i
 	}
-	for i := range r.Places {
-		r.Places[i].Mentions = nil
-	}
-	return s
+	return err
 }
 
-// share makes quotes slices of the one text.
-func share(r *record.Reading) {
-	text := r.Report.Text
-	do := func(list ...record.Evidence) {
-		for i, e := range list {
-			if 0 <= e.Start && e.Start <= e.End && e.End <= len(text) && text[e.Start:e.End] == e.Quote {
-				list[i].Quote = text[e.Start:e.End]
-			}
+func (d *decoder) err(key string) error {
+	if d.bad {
+		return fmt.Errorf("the digest of %s is damaged; readout rebuild makes it anew", key)
+	}
+	return nil
+}
+
+// each hands out one part of all reports that were there at first.
+func (m *merger) each(part Part, do func(i int, d *decoder)) error {
+	return m.archive.Digests(part, func(key string, body []byte) error {
+		i, ok := m.at[key]
+		if !ok {
+			return nil
 		}
+		d := decoder{b: body}
+		do(i, &d)
+		return d.err(key)
+	})
+}
+
+// list takes apart what was joined by zero bytes.
+func list(joined string) []string {
+	if joined == "" {
+		return nil
 	}
-	for i := range r.Events {
-		do(r.Events[i].Evidence...)
-	}
-	for i := range r.Statements {
-		do(r.Statements[i].Content...)
-	}
-	for i := range r.Situations {
-		do(r.Situations[i].Evidence...)
+	var out []string
+	for {
+		s, rest, more := cut0(joined)
+		out = append(out, s)
+		if !more {
+			return out
+		}
+		joined = rest
 	}
 }
+
+func cut0(s string) (before, after string, found bool) {
+	for i := range len(s) {
+		if s[i] == 0 {
+			return s[:i], s[i+1:], true
+		}
+	}
+	return s, "", false
+}
+
+func (m *merger) str(n uint32) string { return m.names.list[n] }
 
 // known is the day on which what a report says became known: that of its
 // publication.
-func (s *Source) known() string { return dayString(s.day) }
+func (s *source) known() string { return dayString(s.day) }
 
-// Merge makes the record of all sources.
-func Merge(sources []*Source, corrections []Correction) *Record {
-	m := &merger{corrections: standing(corrections)}
-	m.sources = slices.Clone(sources)
-	slices.SortFunc(m.sources, bySource)
-	m.sources = slices.CompactFunc(m.sources, func(a, b *Source) bool { return a.Key == b.Key })
-	m.families()
-	m.origins()
-	m.actors()
-	m.places()
-	m.events()
-	m.statements()
-	m.situations()
-	m.stories()
-	m.reports()
-	m.correct()
-	return &m.out
-}
-
-// bySource orders sources by day of publication, then key, so that the
-// earliest member of a group is its first.
-func bySource(a, b *Source) int {
-	return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.Key, b.Key))
-}
-
-// A merger carries what one merge has found so far. Reports are known by
-// their index in sources.
-type merger struct {
-	sources     []*Source
-	corrections []Correction
-	out         Record
-
-	family  []int    // of each source: index into out.Families, -1 for none
-	origin  []string // of each source
-	actorOf []idMap  // of each source: local id to index into out.Actors
-	placeOf []idMap  // of each source: local id to index into out.Places
-	eventOf []idMap  // of each source: local id to index into out.Events
-	storyOf []int    // of each source: index into out.Stories, -1 for none
-}
-
-type idMap map[string]int
-
-// A witness is one fact in one source.
-type witness struct{ source, fact int }
-
-// support counts what stands behind a fact.
+// support counts what stands behind a fact of some sources.
 func (m *merger) support(sources []int) Support {
 	var s Support
+	lo, hi := noDay, noDay
 	for _, i := range sources {
-		s.Reports = append(s.Reports, m.sources[i].Key)
-		s.Origins = append(s.Origins, m.origin[i])
+		s.Reports = append(s.Reports, m.sources[i].key)
+		s.Origins = append(s.Origins, m.str(m.origin[i]))
 		if f := m.family[i]; f >= 0 {
-			s.Families = append(s.Families, m.out.Families[f].ID)
+			s.Families = append(s.Families, m.kin[f].ID)
 		}
-		if k := m.sources[i].known(); k != "" {
-			if s.First == "" || k < s.First {
-				s.First = k
-			}
-			s.Last = max(s.Last, k)
-		}
+		lo, hi = minKnown(lo, m.sources[i].day), max(hi, m.sources[i].day)
 	}
+	s.First, s.Last = dayString(lo), dayString(hi)
 	s.Reports, s.Origins, s.Families = set(s.Reports), set(s.Origins), set(s.Families)
 	return s
 }

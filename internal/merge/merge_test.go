@@ -266,7 +266,7 @@ func TestCorrections(t *testing.T) {
 	list := []Correction{
 		{ID: "c1", At: "2026-04-01", Kind: "split", Targets: []string{holm}, Values: []string{"r03"}},
 		{ID: "c2", At: "2026-04-02", Kind: "wrong", Targets: []string{event}},
-		{ID: "c3", At: "2026-04-03", Kind: "retitle", Targets: []string{"y0"}, Anchors: [][]string{plain.Anchors(plain.Stories[0].ID)}, Values: []string{"Handover"}},
+		{ID: "c3", At: "2026-04-03", Kind: "retitle", Targets: []string{"y0"}, Anchors: [][]string{Anchors(&plain.Stories[0])}, Values: []string{"Handover"}},
 	}
 	r := Merge(sourcesOf(handover()), list)
 	if n := len(find(r, "Anders Holm")); n != 2 {

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -51,77 +52,109 @@ func outletOf(r *record.Report) string {
 // origins names for each source whom its facts come from: the agency whose
 // copy it is, the outlet that printed a family first, or its own outlet.
 func (m *merger) origins() {
-	m.origin = make([]string, len(m.sources))
-	first := make([]int, len(m.out.Families))
+	m.origin = make([]uint32, len(m.sources))
+	m.sum = make([]uint64, len(m.sources))
+	first := make([]int, len(m.kin))
 	for i := len(m.sources) - 1; i >= 0; i-- {
 		if f := m.family[i]; f >= 0 {
 			first[f] = i
 		}
 	}
-	for i, s := range m.sources {
-		m.origin[i] = s.origin()
+	for i := range m.sources {
+		s := &m.sources[i]
+		m.origin[i] = m.ownOrigin(i)
+		family := ""
 		if f := m.family[i]; f >= 0 {
-			m.origin[i] = m.out.Families[f].Agency
-			if m.origin[i] == "" {
-				m.origin[i] = m.sources[first[f]].origin()
+			family = m.kin[f].ID
+			if m.origin[i] = m.names.of(m.kin[f].Agency); m.origin[i] == 0 {
+				m.origin[i] = m.ownOrigin(first[f])
 			}
 		}
+		m.sum[i] = sum64(s.key, m.str(s.reader), m.str(m.origin[i]), family, m.str(s.outlet), s.published)
 	}
 }
 
-// origin is whom a report that stands alone comes from.
-func (s *Source) origin() string {
+// ownOrigin is whom a report that stands alone comes from.
+func (m *merger) ownOrigin(i int) uint32 {
+	s := &m.sources[i]
 	switch {
-	case s.agency != "":
+	case s.agency != 0:
 		return s.agency
-	case s.outlet != "":
+	case s.outlet != 0:
 		return s.outlet
 	}
-	return s.Key
+	return m.names.of(s.key)
 }
 
-// cited is the agency or outlet to which a fact is attributed, "" when the
-// report tells it on its own word: "Reuters reported, citing TASS".
-func (m *merger) cited(source int, speaker *string) string {
-	if speaker == nil {
-		return ""
-	}
-	for _, a := range m.sources[source].Reading.Actors {
-		if a.ID != *speaker {
-			continue
-		}
-		for _, name := range append(slices.Clone(a.Names), a.Name) {
-			if agency, ok := agencies[fold(name)]; ok {
-				return agency
+// credited finds agencies that a text names as its source in passing.
+//
+//	Reuters reported on Monday, citing TASS.
+//	The plant was hit, according to the Interfax news agency.
+var credited = regexp.MustCompile(`(?:\bciting|\baccording to|\bquoted by|\breported by|\bas reported by)\s+((?:[\p{L}.'’-]+\s*){1,6})`)
+
+// citedIn lists the agencies whose word a report of an agency rests on.
+func citedIn(text, own string) []string {
+	var out []string
+	for _, f := range credited.FindAllStringSubmatch(text, -1) {
+		words := strings.Fields(fold(f[1]))
+		for from := range words {
+			for to := min(len(words), from+4); to > from; to-- {
+				if a, ok := agencies[strings.Join(words[from:to], " ")]; ok && a != own && len(words[from]) > 2 {
+					out = append(out, a)
+				}
 			}
 		}
-		if slices.Contains(a.Sectors, "MED") && a.Kind == "organization" {
-			return a.Name
-		}
 	}
-	return ""
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
-// supportOf counts what stands behind a fact whose attributions are known:
-// what a report has from another origin counts for that one.
-func (m *merger) supportOf(ws []witness, speaker func(witness) *string) Support {
-	var sources []int
-	for _, w := range ws {
-		sources = append(sources, w.source)
-	}
-	slices.Sort(sources)
-	s := m.support(slices.Compact(sources))
+// supportOf counts what stands behind a fact. What a report has from another
+// origin counts for that one: cited names it for each source, 0 for none.
+func (m *merger) supportOf(sources []int, cited []uint32) Support {
+	s := m.support(compactInts(slices.Clone(sources)))
 	var origins []string
-	for _, w := range ws {
-		o := m.origin[w.source]
-		if c := m.cited(w.source, speaker(w)); c != "" && c != o {
-			if f := m.family[w.source]; f >= 0 {
-				m.out.Families[f].Cites = set(append(m.out.Families[f].Cites, c))
-			}
+	for k, i := range sources {
+		o := m.origin[i]
+		if c := cited[k]; c != 0 {
 			o = c
 		}
-		origins = append(origins, o)
+		origins = append(origins, m.str(o))
 	}
 	s.Origins = set(origins)
 	return s
+}
+
+// depend marks the families whose word rests on that of another: those of an
+// agency that a family cites, printed within days of it.
+func (m *merger) depend() {
+	of := map[string][]int{}
+	day := make([]int, len(m.kin))
+	for f := range m.kin {
+		k := &m.kin[f]
+		k.Cites = slices.DeleteFunc(set(k.Cites), func(c string) bool { return c == k.Agency })
+		day[f] = m.sources[m.at[k.Reports[0]]].day
+		for _, i := range k.Reports {
+			if o := m.str(m.origin[m.at[i]]); o != "" && !slices.Contains(of[o], f) {
+				of[o] = append(of[o], f)
+			}
+		}
+	}
+	for f := range m.kin {
+		for _, c := range m.kin[f].Cites {
+			for _, g := range of[c] {
+				apart, ok := gap(day[f], day[g])
+				if g != f && ok && apart <= foldDays && m.sameStory(f, g) {
+					m.kin[f].Depends = append(m.kin[f].Depends, m.kin[g].ID)
+				}
+			}
+		}
+		if m.kin[f].Depends != nil {
+			m.kin[f].Depends = set(m.kin[f].Depends)
+		}
+	}
+}
+
+func (m *merger) sameStory(f, g int) bool {
+	return m.storyOf[m.at[m.kin[f].Reports[0]]] == m.storyOf[m.at[m.kin[g].Reports[0]]]
 }

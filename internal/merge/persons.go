@@ -7,37 +7,47 @@ import (
 
 // A namesake is the persons of one full name so far.
 type namesake struct {
-	lead    int // index of a member
-	words   []string
-	country map[string]int
-	days    []int
-	sources []int
+	lead      int // index of a member
+	words     []string
+	countries []uint32
+	days      []int32 // sorted once all are there
+	sources   []int32 // in order
 }
 
 // joinPersons joins persons in two steps: full names that can be spellings of
 // one another, then short names (a last name alone, an initial) with the one
 // full name that they can mean.
-func (m *merger) joinPersons(members []member, u union) {
+func (m *merger) joinPersons(u union) {
 	byLast := map[string][]*namesake{}
 	var short []int
-	for i, mb := range members {
-		if mb.alone || mb.actor.Kind != "person" || len(mb.names) == 0 {
+	for i := range m.members {
+		mb := &m.members[i]
+		if mb.alone || mb.class != classPerson {
 			continue
 		}
-		if full := mb.names[0]; len(full) < 2 || len(full[0]) < 2 {
+		full := m.fullest(mb)
+		switch {
+		case len(full) == 0:
+		case len(full) < 2 || len(full[0]) < 2:
 			short = append(short, i)
-			continue
+		default:
+			m.joinFull(i, full, u, byLast)
 		}
-		m.joinFull(members, i, u, byLast)
+	}
+	for _, list := range byLast {
+		for _, n := range list {
+			slices.Sort(n.days)
+		}
 	}
 	alone := map[string]int{}
 	for _, i := range short {
-		mb := members[i]
-		if j := m.meant(mb, byLast); j >= 0 {
+		mb := &m.members[i]
+		full := m.fullest(mb)
+		if j := m.meant(mb, full, byLast); j >= 0 {
 			u.join(i, j)
 			continue
 		}
-		key := mb.names[0][len(mb.names[0])-1] + "\x00" + value(mb.actor.Country)
+		key := lastOf(full) + "\x00" + m.str(mb.country)
 		if j, ok := alone[key]; ok {
 			u.join(i, j)
 		} else {
@@ -49,11 +59,10 @@ func (m *merger) joinPersons(members []member, u union) {
 func lastOf(words []string) string { return words[len(words)-1] }
 
 // joinFull joins a full name with the namesakes that it can be a spelling of.
-func (m *merger) joinFull(members []member, i int, u union, byLast map[string][]*namesake) {
-	mb := members[i]
-	full := mb.names[0]
+func (m *merger) joinFull(i int, full []string, u union, byLast map[string][]*namesake) {
+	mb := &m.members[i]
 	key := skeleton(lastOf(full))
-	country := value(mb.actor.Country)
+	country := mb.country
 	for _, n := range byLast[key] {
 		if !sameFull(n.words, full) || !slices.Equal(n.words, full) && !n.fits(country) {
 			continue
@@ -62,22 +71,41 @@ func (m *merger) joinFull(members []member, i int, u union, byLast map[string][]
 		n.add(country, m.sources[mb.source].day, mb.source)
 		return
 	}
-	n := &namesake{lead: i, words: full, country: map[string]int{}}
+	n := &namesake{lead: i, words: full}
 	n.add(country, m.sources[mb.source].day, mb.source)
 	byLast[key] = append(byLast[key], n)
 }
 
-func (n *namesake) add(country string, day, source int) {
-	if country != "" {
-		n.country[country]++
+func (n *namesake) add(country uint32, day int, source int32) {
+	if country != 0 && !slices.Contains(n.countries, country) {
+		n.countries = append(n.countries, country)
 	}
-	n.days = append(n.days, day)
+	n.days = append(n.days, int32(day))
 	n.sources = append(n.sources, source)
 }
 
 // fits says that a country does not speak against a namesake.
-func (n *namesake) fits(country string) bool {
-	return country == "" || len(n.country) == 0 || n.country[country] > 0
+func (n *namesake) fits(country uint32) bool {
+	return country == 0 || len(n.countries) == 0 || slices.Contains(n.countries, country)
+}
+
+// near counts the reports that told of a namesake within a year of a day, and
+// those whose day or its own is not known.
+func (n *namesake) near(day int) int {
+	if day == noDay {
+		return len(n.days)
+	}
+	undated, _ := slices.BinarySearch(n.days, noDay+1)
+	from, _ := slices.BinarySearch(n.days, int32(day-nearDays))
+	to, _ := slices.BinarySearch(n.days, int32(day+nearDays+1))
+	return undated + to - max(from, undated)
+}
+
+// in counts how often one report tells of a namesake.
+func (n *namesake) in(source int32) int {
+	from, _ := slices.BinarySearch(n.sources, source)
+	to, _ := slices.BinarySearch(n.sources, source+1)
+	return to - from
 }
 
 // sameFull says that two full names can be spellings of one: last words
@@ -109,28 +137,18 @@ const nearDays = 365
 
 // meant finds the one namesake that a short name can mean, -1 for none or
 // several. Of several, the one told of far more often in these days is meant.
-func (m *merger) meant(mb member, byLast map[string][]*namesake) int {
-	short := mb.names[0]
+func (m *merger) meant(mb *member, short []string, byLast map[string][]*namesake) int {
 	day := m.sources[mb.source].day
 	type candidate struct{ lead, reports int }
 	var found []candidate
 	for _, n := range byLast[skeleton(lastOf(short))] {
-		if !nearly(lastOf(n.words), lastOf(short)) || !n.fits(value(mb.actor.Country)) {
+		if !nearly(lastOf(n.words), lastOf(short)) || !n.fits(mb.country) {
 			continue
 		}
 		if len(short) > 1 && short[0][0] != n.words[0][0] {
 			continue
 		}
-		c := candidate{lead: n.lead}
-		for k, d := range n.days {
-			if g, ok := gap(d, day); !ok || g <= nearDays {
-				c.reports++
-			}
-			if n.sources[k] == mb.source {
-				c.reports += 2
-			}
-		}
-		if c.reports > 0 {
+		if c := (candidate{n.lead, n.near(day) + 2*n.in(mb.source)}); c.reports > 0 {
 			found = append(found, c)
 		}
 	}

@@ -5,36 +5,45 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"readout/internal/record"
 )
 
 // sameKm is how far apart two places of one name may lie and be one.
 const sameKm = 60
 
-// A spot is one place of one reading.
+// A spot is one place of one reading. Names stand for numbers of the table.
 type spot struct {
-	source int
-	place  *record.Place
+	source, local              int32
+	name, kind, country, names uint32 // names: all, joined by zero bytes
+	located                    bool
+	lat, lon                   float64
+}
+
+func readSpot(t *table, source, local int, d *decoder) spot {
+	p := spot{source: int32(source), local: int32(local), name: d.name(t), kind: d.name(t), country: d.name(t), names: d.name(t)}
+	if p.located = d.uint() == 1; p.located {
+		p.lat, p.lon = d.float(), d.float()
+	}
+	return p
+}
+
+// A siteKey is a name that places are joined by.
+type siteKey struct {
+	installation bool
+	name         uint32
 }
 
 // places joins the places of all readings that have a name in common and do
 // not lie in two countries or far apart.
-func (m *merger) places() {
-	var spots []spot
-	for i, s := range m.sources {
-		for j := range s.Reading.Places {
-			spots = append(spots, spot{i, &s.Reading.Places[j]})
-		}
-	}
-	u := newUnion(len(spots))
-	byName := map[string][]int{}
-	for i, sp := range spots {
-		for _, n := range set(append([]string{fold(sp.place.Name)}, foldAll(sp.place.Names)...)) {
-			key := installation(sp.place.Kind) + "\x00" + strings.TrimPrefix(n, "the ")
+func (m *merger) places() error {
+	u := newUnion(len(m.spots))
+	byName := map[siteKey][]int{}
+	for i := range m.spots {
+		sp := &m.spots[i]
+		for _, n := range m.foldedNames(sp) {
+			key := siteKey{installation(m.str(sp.kind)) != "", m.names.of(strings.TrimPrefix(n, "the "))}
 			joined := false
 			for _, j := range byName[key] {
-				if samePlace(spots[j].place, sp.place) {
+				if m.samePlace(&m.spots[j], sp) {
 					u.join(i, j)
 					joined = true
 					break
@@ -45,32 +54,30 @@ func (m *merger) places() {
 			}
 		}
 	}
-	m.placeOf = make([]idMap, len(m.sources))
-	for i := range m.placeOf {
-		m.placeOf[i] = idMap{}
+	groups, err := m.correctSpots(u)
+	if err != nil {
+		return err
 	}
-	used := map[string]int{}
-	for _, g := range m.correctSpots(spots, u) {
+	m.sites = make([]party, len(groups))
+	used := map[uint64]int{}
+	for n, g := range groups {
 		for _, i := range g {
-			m.placeOf[spots[i].source][spots[i].place.ID] = len(m.out.Places)
+			m.placeOf[m.spots[i].source][m.spots[i].local] = int32(n)
 		}
-		p := m.newPlace(spots, g)
-		used[p.ID]++
-		if k := used[p.ID]; k > 1 {
-			p.ID = id("p", p.ID, strings.Repeat("+", k))
-		}
-		m.out.Places = append(m.out.Places, p)
+		p := m.newPlace(g)
+		m.sites[n] = party{id: again(used, "p", m.placeID(g)), name: m.names.of(p.Name), country: m.names.of(p.Country), group: g}
 	}
+	return nil
 }
 
-func foldAll(names []string) []string {
-	var out []string
-	for _, n := range names {
+func (m *merger) foldedNames(sp *spot) []string {
+	out := []string{fold(m.str(sp.name))}
+	for _, n := range list(m.str(sp.names)) {
 		if f := fold(n); f != "" {
 			out = append(out, f)
 		}
 	}
-	return out
+	return set(out)
 }
 
 // installation parts an installation from the town whose name it bears.
@@ -82,14 +89,15 @@ func installation(kind string) string {
 	return ""
 }
 
-func samePlace(a, b *record.Place) bool {
-	if a.Country != nil && b.Country != nil && *a.Country != *b.Country {
+func (m *merger) samePlace(a, b *spot) bool {
+	if a.country != 0 && b.country != 0 && a.country != b.country {
 		return false
 	}
-	if a.Lat == nil || a.Lon == nil || b.Lat == nil || b.Lon == nil || a.Kind == "country" || a.Kind == "region" || a.Kind == "sea" {
+	kind := m.str(a.kind)
+	if !a.located || !b.located || kind == "country" || kind == "region" || kind == "sea" {
 		return true
 	}
-	return km(*a.Lat, *a.Lon, *b.Lat, *b.Lon) <= sameKm
+	return km(a.lat, a.lon, b.lat, b.lon) <= sameKm
 }
 
 // km is the distance of two points, near enough for short ones.
@@ -98,28 +106,30 @@ func km(lat1, lon1, lat2, lon2 float64) float64 {
 	return math.Hypot(x, lat2-lat1) * 111.2
 }
 
-func (m *merger) newPlace(spots []spot, group []int) Place {
+func (m *merger) placeID(group []int) uint64 {
+	first := &m.spots[group[0]]
+	return sum64(installation(m.str(first.kind)), fold(m.str(first.name)), m.str(first.country))
+}
+
+// newPlace says what a place is called and is.
+func (m *merger) newPlace(group []int) Place {
 	var names, kinds, countries []string
-	var sources []int
 	out := Place{}
 	for _, i := range group {
-		p := spots[i].place
-		names = append(names, p.Name)
-		kinds = append(kinds, p.Kind)
-		if p.Country != nil {
-			countries = append(countries, *p.Country)
+		p := &m.spots[i]
+		names = append(names, m.str(p.name))
+		kinds = append(kinds, m.str(p.kind))
+		if p.country != 0 {
+			countries = append(countries, m.str(p.country))
 		}
-		out.Names = append(append(out.Names, p.Name), p.Names...)
-		if out.Lat == nil && p.Lat != nil && p.Lon != nil {
-			out.Lat, out.Lon = p.Lat, p.Lon
+		out.Names = append(append(out.Names, m.str(p.name)), list(m.str(p.names))...)
+		if out.Lat == nil && p.located {
+			lat, lon := p.lat, p.lon
+			out.Lat, out.Lon = &lat, &lon
 		}
-		sources = append(sources, spots[i].source)
 	}
 	out.Name, out.Kind, out.Country = commonestOf(names), commonestOf(kinds), commonestOf(countries)
 	out.Names = set(out.Names)
 	slices.SortStableFunc(out.Names, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
-	out.Support = m.support(compactInts(sources))
-	first := spots[group[0]].place
-	out.ID = id("p", installation(first.Kind), fold(first.Name), value(first.Country))
 	return out
 }

@@ -1,6 +1,11 @@
 package merge
 
-import "readout/internal/record"
+import (
+	"cmp"
+	"slices"
+
+	"readout/internal/record"
+)
 
 // A Record is what all reports together say. Lists are in order of id.
 type Record struct {
@@ -72,7 +77,8 @@ type Family struct {
 	Agency  string   `json:"agency,omitempty"` // whose copy it is, where one is credited
 	Outlets []string `json:"outlets"`
 	Reports []string `json:"reports"`
-	Cites   []string `json:"cites,omitempty"` // origins that this family's facts are attributed to
+	Cites   []string `json:"cites,omitempty"`      // origins that this family's facts are attributed to
+	Depends []string `json:"depends_on,omitempty"` // ids of the families of one story whose word it rests on
 	Marks
 }
 
@@ -87,6 +93,7 @@ type Actor struct {
 	Offices []Office `json:"offices,omitempty"`
 	Company []string `json:"company,omitempty"` // ids of the actors it is told of with most often
 	Stories []string `json:"stories,omitempty"`
+	Told    int      `json:"told"` // by how many reports; Reports names the latest at most
 	Support
 	Marks
 }
@@ -112,6 +119,7 @@ type Place struct {
 	Lon     *float64 `json:"lon"`
 	Names   []string `json:"names"`
 	Stories []string `json:"stories,omitempty"`
+	Told    int      `json:"told"` // by how many reports; Reports names the latest at most
 	Support
 	Marks
 }
@@ -210,4 +218,46 @@ type Story struct {
 	Timeline []string `json:"timeline"` // ids of the events that matter, in order of time
 	Support
 	Marks
+}
+
+// Same of a record in memory is always false: all is written.
+func (r *Record) Same(string, uint64) bool { return false }
+
+// Keep adds an entry to the record.
+func (r *Record) Keep(entry any, _ uint64) error {
+	switch x := entry.(type) {
+	case *Report:
+		r.Reports = append(r.Reports, *x)
+	case *Family:
+		r.Families = append(r.Families, *x)
+	case *Actor:
+		r.Actors = append(r.Actors, *x)
+	case *Place:
+		r.Places = append(r.Places, *x)
+	case *Event:
+		r.Events = append(r.Events, *x)
+	case *Statement:
+		r.Statements = append(r.Statements, *x)
+	case *Situation:
+		r.Situations = append(r.Situations, *x)
+	case *Story:
+		r.Stories = append(r.Stories, *x)
+	}
+	return nil
+}
+
+// sort puts all lists in order of id.
+func (r *Record) sort() {
+	byID(r.Reports, func(x Report) string { return x.ID })
+	byID(r.Families, func(x Family) string { return x.ID })
+	byID(r.Actors, func(x Actor) string { return x.ID })
+	byID(r.Places, func(x Place) string { return x.ID })
+	byID(r.Events, func(x Event) string { return x.ID })
+	byID(r.Statements, func(x Statement) string { return x.ID })
+	byID(r.Situations, func(x Situation) string { return x.ID })
+	byID(r.Stories, func(x Story) string { return x.ID })
+}
+
+func byID[T any](list []T, id func(T) string) {
+	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(id(a), id(b)) })
 }

@@ -2,137 +2,191 @@ package merge
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"readout/internal/record"
 )
 
-// An observation is one situation in one reading.
+// An observation is one situation in one reading. Names stand for numbers of
+// the table.
 type observation struct {
-	source         int
-	situation      *record.Situation
-	holder, object string // ids of the merged record
-	words          []uint32
+	source, local                               int32
+	ref, kind, state, since, until, what, title uint32
+	holder, object                              side
+	changedBy                                   int32 // index of an event of the reading, -1 for none
+	words                                       []uint32
 }
 
-// situations joins what all reports say of one state of affairs into a
-// ledger.
-func (m *merger) situations() {
-	byKey := map[string][][]observation{}
-	for i, s := range m.sources {
-		for j := range s.Reading.Situations {
-			t := &s.Reading.Situations[j]
-			o := observation{source: i, situation: t, holder: m.ref(i, t.Holder), object: m.ref(i, t.Object), words: bag(value(t.What))}
-			key := situationKey(&o, m)
-			byKey[key] = placeObservation(byKey[key], o)
-		}
-	}
-	for _, key := range sortedKeys(byKey) {
-		for _, group := range byKey[key] {
-			m.out.Situations = append(m.out.Situations, m.newSituation(key, group))
-		}
-	}
-}
+// A side of a situation is an actor n as n+1, a place n as -n-1, or 0.
+type side int32
 
-// ref is the merged id of an actor or a place of a source.
-func (m *merger) ref(source int, local *string) string {
-	if local == nil {
-		return ""
-	}
-	if n, ok := m.actorOf[source][*local]; ok {
-		return m.out.Actors[n].ID
-	}
-	if n, ok := m.placeOf[source][*local]; ok {
-		return m.out.Places[n].ID
+func (m *merger) sideID(s side) string {
+	switch {
+	case s > 0:
+		return idString("a", m.people[s-1].id)
+	case s < 0:
+		return idString("p", m.sites[-s-1].id)
 	}
 	return ""
 }
 
+func (m *merger) sideSum(s side) uint64 {
+	switch {
+	case s > 0:
+		return m.people[s-1].sum
+	case s < 0:
+		return m.sites[-s-1].sum
+	}
+	return 0
+}
+
+func (m *merger) readSide(i int, d *decoder) side {
+	actor, place := d.int(), d.int()
+	switch {
+	case 0 <= actor && actor < len(m.actorOf[i]):
+		return side(m.actorOf[i][actor] + 1)
+	case 0 <= place && place < len(m.placeOf[i]):
+		return side(-m.placeOf[i][place] - 1)
+	}
+	return 0
+}
+
+// situations joins what all reports say of one state of affairs into a
+// ledger.
+func (m *merger) situations() error {
+	var words pile[uint32]
+	var bag []uint32
+	err := m.each(PartSituations, func(i int, d *decoder) {
+		for k := range d.count() {
+			o := observation{source: int32(i), local: int32(k), ref: d.name(m.names), kind: d.name(m.names), state: d.name(m.names),
+				since: d.name(m.names), until: d.name(m.names), what: d.name(m.names), title: d.name(m.names)}
+			o.holder, o.object = m.readSide(i, d), m.readSide(i, d)
+			o.changedBy = int32(d.int())
+			bag = d.sorted(bag[:0])
+			o.words = words.keep(bag)
+			m.seen = append(m.seen, o)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(m.seen, func(a, b observation) int {
+		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.local, b.local))
+	})
+	keys := make([]string, len(m.seen))
+	order := make([]int, len(m.seen))
+	for i := range m.seen {
+		keys[i], order[i] = m.situationKey(&m.seen[i]), i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
+	var groups [][]int
+	for from := 0; from < len(order); {
+		to := from
+		var of [][]int
+		for to < len(order) && keys[order[to]] == keys[order[from]] {
+			of = m.placeObservation(of, order[to])
+			to++
+		}
+		groups = append(groups, of...)
+		from = to
+	}
+	m.states = m.found(groups, len(m.seen), func(i int) (fact, uint64) {
+		o := &m.seen[i]
+		return fact{o.source, o.local}, sum64(keys[i], m.sources[o.source].key, m.str(o.ref))
+	})
+	m.offices = map[int][]Office{}
+	for n, g := range groups {
+		m.states.groups[n].sum = m.sumOfSituation(g)
+		m.office(&m.states.groups[n], g)
+	}
+	for i := range m.seen {
+		m.seen[i].words = nil
+	}
+	return nil
+}
+
+func (m *merger) sumOfSituation(g []int) uint64 {
+	sum := uint64(entryVersion)
+	for _, i := range g {
+		o := &m.seen[i]
+		sum = mix(sum, m.sum[o.source], uint64(o.local), m.sideSum(o.holder), m.sideSum(o.object))
+		if n := m.changer(o); n >= 0 {
+			sum = mix(sum, m.acts.groups[n].id)
+		}
+	}
+	return sum
+}
+
+// changer is the event that changed a situation, -1 for none.
+func (m *merger) changer(o *observation) int {
+	if of := m.acts.of[o.source]; 0 <= o.changedBy && int(o.changedBy) < len(of) {
+		return int(of[o.changedBy])
+	}
+	return -1
+}
+
 // situationKey is what observations of one situation have in common. Either
 // side of an agreement, a war or relations may be named first.
-func situationKey(o *observation, m *merger) string {
-	a, b := o.holder, o.object
-	switch o.situation.Kind {
+func (m *merger) situationKey(o *observation) string {
+	a, b := m.sideID(o.holder), m.sideID(o.object)
+	switch m.str(o.kind) {
 	case "agreement", "fights", "relations":
 		a, b = min(a, b), max(a, b)
 	}
-	title := ""
-	if o.situation.Kind == "office" {
-		title = fold(m.officeTitle(o))
-	}
-	key := strings.Join([]string{o.situation.Kind, a, b, title}, "\x00")
+	key := strings.Join([]string{m.str(o.kind), a, b, fold(m.str(o.title))}, "\x00")
 	if a == "" && b == "" {
-		key += "\x00" + m.sources[o.source].Key + o.situation.ID
+		key += "\x00" + m.sources[o.source].key + m.str(o.ref)
 	}
 	return key
 }
 
-// officeTitle is the title of an office without the name of its holder:
-// "President", not "President Oresk".
-func (m *merger) officeTitle(o *observation) string {
-	names := map[string]bool{}
-	for _, a := range m.sources[o.source].Reading.Actors {
-		if o.situation.Holder != nil && a.ID == *o.situation.Holder {
-			for _, n := range append([]string{a.Name}, a.Names...) {
-				for _, w := range strings.Fields(fold(n)) {
-					names[w] = true
-				}
-			}
-		}
-	}
-	full := strings.Fields(value(o.situation.Title))
-	title := slices.DeleteFunc(slices.Clone(full), func(w string) bool { return names[fold(w)] })
-	if len(title) == 0 {
-		title = full
-	}
-	return strings.Join(title, " ")
-}
-
-// whatFrom is how alike two wordings of a demand or an agreement must be.
-const whatFrom = 0.3
+// How alike two wordings of a demand or an agreement must be, and with how
+// many of the last ones, of how many matters, a new one is compared.
+const (
+	whatFrom    = 0.3
+	whatLast    = 50
+	whatMatters = 200
+)
 
 // placeObservation adds an observation to the group whose matter it shares:
 // two states can have many agreements.
-func placeObservation(groups [][]observation, o observation) [][]observation {
-	for g, group := range groups {
-		for _, other := range group {
-			if len(o.words) == 0 || len(other.words) == 0 || dice(o.words, other.words) >= whatFrom {
-				groups[g] = append(groups[g], o)
+func (m *merger) placeObservation(groups [][]int, i int) [][]int {
+	o := &m.seen[i]
+	for g := max(0, len(groups)-whatMatters); g < len(groups); g++ {
+		for _, j := range groups[g][max(0, len(groups[g])-whatLast):] {
+			other := m.seen[j].words
+			if len(o.words) == 0 || len(other) == 0 || dice(o.words, other) >= whatFrom {
+				groups[g] = append(groups[g], i)
 				return groups
 			}
 		}
 	}
-	return append(groups, []observation{o})
+	return append(groups, []int{i})
 }
 
-func (m *merger) newSituation(key string, group []observation) Situation {
-	first := group[0]
-	t := Situation{Kind: first.situation.Kind, Holder: first.holder, Object: first.object}
-	if t.Kind == "office" {
-		t.Title = m.officeTitle(&first)
-	}
-	t.ID = id("t", key, m.sources[first.source].Key, first.situation.ID)
+// newSituation writes the ledger of observations, each with its evidence.
+func (m *merger) newSituation(g *group, seen []int, evidence [][]record.Evidence) *Situation {
+	first := &m.seen[seen[0]]
+	t := &Situation{ID: idString("t", g.id), Kind: m.str(first.kind), Holder: m.sideID(first.holder), Object: m.sideID(first.object), Title: m.str(first.title)}
 	var sources []int
 	var whats []string
-	for _, o := range group {
-		sources = append(sources, o.source)
-		if w := value(o.situation.What); w != "" {
-			whats = append(whats, w)
+	for k, i := range seen {
+		o := &m.seen[i]
+		sources = append(sources, int(o.source))
+		if o.what != 0 {
+			whats = append(whats, m.str(o.what))
 		}
-		e := Entry{Report: m.sources[o.source].Key, Origin: m.origin[o.source], State: o.situation.State,
-			Since: value(o.situation.Since), Until: value(o.situation.Until), Known: m.sources[o.source].known()}
+		s := &m.sources[o.source]
+		e := Entry{Report: s.key, Origin: m.str(m.origin[o.source]), State: m.str(o.state), Since: m.str(o.since), Until: m.str(o.until), Known: s.known()}
 		e.From = cmp.Or(e.Since, e.Known)
 		if e.State == "ended" {
 			e.From = cmp.Or(e.Until, e.Known)
 		}
-		if c := o.situation.ChangedBy; c != nil {
-			if n, ok := m.eventOf[o.source][*c]; ok {
-				e.ChangedBy = m.out.Events[n].ID
-			}
+		if n := m.changer(o); n >= 0 {
+			e.ChangedBy = idString("e", m.acts.groups[n].id)
 		}
-		for _, ev := range o.situation.Evidence {
+		for _, ev := range evidence[k] {
 			e.Evidence = append(e.Evidence, sourced(e.Report, ev))
 		}
 		t.Entries = append(t.Entries, e)
@@ -141,6 +195,26 @@ func (m *merger) newSituation(key string, group []observation) Situation {
 	t.Support = m.support(compactInts(sources))
 	t.settle()
 	return t
+}
+
+// office adds a line to the time line of a person's offices.
+func (m *merger) office(g *group, seen []int) {
+	first := &m.seen[seen[0]]
+	if m.str(first.kind) != "office" || first.holder <= 0 {
+		return
+	}
+	t := m.newSituation(g, seen, make([][]record.Evidence, len(seen)))
+	n := int(first.holder - 1)
+	m.offices[n] = append(m.offices[n], Office{Title: t.Title, Of: t.Object, State: t.State, Since: t.Since, Until: t.Until, First: t.First, Last: t.Last})
+}
+
+// officesOf is the time line of a person's offices.
+func (m *merger) officesOf(n int) []Office {
+	list := m.offices[n]
+	slices.SortStableFunc(list, func(a, b Office) int {
+		return cmp.Or(cmp.Compare(cmp.Or(a.Since, a.First), cmp.Or(b.Since, b.First)), cmp.Compare(a.Title, b.Title))
+	})
+	return list
 }
 
 // settle orders the entries, says what each does to the one before, and sets
@@ -280,26 +354,5 @@ func (v *View) span(points []point, from, at int) {
 		if at+1 < len(points) && v.Until == "" {
 			v.Until = points[at+1].day
 		}
-	}
-}
-
-// offices writes the time line of each person's offices.
-func (m *merger) offices() {
-	at := map[string]int{}
-	for i, a := range m.out.Actors {
-		at[a.ID] = i
-	}
-	for _, t := range m.out.Situations {
-		i, ok := at[t.Holder]
-		if t.Kind != "office" || !ok {
-			continue
-		}
-		m.out.Actors[i].Offices = append(m.out.Actors[i].Offices, Office{Title: t.Title, Of: t.Object, State: t.State,
-			Since: t.Since, Until: t.Until, First: t.First, Last: t.Last})
-	}
-	for i := range m.out.Actors {
-		slices.SortStableFunc(m.out.Actors[i].Offices, func(a, b Office) int {
-			return cmp.Compare(fmt.Sprint(cmp.Or(a.Since, a.First), a.Title), fmt.Sprint(cmp.Or(b.Since, b.First), b.Title))
-		})
 	}
 }

@@ -2,121 +2,114 @@ package merge
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
-// stories groups the reports and writes the stories.
-func (m *merger) stories() {
-	vectors := m.vectors()
-	groups := m.correctStories(m.group(vectors))
+// A tale is one story under way.
+type tale struct {
+	id     uint64
+	title  string
+	group  []int   // sources
+	events []int32 // that belong to it
+}
+
+// stories groups the reports, and gives each fact the story of most of its
+// reports.
+func (m *merger) stories() error {
+	vectors, err := m.vectors()
+	if err != nil {
+		return err
+	}
+	groups, err := m.correctStories(m.group(vectors))
+	if err != nil {
+		return err
+	}
 	m.storyOf = make([]int, len(m.sources))
+	m.tales = make([]tale, len(groups))
 	for n, g := range groups {
 		for _, i := range g {
 			m.storyOf[i] = n
 		}
+		m.tales[n] = tale{id: sum64(m.sources[g[0]].key), title: m.sources[m.central(g, vectors)].title, group: g}
 	}
-	m.finishStories(groups, vectors)
-}
-
-// finishStories writes the stories: title, main parties, events, time line.
-func (m *merger) finishStories(groups [][]int, vectors []vector) {
-	events := make([][]int, len(groups))
-	story := map[string]int{} // of each report
-	for n, g := range groups {
-		for _, i := range g {
-			story[m.sources[i].Key] = n
+	for _, f := range []*found{&m.acts, &m.sayings, &m.states} {
+		for n := range f.groups {
+			g := &f.groups[n]
+			g.story = m.mostOf(g.facts)
+			if f == &m.acts {
+				t := &m.tales[g.story]
+				t.events = append(t.events, int32(n))
+			}
 		}
 	}
-	for e := range m.out.Events {
-		n := mostOf(m.out.Events[e].Reports, story)
-		events[n] = append(events[n], e)
-	}
-	for n, g := range groups {
-		m.out.Stories = append(m.out.Stories, m.newStory(g, vectors, events[n]))
-	}
-	for e := range m.out.Events {
-		ev := &m.out.Events[e]
-		ev.Story = m.out.Stories[mostOf(ev.Reports, story)].ID
-	}
-	for i := range m.out.Statements {
-		st := &m.out.Statements[i]
-		st.Story = m.out.Stories[mostOf(st.Reports, story)].ID
-	}
-	for i := range m.out.Situations {
-		t := &m.out.Situations[i]
-		t.Story = m.out.Stories[mostOf(t.Reports, story)].ID
-	}
+	m.depend()
+	return nil
 }
 
 // mostOf is the story of most of the reports, the first of equals.
-func mostOf(reports []string, story map[string]int) int {
-	n := map[int]int{}
-	best := -1
-	for _, r := range reports {
-		s := story[r]
-		n[s]++
+func (m *merger) mostOf(facts []fact) int32 {
+	if len(facts) == 1 {
+		return int32(m.storyOf[facts[0].source])
 	}
-	for s, k := range n {
-		if best < 0 || k > n[best] || k == n[best] && s < best {
-			best = s
+	n := map[int]int{}
+	for k, f := range facts {
+		if k == 0 || facts[k-1].source != f.source {
+			n[m.storyOf[f.source]]++
 		}
 	}
-	return max(best, 0)
+	return int32(top(n, 1)[0])
 }
 
 // newStory writes one story. Its title is that of the report that is most
 // like all others.
-func (m *merger) newStory(group []int, vectors []vector, events []int) Story {
-	st := Story{ID: id("y", m.sources[group[0]].Key), Actors: []string{}, Places: []string{}, Events: []string{}, Timeline: []string{}}
-	st.Title = value(m.sources[m.central(group, vectors)].Reading.Report.Title)
-	st.Support = m.support(slices.Clone(group))
+func (m *merger) newStory(n int) *Story {
+	t := &m.tales[n]
+	st := &Story{ID: idString("y", t.id), Title: t.title, Events: []string{}, Timeline: m.timeline(t.events)}
+	st.Support = m.support(slices.Clone(t.group))
 	actors, places := map[int]int{}, map[int]int{}
-	for _, i := range group {
-		for _, n := range m.distinct(m.actorOf[i]) {
-			if named(m.out.Actors[n].Name) {
+	for _, i := range t.group {
+		for _, n := range distinct(m.actorOf[i]) {
+			if named(m.str(m.people[n].name)) {
 				actors[n]++
 			}
 		}
-		for _, n := range m.distinct(m.placeOf[i]) {
+		for _, n := range distinct(m.placeOf[i]) {
 			places[n]++
 		}
 	}
-	for _, e := range events {
-		st.Events = append(st.Events, m.out.Events[e].ID)
+	for _, e := range t.events {
+		st.Events = append(st.Events, idString("e", m.acts.groups[e].id))
 	}
-	st.Actors = m.actorIDs(top(actors, 8))
-	for _, p := range top(places, 6) {
-		st.Places = append(st.Places, m.out.Places[p].ID)
-	}
+	st.Actors, st.Places = m.actorIDs(narrow(top(actors, 8))), m.placeIDs(narrow(top(places, 6)))
 	st.Start, st.End = st.First, st.Last
-	st.Timeline = m.timeline(events)
 	return st
 }
 
-func (m *merger) distinct(of idMap) []int {
-	var out []int
-	for _, n := range of {
-		out = append(out, n)
+func narrow(list []int) []int32 {
+	out := make([]int32, len(list))
+	for i, n := range list {
+		out[i] = int32(n)
 	}
-	return compactInts(out)
+	return out
 }
 
 // central is the report whose vector is nearest the sum of the group.
 func (m *merger) central(group []int, vectors []vector) int {
 	sum := map[uint32]float64{}
-	for _, i := range group {
-		for _, t := range vectors[i] {
-			sum[t.hash] += t.w
+	if len(group) > 1 {
+		for _, i := range group {
+			for _, t := range vectors[i] {
+				sum[t.hash] += float64(t.w)
+			}
 		}
 	}
 	best, at := -1.0, group[0]
 	for _, i := range group {
 		s := 0.0
 		for _, t := range vectors[i] {
-			s += t.w * sum[t.hash]
+			s += float64(t.w) * sum[t.hash]
 		}
-		if m.sources[i].Reading.Report.Title != nil && s > best+1e-9 {
+		if m.sources[i].title != "" && s > best+1e-9 {
 			best, at = s, i
 		}
 	}
@@ -126,42 +119,17 @@ func (m *merger) central(group []int, vectors []vector) int {
 // timelineLength is how many events a time line shows at most.
 const timelineLength = 30
 
-// weight says how much an event matters: told by many origins, done and not
-// only said, and a turn of the story.
-func (m *merger) weight(e *Event) float64 {
-	w := math.Log2(1+float64(len(e.Origins))) + 0.3*math.Log2(1+float64(len(e.Reports)))
-	switch e.Type {
-	case "ASSAULT", "COERCE", "RETREAT", "AID", "SANCTION", "MOBILIZE", "PROTEST", "COOPERATE":
-		w++
-	case "CONSULT", "SUPPORT", "CONCEDE", "REJECT", "THREATEN":
-		w += 0.5
-	}
-	if e.Factuality == "actual" {
-		w += 0.5
-	}
-	if len(e.Actors) == 0 {
-		w--
-	}
-	if e.Start == "" {
-		w -= 0.5
-	}
-	return w
-}
-
 // timeline picks the events that matter, in order of day.
-func (m *merger) timeline(events []int) []string {
+func (m *merger) timeline(events []int32) []string {
 	list := slices.Clone(events)
-	slices.SortStableFunc(list, func(a, b int) int {
-		return cmp.Compare(m.weight(&m.out.Events[b]), m.weight(&m.out.Events[a]))
-	})
+	slices.SortStableFunc(list, func(a, b int32) int { return cmp.Compare(m.weights[b].weight, m.weights[a].weight) })
 	list = list[:min(len(list), timelineLength)]
-	slices.SortStableFunc(list, func(a, b int) int {
-		x, y := &m.out.Events[a], &m.out.Events[b]
-		return cmp.Or(cmp.Compare(cmp.Or(x.Start, x.End, x.First), cmp.Or(y.Start, y.End, y.First)), cmp.Compare(x.ID, y.ID))
+	slices.SortStableFunc(list, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(m.weights[a].day, m.weights[b].day), cmp.Compare(m.acts.groups[a].id, m.acts.groups[b].id))
 	})
 	out := []string{}
 	for _, e := range list {
-		out = append(out, m.out.Events[e].ID)
+		out = append(out, idString("e", m.acts.groups[e].id))
 	}
 	return out
 }

@@ -80,21 +80,40 @@ type likeness struct {
 
 func (l likeness) containment() float64 { return float64(l.shared) / float64(max(1, l.of)) }
 
+// A copybook is the shingles of all sources while families are found.
+type copybook struct {
+	m    *merger
+	sets []shingleSet
+}
+
+func (m *merger) copybook() (*copybook, error) {
+	c := &copybook{m, make([]shingleSet, len(m.sources))}
+	var p pile[uint32]
+	var buf []uint32
+	err := m.each(PartCopy, func(i int, d *decoder) {
+		s := shingleSet{total: d.int(), sampled: d.uint() == 1}
+		buf = d.sorted(buf[:0])
+		s.hashes = p.keep(buf)
+		c.sets[i] = s
+	})
+	return c, err
+}
+
 // likenesses finds all pairs that share copy, in order of a, then b.
-func (m *merger) likenesses() []likeness {
-	post := m.postings()
-	sidebar := m.sidebars(post)
-	kept := make([][]uint32, len(m.sources))
-	for i, s := range m.sources {
-		kept[i] = s.shingles.hashes
+func (c *copybook) likenesses() []likeness {
+	post := c.postings()
+	sidebar := c.sidebars(post)
+	kept := make([][]uint32, len(c.sets))
+	for i, s := range c.sets {
+		kept[i] = s.hashes
 		if drop := sidebar[i]; len(drop) > 0 {
 			kept[i] = slices.DeleteFunc(slices.Clone(kept[i]), func(h uint32) bool { _, in := slices.BinarySearch(drop, h); return in })
 		}
 	}
 	var out []likeness
-	counts := make([]int32, len(m.sources))
+	counts := make([]int32, len(c.sets))
 	var touched []int
-	for i := range m.sources {
+	for i := range c.sets {
 		for _, h := range kept[i] {
 			for _, p := range post.of(h) {
 				j := int(p)
@@ -108,7 +127,7 @@ func (m *merger) likenesses() []likeness {
 			}
 		}
 		for _, j := range touched {
-			if l, ok := m.likeness(j, i, int(counts[j]), kept); ok {
+			if l, ok := c.likeness(j, i, int(counts[j]), kept); ok {
 				out = append(out, l)
 			}
 			counts[j] = 0
@@ -120,19 +139,19 @@ func (m *merger) likenesses() []likeness {
 }
 
 // likeness counts exactly what a rough count of the index promises.
-func (m *merger) likeness(i, j, rough int, kept [][]uint32) (likeness, bool) {
+func (c *copybook) likeness(i, j, rough int, kept [][]uint32) (likeness, bool) {
 	if rough < leastShared/4 {
 		return likeness{}, false
 	}
-	sampled := m.sources[i].shingles.sampled || m.sources[j].shingles.sampled
+	sampled := c.sets[i].sampled || c.sets[j].sampled
 	a, na := level(kept[i], sampled)
 	b, nb := level(kept[j], sampled)
 	shared := 0
 	for x, y := 0, 0; x < len(a) && y < len(b); {
-		switch c := cmp.Compare(a[x], b[y]); {
-		case c < 0:
+		switch d := cmp.Compare(a[x], b[y]); {
+		case d < 0:
 			x++
-		case c > 0:
+		case d > 0:
 			y++
 		default:
 			if !sampled || !unsampled(a[x]) {
@@ -146,7 +165,7 @@ func (m *merger) likeness(i, j, rough int, kept [][]uint32) (likeness, bool) {
 		l.shared, l.of = l.shared*4, l.of*4
 	}
 	// A text that is mostly sidebar tells nothing.
-	least := min(m.sources[i].shingles.total, m.sources[j].shingles.total)
+	least := min(c.sets[i].total, c.sets[j].total)
 	return l, l.shared >= leastShared && l.of*3 >= least
 }
 
@@ -171,33 +190,29 @@ type postings struct {
 	sources []int32
 }
 
-func (m *merger) postings() postings {
+func (c *copybook) postings() postings {
 	n := 0
-	for _, s := range m.sources {
-		n += len(s.shingles.hashes)
+	for _, s := range c.sets {
+		n += len(s.hashes)
 	}
-	type entry struct {
-		hash   uint32
-		source int32
-	}
-	all := make([]entry, 0, n)
-	for i, s := range m.sources {
-		for _, h := range s.shingles.hashes {
-			all = append(all, entry{h, int32(i)})
+	all := make([]uint64, 0, n) // hash, then source
+	for i, s := range c.sets {
+		for _, h := range s.hashes {
+			all = append(all, uint64(h)<<32|uint64(i))
 		}
 	}
-	slices.SortFunc(all, func(a, b entry) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.source, b.source)) })
+	slices.Sort(all)
 	var p postings
 	for i := 0; i < len(all); {
 		j := i
-		for j < len(all) && all[j].hash == all[i].hash {
+		for j < len(all) && all[j]>>32 == all[i]>>32 {
 			j++
 		}
 		if j-i > 1 && j-i <= commonest {
-			p.hashes = append(p.hashes, all[i].hash)
+			p.hashes = append(p.hashes, uint32(all[i]>>32))
 			p.starts = append(p.starts, int32(len(p.sources)))
 			for _, e := range all[i:j] {
-				p.sources = append(p.sources, e.source)
+				p.sources = append(p.sources, int32(uint32(e)))
 			}
 		}
 		i = j
@@ -217,14 +232,14 @@ func (p *postings) of(h uint32) []int32 {
 
 // sidebars lists for each source the shingles that its outlet printed on days
 // far apart: captions, links and notes that stand beside every report.
-func (m *merger) sidebars(post postings) [][]uint32 {
-	out := make([][]uint32, len(m.sources))
+func (c *copybook) sidebars(post postings) [][]uint32 {
+	out := make([][]uint32, len(c.sets))
 	for k, h := range post.hashes {
 		list := post.sources[post.starts[k]:post.starts[k+1]]
 		for _, i := range list {
 			for _, j := range list {
-				a, b := m.sources[i], m.sources[j]
-				if a.outlet == "" || a.outlet != b.outlet {
+				a, b := &c.m.sources[i], &c.m.sources[j]
+				if a.outlet == 0 || a.outlet != b.outlet {
 					continue
 				}
 				if d, ok := gap(a.day, b.day); ok && d >= sidebarDays {
@@ -239,40 +254,45 @@ func (m *merger) sidebars(post postings) [][]uint32 {
 
 // families folds reports that carry one copy and tells the versions that an
 // outlet makes of its own report from reprints.
-func (m *merger) families() {
+func (m *merger) families() error {
+	c, err := m.copybook()
+	if err != nil {
+		return err
+	}
 	u := newUnion(len(m.sources))
-	m.out.Reports = make([]Report, len(m.sources))
-	for _, l := range m.likenesses() {
-		a, b := m.sources[l.a], m.sources[l.b]
+	m.versionOf = make([]int, len(m.sources))
+	m.family = make([]int, len(m.sources))
+	for i := range m.family {
+		m.family[i], m.versionOf[i] = -1, -1
+	}
+	for _, l := range c.likenesses() {
 		switch {
 		case m.isVersion(l):
-			m.out.Reports[l.b].VersionOf = a.Key
+			m.versionOf[l.b] = l.a
 			u.join(l.a, l.b)
-		case isCopy(a, b, l):
+		case m.isCopy(l):
 			u.join(l.a, l.b)
 		}
 	}
 	m.sameText(u)
-	m.family = make([]int, len(m.sources))
-	for i := range m.family {
-		m.family[i] = -1
-	}
 	for _, group := range u.groups() {
 		if len(group) < 2 {
 			continue
 		}
 		for _, i := range group {
-			m.family[i] = len(m.out.Families)
+			m.family[i] = len(m.kin)
 		}
-		m.out.Families = append(m.out.Families, m.newFamily(group))
+		m.kin = append(m.kin, m.newFamily(group))
 	}
+	m.origins()
+	return nil
 }
 
 // sameText folds reports whose title and text are equal, however short.
 func (m *merger) sameText(u union) {
 	first := map[string]int{}
-	for i, s := range m.sources {
-		hash := s.Reading.Report.ID
+	for i := range m.sources {
+		hash := m.sources[i].hash
 		if j, ok := first[hash]; ok && hash != "" {
 			u.join(j, i)
 		} else {
@@ -282,15 +302,16 @@ func (m *merger) sameText(u union) {
 }
 
 // isCopy says that two outlets print one text.
-func isCopy(a, b *Source, l likeness) bool {
-	if a.outlet == b.outlet && a.outlet != "" {
+func (m *merger) isCopy(l likeness) bool {
+	a, b := &m.sources[l.a], &m.sources[l.b]
+	if a.outlet == b.outlet && a.outlet != 0 {
 		return false
 	}
 	if d, ok := gap(a.day, b.day); ok && d > foldDays {
 		return false
 	}
 	from := foldFrom
-	if a.agency != "" && a.agency == b.agency {
+	if a.agency != 0 && a.agency == b.agency {
 		from = creditFrom
 	}
 	return l.containment() >= from
@@ -298,8 +319,8 @@ func isCopy(a, b *Source, l likeness) bool {
 
 // isVersion says that b is a later state of a, printed by the same outlet.
 func (m *merger) isVersion(l likeness) bool {
-	a, b := m.sources[l.a], m.sources[l.b]
-	if a.outlet != b.outlet || a.outlet == "" {
+	a, b := &m.sources[l.a], &m.sources[l.b]
+	if a.outlet != b.outlet || a.outlet == 0 {
 		return false
 	}
 	d, ok := gap(a.day, b.day)
@@ -307,17 +328,18 @@ func (m *merger) isVersion(l likeness) bool {
 }
 
 func (m *merger) newFamily(group []int) Family {
-	f := Family{ID: id("f", m.sources[group[0]].Key), Title: value(m.sources[group[0]].Reading.Report.Title)}
+	f := Family{ID: id("f", m.sources[group[0]].key), Title: m.sources[group[0]].title}
 	var agencies []string
 	for _, i := range group {
-		s := m.sources[i]
-		f.Reports = append(f.Reports, s.Key)
-		if s.outlet != "" {
-			f.Outlets = append(f.Outlets, s.outlet)
+		s := &m.sources[i]
+		f.Reports = append(f.Reports, s.key)
+		if s.outlet != 0 {
+			f.Outlets = append(f.Outlets, m.str(s.outlet))
 		}
-		if s.agency != "" {
-			agencies = append(agencies, s.agency)
+		if s.agency != 0 {
+			agencies = append(agencies, m.str(s.agency))
 		}
+		f.Cites = append(f.Cites, s.cites...)
 	}
 	f.Outlets = set(f.Outlets)
 	f.Agency = commonestOf(agencies)
@@ -326,6 +348,13 @@ func (m *merger) newFamily(group []int) Family {
 
 // commonestOf is the most frequent string, the least of equals.
 func commonestOf(list []string) string {
+	same := true
+	for _, s := range list {
+		same = same && s == list[0]
+	}
+	if same {
+		return first(list)
+	}
 	n := map[string]int{}
 	best := ""
 	for _, s := range list {

@@ -1,11 +1,14 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +24,7 @@ type Item struct {
 	Body    json.RawMessage
 	Facets  []Facet
 	Text    string // words by which it is found, besides those of the title; not read back
+	Sum     uint64 // names what it is made of, 0 to have it taken from all the rest; not read back
 }
 
 // A Facet is one property by which items are filtered: the field "actor"
@@ -42,28 +46,33 @@ type Query struct {
 	Hidden     bool // hidden items too
 }
 
+// Many is how many items of a query are counted at most, beyond its page.
+const Many = 1000
+
 // Items lists the items that a query asks for, in order of day and id, and
-// how many there are on all pages.
+// how many there are on all pages: of more than Many, some number beyond it.
 func (db *DB) Items(ctx context.Context, q Query) (out []Item, total int, err error) {
 	defer wrap(&err, "list items")
-	where, args := db.where(q)
-	if err := db.sql.QueryRowContext(ctx, `SELECT count(*) FROM item i WHERE `+where, args...).Scan(&total); err != nil {
+	p, err := db.plan(ctx, q)
+	if err != nil {
 		return nil, 0, err
-	}
-	order := "i.day, i.id"
-	if q.Newest {
-		order = "i.day DESC, i.id"
 	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = -1
 	}
-	rows, err := db.sql.QueryContext(ctx, fmt.Sprintf(`SELECT i.kind, i.id, i.title, i.day, i.until, i.origins, i.body FROM item i WHERE %s ORDER BY %s LIMIT %d OFFSET %d`,
-		where, order, limit, max(0, q.Offset)), args...)
+	rows, err := db.sql.QueryContext(ctx, fmt.Sprintf(`SELECT i.kind, i.id, i.title, i.day, i.until, i.origins, i.body FROM %s ORDER BY %s LIMIT %d OFFSET %d`,
+		p.from, p.order, limit, max(0, q.Offset)), p.args...)
 	if err != nil {
 		return nil, 0, err
 	}
-	out, err = scanItems(rows)
+	if out, err = scanItems(rows); err != nil {
+		return nil, 0, err
+	}
+	if q.Limit <= 0 || len(out) > 0 && len(out) < q.Limit {
+		return out, max(0, q.Offset) + len(out), nil
+	}
+	err = db.sql.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)`, p.from, max(0, q.Offset)+q.Limit+Many), p.args...).Scan(&total)
 	return out, total, err
 }
 
@@ -104,62 +113,141 @@ func (db *DB) Search(ctx context.Context, words, kind string, limit, offset int)
 	return out, nil
 }
 
-// where writes the condition of a query.
-func (db *DB) where(q Query) (string, []any) {
-	conditions := []string{"i.hidden = 0"}
-	if q.Hidden {
-		conditions = []string{"1 = 1"}
+// A plan is the SQL of a query: what stands after FROM, with its arguments,
+// and the order.
+type plan struct {
+	from, order string
+	args        []any
+	conditions  []string
+}
+
+// add adds a condition; each %d in it stands for the place of a value.
+func (p *plan) add(format string, values ...any) {
+	p.conditions = append(p.conditions, p.text(format, values...))
+}
+
+func (p *plan) text(format string, values ...any) string {
+	var at []any
+	for _, v := range values {
+		p.args = append(p.args, v)
+		at = append(at, len(p.args))
 	}
-	var args []any
-	add := func(format string, values ...any) {
-		var at []any
-		for _, v := range values {
-			args = append(args, v)
-			at = append(at, len(args))
+	return fmt.Sprintf(format, at...)
+}
+
+// drawFrom is how many items of a facet are counted when one is chosen.
+const drawFrom = 20000
+
+// A choice is one field of a query: items have one of its keys.
+type choice struct {
+	keys  []any
+	count int
+}
+
+func (c *choice) places() string {
+	return strings.TrimSuffix(strings.Repeat("$%d, ", len(c.keys)), ", ")
+}
+
+// plan draws items from the rarest facet of a query, in order of day, and
+// looks up the others for each; without facets from the index of days.
+func (db *DB) plan(ctx context.Context, q Query) (*plan, error) {
+	p := &plan{}
+	choices, err := db.choices(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	day := "i.day"
+	switch {
+	case len(choices) == 0:
+		p.from = "item i"
+	case len(choices[0].keys) == 1:
+		day = "f.day"
+		p.from = "facet f CROSS JOIN item i ON i.n = f.item"
+		p.add("f.key = $%d", choices[0].keys...)
+	default:
+		day = "f.day"
+		p.from = p.text("(SELECT DISTINCT day, item FROM facet WHERE key IN ("+choices[0].places()+")) f CROSS JOIN item i ON i.n = f.item", choices[0].keys...)
+	}
+	for k, c := range choices {
+		if k > 0 {
+			p.add("EXISTS (SELECT 1 FROM facet g WHERE g.key IN ("+c.places()+") AND g.day = f.day AND g.item = f.item)", c.keys...)
 		}
-		conditions = append(conditions, fmt.Sprintf(format, at...))
+	}
+	if !q.Hidden {
+		p.add("i.hidden = 0")
 	}
 	if q.Kind != "" {
-		add("i.kind = $%d", q.Kind)
-	}
-	for _, field := range sortedFields(q.Facets) {
-		values := []any{field}
-		var places []string
-		for _, v := range q.Facets[field] {
-			values = append(values, v)
-			places = append(places, "$%d")
-		}
-		add("i.n IN (SELECT f.item FROM facet f WHERE f.field = $%d AND f.value IN ("+strings.Join(places, ", ")+"))", values...)
+		p.add("i.kind = $%d", q.Kind)
 	}
 	if q.Since != "" {
-		add("(i.until >= $%d OR i.until = '' AND i.day <> '')", q.Since)
+		p.add("(i.until >= $%d OR i.until = '' AND i.day <> '')", q.Since)
 	}
 	if q.Until != "" {
-		add("(i.day <= $%d AND i.day <> '')", q.Until)
+		p.add("i.day <= $%d AND i.day <> ''", q.Until)
+		if len(choices) > 0 {
+			p.add("f.day <= $%d", dayNumber(q.Until))
+		}
 	}
 	if q.MinOrigins > 0 {
-		add("i.origins >= $%d", q.MinOrigins)
+		p.add("i.origins >= $%d", q.MinOrigins)
 	}
 	if strings.TrimSpace(q.Words) != "" {
 		condition, arg := db.match(q.Words)
-		add(condition, arg)
+		p.add(condition, arg)
 	}
-	return strings.Join(conditions, " AND "), args
+	if len(p.conditions) > 0 {
+		p.from += " WHERE " + strings.Join(p.conditions, " AND ")
+	}
+	p.order = day + ", i.id"
+	if q.Newest {
+		p.order = day + " DESC, i.id"
+	}
+	return p, nil
 }
 
-func sortedFields(m map[string][]string) []string {
-	var out []string
-	for f := range m {
-		out = append(out, f)
+// kinds are the kinds of items.
+var kinds = []string{"event", "statement", "situation", "actor", "place", "story", "report", "family"}
+
+// choices are the fields of a query, the rarest first, but those of several
+// values after those of one.
+func (db *DB) choices(ctx context.Context, q Query) ([]choice, error) {
+	var out []choice
+	of := kinds
+	if q.Kind != "" {
+		of = []string{q.Kind}
 	}
-	// Few fields: insertion keeps them in order without a map's.
-	for i := 1; i < len(out); i++ {
-		for j := i; j > 0 && out[j] < out[j-1]; j-- {
-			out[j], out[j-1] = out[j-1], out[j]
+	for _, field := range sortedFields(q.Facets) {
+		c := choice{}
+		for _, kind := range of {
+			for _, v := range q.Facets[field] {
+				key := facetKey(kind, field, v)
+				n := 0
+				if err := db.sql.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM facet WHERE key = $1 LIMIT %d)`, drawFrom), key).Scan(&n); err != nil {
+					return nil, err
+				}
+				if n > 0 {
+					c.keys, c.count = append(c.keys, key), c.count+n
+				}
+			}
 		}
+		if c.keys == nil {
+			c.keys = []any{0} // a key that nothing has
+		}
+		out = append(out, c)
 	}
-	return out
+	slices.SortStableFunc(out, func(a, b choice) int {
+		weigh := func(c choice) int {
+			if len(c.keys) > 1 {
+				return 4 * c.count // to be sorted first
+			}
+			return c.count
+		}
+		return cmp.Compare(weigh(a), weigh(b))
+	})
+	return out, nil
 }
+
+func sortedFields(m map[string][]string) []string { return slices.Sorted(maps.Keys(m)) }
 
 func scanItems(rows *sql.Rows) (out []Item, err error) {
 	defer rows.Close()
@@ -169,7 +257,7 @@ func scanItems(rows *sql.Rows) (out []Item, err error) {
 		if err := rows.Scan(&i.Kind, &i.ID, &i.Title, &i.Day, &i.Until, &i.Origins, &body); err != nil {
 			return nil, err
 		}
-		if i.Body, err = unpack(body); err != nil {
+		if i.Body, err = unpackItem(body); err != nil {
 			return nil, fmt.Errorf("%s %s: %w", i.Kind, i.ID, err)
 		}
 		out = append(out, i)
@@ -189,7 +277,7 @@ func (db *DB) Item(ctx context.Context, id string) (i Item, err error) {
 	if err != nil {
 		return i, err
 	}
-	i.Body, err = unpack(body)
+	i.Body, err = unpackItem(body)
 	return i, err
 }
 
@@ -230,27 +318,6 @@ func (db *DB) titles(ctx context.Context, query string, args []any, out map[stri
 	return rows.Err()
 }
 
-// Values lists the values of a field that begin with a prefix, with how many
-// items have each, most first.
-func (db *DB) Values(ctx context.Context, kind, field string, limit int) (names []string, counts []int, err error) {
-	defer wrap(&err, "list %s", field)
-	rows, err := db.sql.QueryContext(ctx, `SELECT f.value, count(*) AS c FROM facet f JOIN item i ON i.n = f.item
-		WHERE f.field = $1 AND i.kind = $2 GROUP BY f.value ORDER BY c DESC, f.value LIMIT $3`, field, kind, limit)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var n string
-		var c int
-		if err := rows.Scan(&n, &c); err != nil {
-			return nil, nil, err
-		}
-		names, counts = append(names, n), append(counts, c)
-	}
-	return names, counts, rows.Err()
-}
-
 // Stats are counts of what is kept.
 type Stats struct {
 	Pages       int            `json:"pages"`
@@ -277,7 +344,7 @@ func (db *DB) Stats(ctx context.Context) (s Stats, err error) {
 			return s, err
 		}
 	}
-	if s.Items, err = db.counts(ctx, `SELECT kind, count(*) FROM item GROUP BY kind`); err != nil {
+	if s.Items, err = db.counts(ctx, `SELECT substr(name, 7), CAST(value AS INTEGER) FROM merged WHERE name LIKE 'count %'`); err != nil {
 		return s, err
 	}
 	if s.Readers, err = db.counts(ctx, `SELECT reader, count(*) FROM reading GROUP BY reader`); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"encoding/json"
 	"io"
@@ -52,4 +53,43 @@ func unpackJSON(b []byte, v any) error {
 		return err
 	}
 	return json.Unmarshal(raw, v)
+}
+
+// dictionary holds what bodies of items repeat, the most frequent last.
+const dictionary = `"stories":["yactor","kind":"person","sectors":["GOV","MIL"],"offices":[{"title":"President","of":"a","company":["a` +
+	`"differences":[{"what":"factuality","said":[{"value":"possible","denied","planned","entries":[{"report":"r","origin":"","state":"in_force","since":"` +
+	`,"does":"opens","changed_by":"e","evidence":[{"report":"r","state":"ended","does":"confirms","holder":"a","object":"p","kind":"holds` +
+	`{"id":"t{"id":"s","speaker":"a","addressees":["a"],"form":"indirect","form":"direct","form":"mixed","content":["","day":"2025-{"id":"e","type":"CONSULT",` +
+	`"mode":"visit","type":"ACCUSE","type":"REQUEST","type":"AGREE","type":"ASSAULT","factuality":"actual","actors":["a"],"recipients":["a"],"recipients":[],` +
+	`"places":["p"],"places":[],"start":"2026-01-","end":"2026-01-","attributed_to":["a"],"triggers":["said"],"story":"y` +
+	`","evidence":[{"report":"r","start":1,"end":2,"quote":"The ` + `"}],"reports":["r"],"families":[],"origins":["Reuters"],"first_known":"2026-01-01","last_known":"2026-01-01"}`
+
+// withDictionary is how a body compressed with the dictionary begins.
+const withDictionary = 1
+
+var smallPackers = sync.Pool{New: func() any {
+	w, err := flate.NewWriterDict(nil, flate.DefaultCompression, []byte(dictionary))
+	if err != nil {
+		panic(err) // the level is one that there is
+	}
+	return w
+}}
+
+// packItem compresses the body of an item, which is JSON.
+func packItem(b []byte) []byte {
+	out := bytes.NewBuffer([]byte{withDictionary})
+	w := smallPackers.Get().(*flate.Writer)
+	defer smallPackers.Put(w)
+	w.Reset(out)
+	w.Write(b) // to memory: does not fail
+	w.Close()
+	return out.Bytes()
+}
+
+func unpackItem(b []byte) ([]byte, error) {
+	if len(b) == 0 || b[0] != withDictionary {
+		return b, nil
+	}
+	r := flate.NewReaderDict(bytes.NewReader(b[1:]), []byte(dictionary))
+	return io.ReadAll(io.LimitReader(r, unpackLimit))
 }

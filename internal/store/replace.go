@@ -1,61 +1,95 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
+	"slices"
+	"time"
 )
 
-// Replace makes the items that add hands over the merged record: those that
-// are as they were stay, the rest is written anew or dropped. Readers see the
-// old record until the new is complete.
-func (db *DB) Replace(ctx context.Context, add func(keep func(Item) error) error) (err error) {
+// A Writer takes the items of the merged record.
+type Writer interface {
+	// Same says that the item with an id is there already, with this sum, and
+	// keeps it.
+	Same(id string, sum uint64) bool
+	// Keep writes an item, unless it is there already with its sum.
+	Keep(Item) error
+}
+
+// Replace makes the items that add hands to a writer the merged record: those
+// that are as they were stay, the rest is written anew or dropped. Readers
+// see the old record until the new is complete. The note is what Stale
+// returned before what is merged was read.
+func (db *DB) Replace(ctx context.Context, note string, add func(Writer) error) (err error) {
 	defer wrap(&err, "keep the merged record")
 	return db.in(ctx, func(tx *sql.Tx) error {
 		w, err := newItemWriter(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if err := add(w.keep); err != nil {
+		if err := add(w); err != nil {
 			return err
 		}
-		if err := w.dropRest(tx); err != nil {
+		if err := w.dropRest(); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM merged WHERE name = 'stale'`); err != nil {
+		if err := countItems(ctx, tx); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO merged (name, value) VALUES ('at', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, now())
-		return err
+		if _, err := tx.ExecContext(ctx, `DELETE FROM merged WHERE name = 'stale' AND value = $1`, note); err != nil {
+			return err
+		}
+		return setMerged(ctx, tx, "at", now())
 	})
+}
+
+func setMerged(ctx context.Context, tx *sql.Tx, name, value string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO merged (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	return err
+}
+
+// countItems keeps how many items of each kind there are.
+func countItems(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM merged WHERE name LIKE 'count %'`); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO merged (name, value) SELECT 'count ' || kind, count(*) FROM item GROUP BY kind`)
+	return err
 }
 
 // An itemWriter keeps items in one transaction.
 type itemWriter struct {
-	ctx                            context.Context
+	ctx context.Context
+
 	find, item, facet, words       *sql.Stmt
 	dropItem, dropFacet, dropWords *sql.Stmt
-	kept                           map[int64]bool
-	last                           int64 // number given
+
+	seed  maphash.Seed
+	at    map[uint64]int32 // of an id's hash: index into the lists below
+	n     []int64
+	sums  []uint64
+	state []bool // kept
+	last  int64  // number given
 }
 
 func newItemWriter(ctx context.Context, tx *sql.Tx) (*itemWriter, error) {
-	w := &itemWriter{ctx: ctx, kept: map[int64]bool{}}
+	w := &itemWriter{ctx: ctx, seed: maphash.MakeSeed(), at: map[uint64]int32{}}
 	for _, s := range []struct {
 		to    **sql.Stmt
 		query string
 	}{
-		{&w.find, `SELECT n, sum FROM item WHERE id = $1`},
-		{&w.item, `INSERT INTO item (n, kind, id, title, day, until, origins, hidden, sum, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`},
-		{&w.facet, `INSERT INTO facet (field, value, item) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`},
-		{&w.words, `INSERT INTO words (rowid, kind, title, text) VALUES ($1, $2, $3, $4)`},
+		{&w.find, `SELECT day, found, facets FROM item WHERE n = $1`},
+		{&w.item, `INSERT INTO item (n, kind, id, title, day, until, origins, hidden, sum, found, facets, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
+		{&w.facet, `INSERT INTO facet (key, day, item) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`},
+		{&w.words, `INSERT INTO words (rowid, title, text) VALUES ($1, $2, $3)`},
 		{&w.dropItem, `DELETE FROM item WHERE n = $1`},
-		{&w.dropFacet, `DELETE FROM facet WHERE item = $1`},
+		{&w.dropFacet, `DELETE FROM facet WHERE key = $1 AND day = $2 AND item = $3`},
 		{&w.dropWords, `DELETE FROM words WHERE rowid = $1`},
 	} {
 		var err error
@@ -63,12 +97,31 @@ func newItemWriter(ctx context.Context, tx *sql.Tx) (*itemWriter, error) {
 			return nil, err
 		}
 	}
-	err := tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) FROM item`).Scan(&w.last)
-	return w, err
+	return w, w.load(tx)
+}
+
+// load reads which items there are.
+func (w *itemWriter) load(tx *sql.Tx) error {
+	rows, err := tx.QueryContext(w.ctx, `SELECT n, id, sum FROM item ORDER BY n`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n, sum int64
+		var id sql.RawBytes
+		if err := rows.Scan(&n, &id, &sum); err != nil {
+			return err
+		}
+		w.at[maphash.Bytes(w.seed, id)] = int32(len(w.n))
+		w.n, w.sums, w.state = append(w.n, n), append(w.sums, uint64(sum)), append(w.state, false)
+		w.last = n
+	}
+	return rows.Err()
 }
 
 // sum names all that an item says and is found by.
-func (i *Item) sum() []byte {
+func (i *Item) sum() uint64 {
 	h := sha256.New()
 	put := func(s string) { // with its length, so that no two items run together
 		h.Write(binary.AppendUvarint(nil, uint64(len(s))))
@@ -81,49 +134,153 @@ func (i *Item) sum() []byte {
 		put(f.Field)
 		put(f.Value)
 	}
-	return h.Sum(nil)[:16]
+	return binary.LittleEndian.Uint64(h.Sum(nil))
 }
 
-func (w *itemWriter) keep(i Item) (err error) {
+// words is what full text finds an item by.
+func (i *Item) words() uint64 {
+	sum := sha256.Sum256([]byte(i.Title + "\x00" + i.Text))
+	return binary.LittleEndian.Uint64(sum[:])
+}
+
+// facetKey numbers a property of items of a kind.
+func facetKey(kind, field, value string) int64 {
+	sum := sha256.Sum256([]byte(kind + "\x00" + field + "\x00" + value))
+	return int64(binary.LittleEndian.Uint64(sum[:]))
+}
+
+// noDay stands for an unknown day.
+const noDay = -1 << 31
+
+// dayNumber counts the days from 1970.
+func dayNumber(day string) int64 {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return noDay
+	}
+	return t.Unix() / 86400
+}
+
+func (w *itemWriter) Same(id string, sum uint64) bool {
+	k, ok := w.at[maphash.String(w.seed, id)]
+	if !ok || w.state[k] || w.sums[k] != sum {
+		return false
+	}
+	w.state[k] = true
+	return true
+}
+
+func (w *itemWriter) Keep(i Item) (err error) {
 	defer wrap(&err, "%s %s", i.Kind, i.ID)
-	sum := i.sum()
-	var n int64
-	var had []byte
-	switch err := w.find.QueryRowContext(w.ctx, i.ID).Scan(&n, &had); {
-	case errors.Is(err, sql.ErrNoRows):
+	sum := i.Sum
+	if sum == 0 {
+		if sum = i.sum(); w.Same(i.ID, sum) {
+			return nil
+		}
+	}
+	hash := maphash.String(w.seed, i.ID)
+	k, ok := w.at[hash]
+	if !ok {
 		w.last++
-		n = w.last
-	case err != nil:
-		return err
-	case w.kept[n]:
+		k = int32(len(w.n))
+		w.at[hash] = k
+		w.n, w.sums, w.state = append(w.n, w.last), append(w.sums, sum), append(w.state, true)
+		return w.write(w.n[k], &i, sum, nil)
+	}
+	if w.state[k] {
 		return errors.New("two items have this id")
-	case bytes.Equal(had, sum):
-		w.kept[n] = true
-		return nil
-	default:
-		if err := w.drop(n); err != nil {
-			return err
-		}
 	}
-	w.kept[n] = true
-	if _, err := w.item.ExecContext(w.ctx, n, i.Kind, i.ID, i.Title, i.Day, i.Until, i.Origins, i.Hidden, sum, pack(i.Body)); err != nil {
+	w.state[k], w.sums[k] = true, sum
+	return w.rewrite(w.n[k], &i, sum)
+}
+
+// An old item is what of it lies outside its row.
+type oldItem struct {
+	day   int64
+	found int64
+	keys  []int64
+}
+
+func (w *itemWriter) old(n int64) (*oldItem, error) {
+	var o oldItem
+	var day string
+	var facets []byte
+	if err := w.find.QueryRowContext(w.ctx, n).Scan(&day, &o.found, &facets); err != nil {
+		return nil, err
+	}
+	o.day = dayNumber(day)
+	for ; len(facets) >= 8; facets = facets[8:] {
+		o.keys = append(o.keys, int64(binary.LittleEndian.Uint64(facets)))
+	}
+	return &o, nil
+}
+
+// rewrite writes an item in the place of another, and of its facets and words
+// only what changed.
+func (w *itemWriter) rewrite(n int64, i *Item, sum uint64) error {
+	o, err := w.old(n)
+	if err != nil {
 		return err
 	}
+	if _, err := w.dropItem.ExecContext(w.ctx, n); err != nil {
+		return err
+	}
+	return w.write(n, i, sum, o)
+}
+
+func (w *itemWriter) write(n int64, i *Item, sum uint64, o *oldItem) error {
+	var keys []int64
 	for _, f := range i.Facets {
-		if f.Value == "" {
-			continue
+		if f.Value != "" {
+			keys = append(keys, facetKey(i.Kind, f.Field, f.Value))
 		}
-		if _, err := w.facet.ExecContext(w.ctx, f.Field, f.Value, n); err != nil {
+	}
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
+	packed := []byte{}
+	for _, k := range keys {
+		packed = binary.LittleEndian.AppendUint64(packed, uint64(k))
+	}
+	found := int64(i.words())
+	if _, err := w.item.ExecContext(w.ctx, n, i.Kind, i.ID, i.Title, i.Day, i.Until, i.Origins, i.Hidden, int64(sum), found, packed, packItem(i.Body)); err != nil {
+		return err
+	}
+	if err := w.facets(n, dayNumber(i.Day), keys, o); err != nil {
+		return err
+	}
+	if o != nil {
+		if o.found == found {
+			return nil
+		}
+		if _, err := w.dropWords.ExecContext(w.ctx, n); err != nil {
 			return err
 		}
 	}
-	_, err = w.words.ExecContext(w.ctx, n, i.Kind, i.Title, i.Text)
+	_, err := w.words.ExecContext(w.ctx, n, i.Title, i.Text)
 	return err
 }
 
-func (w *itemWriter) drop(n int64) error {
-	for _, s := range []*sql.Stmt{w.dropFacet, w.dropWords, w.dropItem} {
-		if _, err := s.ExecContext(w.ctx, n); err != nil {
+// facets writes those facets of an item that it had not, and drops those that
+// it has no longer.
+func (w *itemWriter) facets(n, day int64, keys []int64, o *oldItem) error {
+	same := o != nil && o.day == day
+	if o != nil {
+		for _, k := range o.keys {
+			if _, in := slices.BinarySearch(keys, k); in && same {
+				continue
+			}
+			if _, err := w.dropFacet.ExecContext(w.ctx, k, o.day, n); err != nil {
+				return err
+			}
+		}
+	}
+	for _, k := range keys {
+		if same {
+			if _, in := slices.BinarySearch(o.keys, k); in {
+				continue
+			}
+		}
+		if _, err := w.facet.ExecContext(w.ctx, k, day, n); err != nil {
 			return err
 		}
 	}
@@ -131,28 +288,23 @@ func (w *itemWriter) drop(n int64) error {
 }
 
 // dropRest drops the items that were not handed over.
-func (w *itemWriter) dropRest(tx *sql.Tx) error {
-	rows, err := tx.QueryContext(w.ctx, `SELECT n FROM item ORDER BY n`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var gone []int64
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
+func (w *itemWriter) dropRest() error {
+	for k, kept := range w.state {
+		if kept {
+			continue
+		}
+		n := w.n[k]
+		o, err := w.old(n)
+		if err != nil {
 			return err
 		}
-		if !w.kept[n] {
-			gone = append(gone, n)
-		}
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return err
-	}
-	for _, n := range gone {
-		if err := w.drop(n); err != nil {
+		if err := w.facets(n, o.day, nil, o); err != nil {
 			return err
+		}
+		for _, s := range []*sql.Stmt{w.dropWords, w.dropItem} {
+			if _, err := s.ExecContext(w.ctx, n); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -38,22 +39,34 @@ func Open(path string) (*DB, error) {
 type sqlite struct{}
 
 func (sqlite) match(words string) (string, any) {
-	return `i.n IN (SELECT rowid FROM words WHERE words MATCH $%d)`, `{title text} : (` + phrase(words) + `)`
+	return fmt.Sprintf(`i.n IN (SELECT rowid FROM words WHERE words MATCH $%%d ORDER BY rowid DESC LIMIT %d)`, manyWords), phrase(words)
 }
 
+// Of words that very many items hold, so many items are looked at, the last
+// written first.
+const (
+	manyWords  = 50000
+	manyRanked = 3000
+)
+
 func (sqlite) best(words, kind string) (string, []any) {
-	q := `{title text} : (` + phrase(words) + `)`
+	of, args := "", []any{phrase(words)}
 	if kind != "" {
-		q += ` AND kind : ` + phrase(kind)
+		of, args = " AND (SELECT i.kind FROM item i WHERE i.n = words.rowid) = $2", append(args, kind)
 	}
-	return `SELECT rowid FROM words WHERE words MATCH $1 ORDER BY bm25(words, 0, 4, 1) LIMIT $2`, []any{q}
+	return fmt.Sprintf(`SELECT rowid FROM words WHERE words MATCH $1%s AND rowid >= coalesce(
+		(SELECT rowid FROM words WHERE words MATCH $1 ORDER BY rowid DESC LIMIT 1 OFFSET %d), 0)
+		ORDER BY bm25(words, 4, 1) LIMIT $%d`, of, manyRanked, len(args)+1), args
 }
 
 // phrase quotes each word for FTS5, so that none is taken for its syntax.
 func phrase(words string) string {
 	var terms []string
-	for _, w := range strings.Fields(words) {
-		terms = append(terms, `"`+strings.ReplaceAll(w, `"`, `""`)+`"`)
+	for _, w := range strings.FieldsFunc(words, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }) {
+		terms = append(terms, `"`+w+`"`)
+	}
+	if terms == nil {
+		return `""`
 	}
 	return strings.Join(terms, " ")
 }
@@ -136,5 +149,22 @@ func (sqlite) migrations() []string {
 		CREATE INDEX facet_item ON facet (item);
 		CREATE VIRTUAL TABLE words USING fts5 (kind, title, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
 		CREATE TABLE merged (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+	`, `
+		DROP TABLE item;
+		DROP TABLE facet;
+		DROP TABLE words;
+		DELETE FROM merged;
+		INSERT INTO merged (name, value) SELECT 'stale', '1' WHERE EXISTS (SELECT 1 FROM reading);
+
+		-- Digests of current readings. The number is that of the part, then that of the reading, so that a part lies together.
+		CREATE TABLE digest (n INTEGER PRIMARY KEY, report TEXT NOT NULL, form INTEGER NOT NULL, body BLOB NOT NULL);
+		-- Sum is what an item is made of, facets the keys of its facets, eight bytes each.
+		CREATE TABLE item (
+			n INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, day TEXT NOT NULL, until TEXT NOT NULL,
+			origins INTEGER NOT NULL, hidden INTEGER NOT NULL, sum INTEGER NOT NULL, found INTEGER NOT NULL, facets BLOB NOT NULL, body BLOB NOT NULL);
+		CREATE INDEX item_day ON item (kind, day, id, until, origins, hidden);
+		-- A key names a kind, a field and a value. Days count from 1970.
+		CREATE TABLE facet (key INTEGER NOT NULL, day INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (key, day, item)) WITHOUT ROWID;
+		CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', contentless_delete=1, detail=column, tokenize='unicode61 remove_diacritics 2');
 	`}
 }

@@ -43,6 +43,8 @@ type dialect interface {
 type Kept struct {
 	Key     string // names the report in the archive
 	Reading *record.Reading
+
+	number int64 // of the reading
 }
 
 // ErrNone is returned where nothing has the id asked for.
@@ -178,17 +180,19 @@ func insertReading(ctx context.Context, tx *sql.Tx, key string, r *record.Readin
 	return n > 0, err
 }
 
-// setStale notes that the merged record lacks something kept.
+// setStale notes that the merged record lacks something kept. Each note is
+// another, so that what came while merging stays noted.
 func setStale(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO merged (name, value) VALUES ('stale', '1') ON CONFLICT DO NOTHING`)
+	_, err := tx.ExecContext(ctx, `INSERT INTO merged (name, value) VALUES ('stale', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1`)
 	return err
 }
 
-// Stale says that the merged record lacks something kept.
-func (db *DB) Stale(ctx context.Context) (stale bool, err error) {
+// Stale is not empty when the merged record lacks something kept; Replace
+// takes it back.
+func (db *DB) Stale(ctx context.Context) (note string, err error) {
 	defer wrap(&err, "look at the merged record")
-	err = db.sql.QueryRowContext(ctx, `SELECT count(*) > 0 FROM merged WHERE name = 'stale'`).Scan(&stale)
-	return stale, err
+	err = db.sql.QueryRowContext(ctx, `SELECT coalesce(max(value), '') FROM merged WHERE name = 'stale'`).Scan(&note)
+	return note, err
 }
 
 // Has says that a report is kept with a reading by a reader.
@@ -222,7 +226,7 @@ func rank(version string) string {
 // newest reader, in order of key.
 func (db *DB) Readings(ctx context.Context, each func(Kept) error) (err error) {
 	defer wrap(&err, "list readings")
-	return db.readings(ctx, `SELECT r.id, r.body, x.body FROM report r JOIN reading x ON x.report = r.id
+	return db.readings(ctx, `SELECT r.id, r.body, x.body, x.n FROM report r JOIN reading x ON x.report = r.id
 		WHERE x.rank = (SELECT max(y.rank) FROM reading y WHERE y.report = r.id) ORDER BY r.id`, each)
 }
 
@@ -231,10 +235,21 @@ func (db *DB) Readings(ctx context.Context, each func(Kept) error) (err error) {
 func (db *DB) Reading(ctx context.Context, id string) (out Kept, err error) {
 	defer wrap(&err, "report %s", id)
 	found := false
-	err = db.readings(ctx, `SELECT r.id, r.body, x.body FROM report r JOIN reading x ON x.report = r.id
+	err = db.readings(ctx, `SELECT r.id, r.body, x.body, x.n FROM report r JOIN reading x ON x.report = r.id
 		WHERE (r.id = $1 OR r.text_id = $1) AND x.rank = (SELECT max(y.rank) FROM reading y WHERE y.report = r.id) ORDER BY r.id LIMIT 1`,
 		func(k Kept) error { out, found = k, true; return nil }, id)
 	if err == nil && !found {
+		err = ErrNone
+	}
+	return out, err
+}
+
+// ReadingOf is the current reading of a report, named by its key.
+func (db *DB) ReadingOf(ctx context.Context, key string) (out Kept, err error) {
+	defer wrap(&err, "report %s", key)
+	err = db.readings(ctx, `SELECT r.id, r.body, x.body, x.n FROM report r JOIN reading x ON x.report = r.id WHERE r.id = $1 ORDER BY x.rank DESC LIMIT 1`,
+		func(k Kept) error { out = k; return nil }, key)
+	if err == nil && out.Reading == nil {
 		err = ErrNone
 	}
 	return out, err
@@ -249,10 +264,11 @@ func (db *DB) readings(ctx context.Context, query string, each func(Kept) error,
 	for rows.Next() {
 		var key string
 		var report, reading []byte
-		if err := rows.Scan(&key, &report, &reading); err != nil {
+		k := Kept{Reading: &record.Reading{}}
+		if err := rows.Scan(&key, &report, &reading, &k.number); err != nil {
 			return err
 		}
-		k := Kept{Key: key, Reading: &record.Reading{}}
+		k.Key = key
 		if err := unpackJSON(reading, k.Reading); err != nil {
 			return fmt.Errorf("reading of %s: %w", key, err)
 		}

@@ -20,7 +20,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) *store.DB) {
 		run  func(*testing.T, *store.DB)
 	}{
 		{"AddTwice", addTwice}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages},
-		{"Corrections", corrections}, {"Items", items}, {"ReplaceFails", replaceFails},
+		{"Corrections", corrections}, {"Items", items}, {"ReplaceFails", replaceFails}, {"Digests", digests}, {"Came", came}, {"Sums", sums},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t, test.name)) })
 	}
@@ -146,7 +146,11 @@ func corrections(t *testing.T, db *store.DB) {
 
 func replace(t *testing.T, db *store.DB) {
 	t.Helper()
-	err := db.Replace(context.Background(), func(keep func(store.Item) error) error {
+	note, err := db.Stale(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Replace(context.Background(), note, func(w store.Writer) error {
 		for _, i := range []store.Item{
 			{Kind: "event", ID: "e1", Title: "Norrland agrees", Day: "2026-03-09", Until: "2026-03-09", Origins: 2, Body: []byte(`{"id":"e1"}`),
 				Facets: []store.Facet{{Field: "actor", Value: "a1"}, {Field: "type", Value: "AGREE"}}, Text: "handover of the naval base"},
@@ -156,7 +160,7 @@ func replace(t *testing.T, db *store.DB) {
 			{Kind: "event", ID: "e4", Title: "Wrong", Hidden: true, Origins: 1, Body: []byte(`{}`)},
 			{Kind: "actor", ID: "a1", Title: "Norrland", Origins: 2, Body: []byte(`{}`)},
 		} {
-			if err := keep(i); err != nil {
+			if err := w.Keep(i); err != nil {
 				return err
 			}
 		}
@@ -205,11 +209,11 @@ func items(t *testing.T, db *store.DB) {
 	if err != nil || i.Title != "Norrland agrees" || string(i.Body) != `{"id":"e1"}` {
 		t.Errorf("Item = %+v, %v", i, err)
 	}
-	changed := func(keep func(store.Item) error) error {
-		return keep(store.Item{Kind: "event", ID: "e2", Title: "Tavria withdraws", Day: "2026-03-15", Body: []byte(`{}`)})
+	changed := func(w store.Writer) error {
+		return w.Keep(store.Item{Kind: "event", ID: "e2", Title: "Tavria withdraws", Day: "2026-03-15", Body: []byte(`{}`)})
 	}
 	defer func() {
-		if err := db.Replace(ctx, changed); err != nil {
+		if err := db.Replace(ctx, "", changed); err != nil {
 			t.Fatal(err)
 		}
 		found, _ := db.Search(ctx, "tavria", "", 9, 0)
@@ -229,18 +233,108 @@ func items(t *testing.T, db *store.DB) {
 func replaceFails(t *testing.T, db *store.DB) {
 	ctx := context.Background()
 	add(t, db, reading("ledger", "Ships left Port Selm.", "readout 0.1"))
-	if stale, err := db.Stale(ctx); !stale || err != nil {
-		t.Errorf("after adding, stale = %v, %v", stale, err)
+	if stale, err := db.Stale(ctx); stale == "" || err != nil {
+		t.Errorf("after adding, stale = %q, %v", stale, err)
 	}
 	replace(t, db)
-	if stale, err := db.Stale(ctx); stale || err != nil {
-		t.Errorf("after merging, stale = %v, %v", stale, err)
+	if stale, err := db.Stale(ctx); stale != "" || err != nil {
+		t.Errorf("after merging, stale = %q, %v", stale, err)
 	}
 	broken := errors.New("broken")
-	if err := db.Replace(ctx, func(func(store.Item) error) error { return broken }); !errors.Is(err, broken) {
+	if err := db.Replace(ctx, "", func(store.Writer) error { return broken }); !errors.Is(err, broken) {
 		t.Errorf("Replace = %v", err)
 	}
 	if _, total, _ := db.Items(ctx, store.Query{}); total != 4 {
 		t.Errorf("%d items after a failed merge, want 4", total)
+	}
+}
+
+// Digests are those of current readings, part by part.
+func digests(t *testing.T, db *store.DB) {
+	ctx := context.Background()
+	digest := func(mark string, want int) {
+		t.Helper()
+		due, err := db.Undigested(ctx, 1, 9)
+		if err != nil || len(due) != want {
+			t.Fatalf("%d without a digest, %v; want %d", len(due), err, want)
+		}
+		var list []store.Digested
+		for _, k := range due {
+			list = append(list, store.Digested{Kept: k, Parts: [][]byte{[]byte(mark + " head"), []byte(mark + " words")}})
+		}
+		if err := db.PutDigests(ctx, 1, list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	show := func() (out string) {
+		err := db.Digests(ctx, 1, func(report string, body []byte) error { out += string(body) + ";"; return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	r := reading("ledger", "Ships left Port Selm.", "readout 0.1")
+	add(t, db, r)
+	add(t, db, reading("courier", "Ships left Port Selm.", "readout 0.1"))
+	digest("old", 2)
+	digest("none", 0)
+	if got := show(); got != "old words;old words;" {
+		t.Errorf("digests %q", got)
+	}
+	newer := *r
+	newer.Reader = "readout 0.2"
+	if err := db.AddReadings(ctx, store.Kept{Key: store.Key(&r.Report), Reading: &newer}); err != nil {
+		t.Fatal(err)
+	}
+	digest("new", 1)
+	if got := show(); got != "old words;new words;" {
+		t.Errorf("after a newer reading: digests %q", got)
+	}
+	if due, err := db.Undigested(ctx, 2, 9); err != nil || len(due) != 2 {
+		t.Errorf("of another form: %d due, %v", len(due), err)
+	}
+	if err := db.DropDigests(ctx); err != nil {
+		t.Fatal(err)
+	}
+	digest("again", 2)
+}
+
+// What comes while merging is merged next time.
+func came(t *testing.T, db *store.DB) {
+	ctx := context.Background()
+	add(t, db, reading("ledger", "Ships left Port Selm.", "readout 0.1"))
+	note, err := db.Stale(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	add(t, db, reading("courier", "Ships left Port Selm.", "readout 0.1"))
+	if err := db.Replace(ctx, note, func(store.Writer) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if stale, err := db.Stale(ctx); stale == "" || err != nil {
+		t.Errorf("stale = %q, %v after something came", stale, err)
+	}
+}
+
+// An item whose sum is as it was stays; another sum writes it anew.
+func sums(t *testing.T, db *store.DB) {
+	ctx := context.Background()
+	write := func(sum uint64, title string) (same bool) {
+		err := db.Replace(ctx, "", func(w store.Writer) error {
+			if same = w.Same("e1", sum); same {
+				return nil
+			}
+			return w.Keep(store.Item{Kind: "event", ID: "e1", Title: title, Sum: sum, Body: []byte(`{}`)})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return same
+	}
+	if write(7, "one") || !write(7, "two") || write(8, "three") {
+		t.Error("Same does not follow the sum")
+	}
+	if i, err := db.Item(ctx, "e1"); err != nil || i.Title != "three" {
+		t.Errorf("item %+v, %v", i, err)
 	}
 }

@@ -1,0 +1,102 @@
+package merge
+
+// mark applies to an entry the corrections that mean it.
+func (m *merger) mark(entry any) {
+	if len(m.marks) == 0 {
+		return
+	}
+	id, marks, fields := open(entry)
+	if marks == nil {
+		return
+	}
+	for _, c := range m.marks[id] {
+		switch c.Kind {
+		case "wrong":
+			marks.Wrong, marks.Confirmed = true, false
+		case "right":
+			marks.Confirmed, marks.Wrong = true, false
+		case "retitle":
+			if f := fields["title"]; f != nil {
+				*f = first(c.Values)
+			}
+		case "edit":
+			if f := fields[c.Field]; f != nil {
+				*f = first(c.Values)
+			}
+		}
+		marks.Corrections = append(marks.Corrections, c.ID)
+	}
+}
+
+// open gives the id of an entry, its marks, and the fields that a person may
+// edit.
+func open(entry any) (id string, marks *Marks, fields map[string]*string) {
+	switch x := entry.(type) {
+	case *Actor:
+		return x.ID, &x.Marks, map[string]*string{"title": &x.Name, "name": &x.Name, "kind": &x.Kind, "country": &x.Country}
+	case *Place:
+		return x.ID, &x.Marks, map[string]*string{"title": &x.Name, "name": &x.Name, "kind": &x.Kind, "country": &x.Country}
+	case *Event:
+		return x.ID, &x.Marks, map[string]*string{"type": &x.Type, "mode": &x.Mode, "factuality": &x.Factuality, "start": &x.Start, "end": &x.End}
+	case *Statement:
+		return x.ID, &x.Marks, map[string]*string{"speaker": &x.Speaker, "day": &x.Day, "form": &x.Form}
+	case *Situation:
+		return x.ID, &x.Marks, map[string]*string{"title": &x.Title, "state": &x.State, "since": &x.Since, "until": &x.Until, "holder": &x.Holder, "object": &x.Object}
+	case *Story:
+		return x.ID, &x.Marks, map[string]*string{"title": &x.Title}
+	}
+	return "", nil, nil
+}
+
+// Editable says whether a correction may edit a field of an entry.
+func Editable(entry any, field string) bool {
+	_, _, fields := open(entry)
+	return fields[field] != nil
+}
+
+// Anchors is what an entry is made of, to be kept with a correction of it:
+// each begins with the key of a report.
+func Anchors(entry any) []string {
+	var out []string
+	add := func(reports []string, rest ...string) {
+		for _, key := range reports {
+			for _, r := range rest {
+				out = append(out, key+" "+r)
+			}
+		}
+	}
+	quotes := func(list []Sourced) {
+		for _, e := range list {
+			out = append(out, e.Report+" "+e.Quote)
+		}
+	}
+	switch x := entry.(type) {
+	case *Actor:
+		add(x.Reports, foldEach(x.Names)...)
+	case *Place:
+		add(x.Reports, foldEach(x.Names)...)
+	case *Event:
+		var rest []string
+		for _, t := range x.Triggers {
+			rest = append(rest, x.Type+" "+t)
+		}
+		add(x.Reports, rest...)
+	case *Statement:
+		quotes(x.Evidence)
+	case *Situation:
+		for _, e := range x.Entries {
+			quotes(e.Evidence)
+		}
+	case *Story:
+		out = append(out, x.Reports...)
+	}
+	return out
+}
+
+func foldEach(names []string) []string {
+	var out []string
+	for _, n := range names {
+		out = append(out, fold(n))
+	}
+	return out
+}
