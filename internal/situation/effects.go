@@ -65,14 +65,19 @@ func (f *finder) leave(e *record.Event, x effect) {
 		return
 	case e.Factuality == codebook.Possible:
 		state = codebook.InDoubt
-	case e.Factuality == codebook.Planned && state == codebook.Ended:
+	case state == codebook.Ended && f.asked(e):
+		state = codebook.InForce // what is only asked for goes on
+	case state == codebook.Ended && (e.Factuality == codebook.Planned || f.heldUp(e)):
 		state = codebook.InDoubt
 	case e.Factuality == codebook.Planned:
 		state = codebook.Sought
 	}
 	holders, objects := e.Actors, e.Recipients
 	if x.kind == "holds" {
-		objects = e.Places
+		objects = nil
+		for _, p := range e.Places {
+			objects = append(objects, f.installation(p))
+		}
 	}
 	if (x.kind == "agreement" || x.kind == "fights" || x.kind == "relations") && len(objects) == 0 && len(holders) > 1 {
 		holders, objects = holders[:1], holders[1:]
@@ -90,4 +95,28 @@ func (f *finder) leave(e *record.Event, x effect) {
 		s.What = &what
 	}
 	f.add(s)
+}
+
+// asked reports whether an event is told only as what somebody asks for.
+func (f *finder) asked(e *record.Event) bool {
+	i := f.tokenAt(e.Trigger.Start)
+	if i < 0 || e.Factuality != codebook.Planned {
+		return false
+	}
+	h := f.tree.Head(i)
+	return h >= 0 && askWords[f.lemma(h)] && (f.tree.Rel(i) == "xcomp" || f.tree.Rel(i) == "ccomp")
+}
+
+// heldUp reports whether somebody delays or halts an event: "delayed the
+// departure of its ships".
+func (f *finder) heldUp(e *record.Event) bool {
+	i := f.tokenAt(e.Trigger.Start)
+	if i < 0 || f.tree.Rel(i) != "obj" {
+		return false
+	}
+	switch h := f.tree.Head(i); f.lemma(h) {
+	case "delay", "postpone", "halt", "suspend", "block", "stall":
+		return true
+	}
+	return false
 }

@@ -42,6 +42,7 @@ type finder struct {
 	out    []record.Situation
 	often  map[string]int     // in how many sentences two parties stand together
 	ruled  []record.Situation // what the rules find
+	sure   []record.Situation // what a construction states beyond doubt
 	likely []triple
 }
 
@@ -57,6 +58,7 @@ func Find(in Input) []record.Situation {
 		f.often = f.together()
 		f.likely = f.weigh()
 	})
+	f.keepSure()
 	f.keepLikely()
 	for i := range f.out {
 		f.out[i].ID = "t" + strconv.Itoa(i+1)
@@ -75,6 +77,14 @@ func (f *finder) byRule() []record.Situation {
 	ruled := f.out
 	f.out = kept
 	return ruled
+}
+
+// keepSure adds what needs no weighing.
+func (f *finder) keepSure() {
+	for _, s := range f.sure {
+		f.show(value(s.Holder), value(s.Object))
+		f.add(s)
+	}
 }
 
 // quietly looks for parties without making them part of the record.

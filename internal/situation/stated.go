@@ -19,7 +19,7 @@ var verbKinds = map[string]string{
 }
 
 // holdings are what a state may "have" abroad.
-var holdings = words("base airbase outpost facility installation garrison port troop troops force forces soldier soldiers presence")
+var holdings = words("base airbase outpost facility installation garrison port troop troops force forces soldier soldiers sailor sailors warship warships presence")
 
 // wars are nouns of a standing fight.
 var wars = words("war insurgency conflict campaign offensive rebellion uprising")
@@ -40,12 +40,16 @@ func (f *finder) stated(i int) {
 	t := f.doc.Tokens[i]
 	l := f.lemma(i)
 	switch {
+	case f.tree.Rel(i) == "amod" && heldWords[strings.ToLower(t.Form)]:
+		f.heldBy(i)
 	case f.tree.Rel(i) == "amod" && (strings.EqualFold(t.Form, "backed") || strings.EqualFold(t.Form, "allied")):
 		f.backed(i)
 	case t.UPOS == "NOUN" && (l == "exile" || l == "asylum" || l == "refuge"), t.UPOS == "VERB" && l == "flee":
 		f.sheltered(i)
 	case t.UPOS == "VERB" && l == "have":
 		f.has(i)
+	case t.UPOS == "VERB" && len(changes()[l]) > 0:
+		f.changed(i)
 	case t.UPOS == "VERB" && verbKinds[l] != "":
 		f.verb(i, verbKinds[l])
 	case t.UPOS == "NOUN" && (l == "sanction" || l == "embargo"):
@@ -71,9 +75,57 @@ func (f *finder) has(v int) {
 	if !ok {
 		return
 	}
+	sites := f.listed(o)
 	for _, k := range append(f.tree.Children(o, "nmod", "appos"), f.tree.Children(v, "obl")...) {
-		if id, ok := f.where(k); ok {
-			f.keep(v, "holds", holder, id)
+		if id, ok := f.site(k); ok && len(sites) == 0 {
+			sites = append(sites, id)
+		}
+	}
+	for _, id := range sites {
+		f.sureOf(v, holder, id, codebook.InForce)
+	}
+}
+
+// listed returns the places that a dash or colon after noun n lists: "two
+// bases — the X airbase and the Y naval base".
+func (f *finder) listed(n int) []string {
+	s := f.doc.Sentences[f.tree.Sentence(n)]
+	var out []string
+	after := false
+	for k := n + 1; k < s.First+s.N; k++ {
+		t := f.doc.Tokens[k]
+		switch {
+		case t.Form == "—" || t.Form == "–" || t.Form == "--" || t.Form == ":":
+			if after {
+				return out
+			}
+			after = true
+		case !after && t.UPOS == "VERB", after && (t.UPOS == "VERB" || t.UPOS == "ADP"):
+			return out
+		case after:
+			if id, ok := f.in.Places.At(k); ok && (len(out) == 0 || out[len(out)-1] != id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+var heldWords = words("controlled held occupied run ruled administered")
+
+// heldBy reads "the rebel-held town" and "the Ruvian-controlled northeast".
+func (f *finder) heldBy(i int) {
+	h := f.tree.Head(i)
+	place, ok := f.site(h)
+	if !ok && h >= 0 {
+		place, ok = f.site(f.tree.Child(h, "nmod:poss"))
+	}
+	if !ok {
+		return
+	}
+	for _, k := range f.tree.Children(i, "compound", "obl", "amod", "nmod", "advmod", "obl:npmod", "obl:unmarked") {
+		if id, ok := f.who(k); ok {
+			f.sureOf(i, id, place, codebook.InForce)
 			return
 		}
 	}
@@ -113,6 +165,9 @@ func (f *finder) verb(v int, kind string) {
 	if subj >= 0 && f.relative(subj) && f.tree.Rel(v) == "acl:relcl" {
 		subj = f.tree.Head(v)
 	}
+	if obj >= 0 && f.relative(obj) && f.tree.Rel(v) == "acl:relcl" {
+		obj = f.tree.Head(v)
+	}
 	if f.tree.Rel(v) == "acl" && subj < 0 {
 		subj, obj = f.agent(v), f.tree.Head(v)
 	}
@@ -125,7 +180,10 @@ func (f *finder) verb(v int, kind string) {
 	}
 	object, ok := f.who(obj)
 	if kind == "holds" {
-		object, ok = f.where(obj)
+		if object, ok = f.site(obj); ok {
+			f.sureOf(v, holder, object, codebook.InForce)
+		}
+		return
 	}
 	if ok {
 		f.keep(v, kind, holder, object)

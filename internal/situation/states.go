@@ -49,9 +49,21 @@ var stateWeights = sync.OnceValue(func() map[string]float64 {
 
 // Probabilities that a situation needs to be kept.
 const (
-	leastState = 0.45
+	leastState = 0.5
 	leastRuled = 0.3 // where a rule finds it too
+	leastRare  = 0.3 // of the kinds that reports tell in the most various words
 )
+
+// least returns the probability that a situation of a kind needs.
+func least(kind string, ruled bool) float64 {
+	switch {
+	case kind == "holds" || kind == "demands":
+		return leastRare
+	case ruled:
+		return leastRuled
+	}
+	return leastState
+}
 
 // A term is a word that may be a party of a situation.
 type term struct {
@@ -81,7 +93,7 @@ func (f *finder) weigh() []triple {
 			sum += w[name]
 		}
 		_, ruled := f.rule(&t)
-		if p := 1 / (1 + math.Exp(-sum)); p >= leastState || ruled && p >= leastRuled {
+		if p := 1 / (1 + math.Exp(-sum)); p >= least(t.kind, ruled) {
 			all = append(all, scored{t, p})
 		}
 	}

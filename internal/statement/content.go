@@ -174,6 +174,16 @@ func (f *finder) labelled(v int) []lang.Span {
 	return nil
 }
 
+// names reports whether verb v plainly names its object: "called the move a breach".
+func (f *finder) names(v int) bool {
+	x := f.tree.Child(v, "xcomp")
+	if x < 0 || f.tree.Child(v, "obj") < 0 || f.tree.Child(v, "nsubj") < 0 {
+		return false
+	}
+	u := f.doc.Tokens[x].UPOS
+	return u == "NOUN" || u == "ADJ"
+}
+
 // quoted reports whether the quotations hold most of the content.
 func quoted(content, quotes []lang.Span) bool {
 	all, in := 0, 0

@@ -39,8 +39,8 @@ var cueVerbs = map[string]cueKind{
 // or the verb's subject its speaker.
 var cueNouns = map[string]bool{
 	"claim": true, "warning": true, "allegation": true, "assertion": true, "accusation": true, "suggestion": true,
-	"insistence": true, "statement": true, "announcement": true, "assurance": true, "belief": true, "admission": true,
-	"declaration": true, "complaint": true, "argument": true, "fear": true,
+	"insistence": true, "statement": true, "announcement": true, "assurance": true, "admission": true,
+	"declaration": true, "complaint": true, "argument": true,
 }
 
 // documents speak for those who issued them.

@@ -56,7 +56,7 @@ func (f *finder) at(i int) {
 	t := f.doc.Tokens[i]
 	lemma := f.lemma(i)
 	kind := cueVerbs[lemma]
-	if kind > says && !t.Says { // a verb of thought or deed is a cue where the engine says so
+	if kind > says && !t.Says && !(kind == labels && f.names(i)) { // a verb of thought or deed is a cue where the engine says so
 		kind = 0
 	}
 	switch {
