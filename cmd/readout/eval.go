@@ -24,27 +24,12 @@ type figure struct {
 	Note  string  `json:"note,omitempty"`  // counts behind it
 }
 
-// known figures of others on the same data, shown beside ours.
-var known = map[string]string{
-	"syntax.ewt.upos":              "UDPipe 2: 0.976",
-	"syntax.ewt.uas":               "UDPipe 2: 0.941",
-	"syntax.ewt.las":               "UDPipe 2: 0.924",
-	"syntax.gum.upos":              "UDPipe 2: 0.984",
-	"syntax.gum.uas":               "UDPipe 2: 0.938",
-	"syntax.gum.las":               "UDPipe 2: 0.921",
-	"sentences.gum":                "uax29: 0.916",
-	"times.tbaq.strict":            "HeidelTime, platinum: 0.813",
-	"times.tbaq.value":             "HeidelTime, platinum: 0.776",
-	"attributions.polnear.source":  "a second person: 0.711",
-	"attributions.polnear.cue":     "a second person: 0.711",
-	"attributions.polnear.content": "a second person: 0.660",
-}
-
 // runEval scores the layers and the records on the data sets.
 func runEval(e *env, args []string) int {
 	fs := e.newFlags("eval")
 	data := fs.String("data", filepath.Join("..", "shared"), "the `FOLDER` that holds data/, gold/ and reports/")
 	asJSON := fs.Bool("json", false, "write JSON")
+	asTable := fs.Bool("markdown", false, "write the table of README")
 	floor := fs.String("floor", "", "fail if a figure is below that of `FILE` (name, tab, value)")
 	model := fs.String("model", "", "use the model in `FILE`")
 	only := fs.String("only", "", "score only the layers whose names begin so, as records or syntax")
@@ -71,13 +56,16 @@ func runEval(e *env, args []string) int {
 		figures = append(figures, got...)
 	}
 	for i := range figures {
-		figures[i].Known = known[figures[i].Name]
+		figures[i].Known = known(figures[i].Name)
 	}
-	if *asJSON {
+	switch {
+	case *asJSON:
 		enc := json.NewEncoder(e.stdout)
 		enc.SetIndent("", " ")
 		enc.Encode(figures)
-	} else {
+	case *asTable:
+		e.printTable(figures)
+	default:
 		e.printFigures(figures)
 	}
 	if *floor != "" {

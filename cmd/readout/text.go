@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"readout/internal/lang"
+	"readout/internal/lang/tokenize"
 	"readout/internal/record"
 )
 
@@ -19,12 +21,14 @@ type sheet struct {
 	style style
 	r     *record.Reading
 	names map[string]string // id to name, of actors and places
+
+	sentences []lang.Sentence // of the report's text, once they are asked for
 }
 
 // writeText prints a record for a person: header, events in order of time,
 // statements by speaker, situations, each with the sentence it came from.
 func writeText(w io.Writer, r *record.Reading, width int, color bool) error {
-	s := &sheet{bufio.NewWriter(w), max(40, min(width, 120)), style{color}, r, map[string]string{}}
+	s := &sheet{w: bufio.NewWriter(w), width: max(40, min(width, 120)), style: style{color}, r: r, names: map[string]string{}}
 	for _, a := range r.Actors {
 		s.names[a.ID] = oneLine(a.Name)
 	}
@@ -191,8 +195,7 @@ func (s *sheet) said(list []record.Statement) {
 	}
 }
 
-// around is the stretch of text that holds all spans, cut to the paragraphs
-// they lie in.
+// around is the stretch of text that holds all spans: the sentences they lie in.
 func (s *sheet) around(spans []record.Evidence) record.Evidence {
 	out := spans[0]
 	for _, sp := range spans[1:] {
@@ -200,16 +203,16 @@ func (s *sheet) around(spans []record.Evidence) record.Evidence {
 			out.Start, out.End = min(out.Start, sp.Start), max(out.End, sp.End)
 		}
 	}
-	text := s.r.Report.Text
-	from := strings.LastIndex(text[:out.Start], "\n\n") + 1
-	to := len(text)
-	if i := strings.Index(text[out.End:], "\n\n"); i >= 0 {
-		to = out.End + i
+	if s.sentences == nil {
+		s.sentences = tokenize.Doc("", s.r.Report.Text, "").Sentences
 	}
-	if to-from <= 600 {
-		out.Start, out.End = from, to
+	start, end := out.Start, out.End
+	for _, t := range s.sentences {
+		if t.Start < end && start < t.End {
+			out.Start, out.End = min(out.Start, t.Start), max(out.End, t.End)
+		}
 	}
-	out.Quote = text[out.Start:out.End]
+	out.Quote = s.r.Report.Text[out.Start:out.End]
 	return out
 }
 

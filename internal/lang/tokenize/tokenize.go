@@ -24,9 +24,12 @@ const maxWords = 400
 
 func addParagraph(d *lang.Doc, p lang.Span, n int) {
 	words := Words(d.Text, p)
-	first := 0
+	first, head := 0, 0
+	if n == 0 {
+		head = dateline(d.Text, words)
+	}
 	for i := range words {
-		if i+1 < len(words) && i+1-first < maxWords && !ends(d.Text, words, first, i) {
+		if i+1 != head && i+1 < len(words) && i+1-first < maxWords && !ends(d.Text, words, first, i) {
 			continue
 		}
 		s := lang.Sentence{

@@ -72,6 +72,25 @@ func invariant(t *testing.T, d *lang.Doc) {
 	}
 }
 
+// A dateline is no part of the sentence after it.
+func TestDateline(t *testing.T) {
+	for text, want := range map[string]string{
+		"VELM, March 9 (Reuters) - Envoys met.":           "VELM, March 9 (Reuters) -",
+		"VELM, Orvana — \"We met,\" they said.":           "VELM, Orvana —",
+		"Velm (AFP) -- Envoys met.":                       "Velm (AFP) --",
+		"PORT OF VELM/ORVANA (Reuters) – Envoys met.":     "PORT OF VELM/ORVANA (Reuters) –",
+		"NATO - an alliance of states - met.":             "NATO - an alliance of states - met.",
+		"Velm – Orvana's port – is shut.":                 "Velm – Orvana's port – is shut.",
+		"US-backed troops (and others) met in the town.":  "US-backed troops (and others) met in the town.",
+		"VELM is a port, and the talks - here - went on.": "VELM is a port, and the talks - here - went on.",
+	} {
+		d := Doc("", text, "")
+		if got := text[d.Sentences[0].Start:d.Sentences[0].End]; got != want {
+			t.Errorf("%q: first sentence %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzDoc(f *testing.F) {
 	for _, s := range []string{"", "A b. C d!\n\nE’s f-g", "\xff\xfe.\r\n- x\r\n1. y", "U.S.A.'s \"x.\" 'n' http://a.b/(c).", "don't cannot 5pm :) #x @y 1,2 3-4 \u2028z"} {
 		f.Add(s)

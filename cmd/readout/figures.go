@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+)
+
+// A shown figure is a row of README's table: a figure in words, with what others have reached
+// on the same data.
+type shown struct{ name, what, data, known string }
+
+// shownFigures lists the figures that README shows, in its order.
+var shownFigures = [...]shown{
+	{"sentences.gum", "sentences, F1", "UD GUM dev", "uax29: 0.916"},
+	{"syntax.ewt.upos", "parts of speech", "UD EWT dev, gold tokens", "UDPipe 2: 0.976"},
+	{"syntax.ewt.uas", "trees, UAS", "the same", "UDPipe 2: 0.941"},
+	{"syntax.ewt.las", "trees, LAS", "the same", "UDPipe 2: 0.924"},
+	{"syntax.gum.upos", "parts of speech", "UD GUM dev, gold tokens", "UDPipe 2: 0.984"},
+	{"syntax.gum.uas", "trees, UAS", "the same", "UDPipe 2: 0.938"},
+	{"syntax.gum.las", "trees, LAS", "the same", "UDPipe 2: 0.921"},
+	{"names.uner_ewt", "names, F1", "Universal NER, EWT dev", ""},
+	{"names.wikigold", "names, F1", "WikiGold dev", ""},
+	{"times.tbaq.strict", "times, strict F1", "TimeBank and AQUAINT dev", "HeidelTime, platinum: 0.813"},
+	{"times.tbaq.value", "times with their days, F1", "the same", "HeidelTime, platinum: 0.776"},
+	{"attributions.polnear.cue", "cues of attributions, F1", "PolNeAR dev", "a second person: 0.711"},
+	{"attributions.polnear.source", "their sources, F1", "the same", "a second person: 0.711"},
+	{"attributions.polnear.content", "their contents, F1", "the same", "a second person: 0.660"},
+	{"records.actors", "actors, F1", "33 annotated reports", ""},
+	{"records.places", "places, F1", "the same", ""},
+	{"records.statements", "statements with their speaker, F1", "the same", ""},
+	{"records.events.relaxed", "events by type and sentence, F1", "the same", ""},
+	{"records.events", "events with actor and recipient, F1", "the same", ""},
+	{"records.situations", "situations, F1", "the same", ""},
+}
+
+// known is what others have reached on a figure's data, "" if nobody is known
+// to have been measured.
+func known(name string) string {
+	i := slices.IndexFunc(shownFigures[:], func(r shown) bool { return r.name == name })
+	if i < 0 {
+		return ""
+	}
+	return shownFigures[i].known
+}
+
+// printTable writes the measured figures as README has them.
+func (e *env) printTable(figures []figure) {
+	fmt.Fprint(e.stdout, "| what | data | measured | others |\n| --- | --- | --- | --- |\n")
+	for _, r := range shownFigures {
+		i := slices.IndexFunc(figures, func(f figure) bool { return f.Name == r.name })
+		if i >= 0 {
+			fmt.Fprintf(e.stdout, "| %s | %s | %.3f | %s |\n", r.what, r.data, figures[i].Value, r.known)
+		}
+	}
+}
