@@ -74,3 +74,39 @@ func TestListUsage(t *testing.T) {
 		}
 	}
 }
+
+// Reports added one by one, last first, make the record that they make
+// together; so does a rebuild.
+func TestAddInParts(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "examples", "handover", "*"))
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%d examples, %v", len(files), err)
+	}
+	dir := t.TempDir()
+	run := func(db string, args ...string) string {
+		t.Helper()
+		status, stdout, stderr := readout("", append(args, "--archive", filepath.Join(dir, db))...)
+		if status != exitOK {
+			t.Fatalf("readout %s: status %d, %s", strings.Join(args, " "), status, stderr)
+		}
+		return stdout
+	}
+	record := func(db string) (out string) {
+		for _, list := range []string{"reports", "events", "statements", "situations", "actors", "places", "stories"} {
+			out += run(db, list, "--format", "jsonl", "--limit", "0")
+		}
+		return out
+	}
+	run("all.db", append([]string{"add"}, files...)...)
+	for i := len(files) - 1; i >= 0; i-- {
+		run("parts.db", "add", files[i])
+	}
+	want := record("all.db")
+	if record("parts.db") != want {
+		t.Error("reports added one by one make another record")
+	}
+	run("parts.db", "rebuild")
+	if record("parts.db") != want {
+		t.Error("a rebuild makes another record")
+	}
+}

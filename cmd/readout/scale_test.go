@@ -1,20 +1,24 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"readout/internal/merge"
 	"readout/internal/record"
 	"readout/internal/store"
 )
@@ -53,7 +57,7 @@ func TestScale(t *testing.T) {
 		}
 		return spent + time.Since(at)
 	}
-	merge := func(what string) {
+	mergeNow := func(what string) {
 		at := time.Now()
 		if err := mergeStale(ctx, db); err != nil {
 			t.Fatal(err)
@@ -64,12 +68,12 @@ func TestScale(t *testing.T) {
 		spent := add(n*k/10, n*(k+1)/10)
 		t.Logf("tenth %d: %.2f ms to add a report, %s", k+1, spent.Seconds()*1000/float64(n/10), peak())
 		if os.Getenv("READOUT_SCALE_MERGES") != "" {
-			merge(fmt.Sprint("tenth ", k+1))
+			mergeNow(fmt.Sprint("tenth ", k+1))
 		}
 	}
-	merge(fmt.Sprint(n, " reports"))
+	mergeNow(fmt.Sprint(n, " reports"))
 	add(n, n+20)
-	merge("20 more")
+	mergeNow("20 more")
 	t.Logf("all in %v", time.Since(began))
 	if s, err := db.Stats(ctx); err == nil {
 		t.Logf("%v", s.Items)
@@ -80,6 +84,78 @@ func TestScale(t *testing.T) {
 	queries(t, path, v.reports)
 	t.Logf("%s", peak())
 }
+
+// TestScaleFind digests READOUT_SCALE_FIND reports into a file and measures
+// what finding what is one takes, without writing entries.
+func TestScaleFind(t *testing.T) {
+	n, _ := strconv.Atoi(os.Getenv("READOUT_SCALE_FIND"))
+	from := os.Getenv("READOUT_SCALE_FROM")
+	if n == 0 || from == "" {
+		t.Skip("READOUT_SCALE_FIND and READOUT_SCALE_FROM are not set")
+	}
+	v := newVariation(t, from)
+	f := digestFile{dir: t.TempDir()}
+	for p := range f.parts {
+		file, err := os.Create(filepath.Join(f.dir, fmt.Sprint(p)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := bufio.NewWriter(file)
+		f.parts[p] = w
+		defer file.Close()
+	}
+	began := time.Now()
+	for i := range n {
+		r := v.reading(t, i)
+		key := store.Key(&r.Report)
+		for p, body := range merge.Digest(key, r) {
+			fmt.Fprintf(f.parts[p], "%s %d\n%s", key, len(body), body)
+		}
+	}
+	for _, w := range f.parts {
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("digested %d reports in %v, %s", n, time.Since(began), peak())
+	began = time.Now()
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(mergeMemory))
+	if _, err := merge.Find(f, nil); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("found in %v, %s", time.Since(began), peak())
+}
+
+// A digestFile is an archive of digests alone, a file for each part.
+type digestFile struct {
+	dir   string
+	parts [merge.Parts]*bufio.Writer
+}
+
+func (f digestFile) Digests(part merge.Part, each func(string, []byte) error) error {
+	file, err := os.Open(filepath.Join(f.dir, fmt.Sprint(int(part))))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	r := bufio.NewReader(file)
+	for {
+		var key string
+		var n int
+		if _, err := fmt.Fscanf(r, "%s %d\n", &key, &n); err != nil {
+			return nil
+		}
+		body := make([]byte, n)
+		if _, err := io.ReadFull(r, body); err != nil {
+			return err
+		}
+		if err := each(key, body); err != nil {
+			return err
+		}
+	}
+}
+
+func (f digestFile) Readings([]string, func(int, *record.Reading) error) error { return nil }
 
 // peak is the most memory that the process held.
 func peak() string {

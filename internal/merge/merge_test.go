@@ -299,3 +299,150 @@ func TestMeet(t *testing.T) {
 		}
 	}
 }
+
+// Reuters rests on TASS: the two families are two witnesses and one word.
+func TestDependentFamilies(t *testing.T) {
+	tass := "Three tankers were hit by drones in the roads of Port Selm on Monday morning, the port authority of Tavria told reporters, and one of them was burning until noon while tugs stood by."
+	reuters := "Drones struck three tankers at anchor off Port Selm early on Monday, officials in Tavria said, citing TASS, in the first such raid on shipping this year, and one tanker was still on fire hours later."
+	var builds []*build
+	for i, text := range []string{tass, tass, reuters, reuters} {
+		b := report([]string{"Harbour Ledger", "Isle Courier", "Northgate Post", "Quay Times"}[i], []string{"TASS", "Reuters"}[i/2], "2026-03-02", text)
+		b.event("ASSAULT", "actual", "2026-03-02", "drones", text[:60], nil, []string{b.actor("state", "TVA", "Tavria")})
+		builds = append(builds, b)
+	}
+	r := Merge(sourcesOf(builds), nil)
+	if len(r.Families) != 2 {
+		t.Fatalf("%d families, want 2", len(r.Families))
+	}
+	for _, f := range r.Families {
+		switch {
+		case f.Agency == "TASS" && (len(f.Cites) != 0 || len(f.Depends) != 0):
+			t.Errorf("TASS: %+v", f)
+		case f.Agency == "Reuters" && (fmt.Sprint(f.Cites) != "[TASS]" || len(f.Depends) != 1):
+			t.Errorf("Reuters cites %v and depends on %v", f.Cites, f.Depends)
+		}
+	}
+}
+
+func TestCitedIn(t *testing.T) {
+	for text, want := range map[string]string{
+		"Reuters reported on Monday, citing TASS.":                                       "[TASS]",
+		"The plant was hit, according to the Interfax news agency.":                      "[Interfax]",
+		"The move was first reported by Agence France-Presse and confirmed on Tuesday.":  "[AFP]",
+		"According to officials the ship sank; the AP was there.":                        "[]",
+		"The ministry said, citing the law, that it was legal.":                          "[]",
+		"Tavria's army, citing the state agency Xinhua, said that nothing had happened.": "[Xinhua]",
+	} {
+		if got := fmt.Sprint(citedIn(text, "Reuters")); got != want {
+			t.Errorf("citedIn(%q) = %s, want %s", text, got, want)
+		}
+	}
+}
+
+// A correction of any entry is found again by what the entry was made of, and
+// undone without trace.
+func TestCorrectEveryNoun(t *testing.T) {
+	plain := Merge(sourcesOf(handover()), nil)
+	entries := []any{&plain.Actors[0], &plain.Places[0], &plain.Events[0], &plain.Situations[0], &plain.Stories[0]}
+	for _, entry := range entries {
+		id, _, fields := open(entry)
+		for _, kind := range []string{"wrong", "right", "edit"} {
+			c := Correction{ID: "c1", At: "2026-04-01", Kind: kind, Targets: []string{id[:1] + "0123456789abcdef"}, Anchors: [][]string{Anchors(entry)}}
+			if kind == "edit" {
+				c.Field, c.Values = sortedKeys(fields)[0], []string{"edited"}
+			}
+			r := Merge(sourcesOf(handover()), []Correction{c})
+			if encode(t, r) == encode(t, plain) {
+				t.Errorf("%s of %s changed nothing", kind, id)
+			}
+			undo := Correction{ID: "c2", At: "2026-04-02", Kind: "undo", Targets: []string{"c1"}}
+			if encode(t, Merge(sourcesOf(handover()), []Correction{c, undo})) != encode(t, plain) {
+				t.Errorf("%s of %s left something behind", kind, id)
+			}
+		}
+	}
+}
+
+// A damaged digest is an error, whatever is left of it.
+func TestDamagedDigest(t *testing.T) {
+	for part := range Parts {
+		list := shelf(sourcesOf(handover()))
+		whole := list[1].digest[part]
+		for n := range whole {
+			list[1].digest[part] = append(slices.Clone(whole[:n]), 0xff, 0xff, 0xff, 0xff, 0x7f)
+			if f, err := Find(list, nil); err == nil {
+				if err := f.Write(&Record{}); err != nil {
+					t.Logf("part %d cut at %d: %v", part, n, err)
+				}
+			}
+			list[1].digest[part] = whole[:n]
+			if _, err := Find(list, nil); err == nil {
+				t.Errorf("part %d cut at %d of %d passes", part, n, len(whole))
+				break
+			}
+		}
+	}
+}
+
+// What is merged on top of an earlier merge is what a merge of all gives:
+// entries said to be the same are.
+func TestSums(t *testing.T) {
+	all := sourcesOf(handover())
+	old := &kept{sums: map[string]uint64{}, bodies: map[string]string{}}
+	for n := range all {
+		list := shelf(all[:n+1])
+		f, err := Find(list, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := &kept{old: old, sums: map[string]uint64{}, bodies: map[string]string{}}
+		if err := f.Write(now); err != nil {
+			t.Fatal(err)
+		}
+		fresh := &kept{sums: map[string]uint64{}, bodies: map[string]string{}}
+		if err := f.Write(fresh); err != nil {
+			t.Fatal(err)
+		}
+		if fmt.Sprint(now.bodies) != fmt.Sprint(fresh.bodies) {
+			t.Fatalf("after %d reports the record differs", n+1)
+		}
+		old = now
+	}
+	if old.same == 0 {
+		t.Error("nothing was taken over")
+	}
+}
+
+// A kept record takes over entries of an older one by their sums.
+type kept struct {
+	old    *kept
+	sums   map[string]uint64
+	bodies map[string]string
+	same   int
+}
+
+func (k *kept) Same(id string, sum uint64) bool {
+	if k.old == nil || k.old.sums[id] != sum {
+		return false
+	}
+	k.same++
+	k.sums[id], k.bodies[id] = sum, k.old.bodies[id]
+	return true
+}
+
+func (k *kept) Keep(entry any, sum uint64) error {
+	b, err := json.Marshal(entry)
+	if r, ok := entry.(*Report); ok {
+		k.bodies[r.ID] = string(b)
+		return err
+	}
+	id, _, _ := open(entry)
+	if f, ok := entry.(*Family); ok {
+		id = f.ID
+	}
+	if sum != 0 {
+		k.sums[id] = sum
+	}
+	k.bodies[id] = string(b)
+	return err
+}

@@ -109,7 +109,7 @@ func (m *merger) central(group []int, vectors []vector) int {
 		for _, t := range vectors[i] {
 			s += float64(t.w) * sum[t.hash]
 		}
-		if m.sources[i].title != "" && s > best+1e-9 {
+		if m.sources[i].title != "" && s > best+1e-6 {
 			best, at = s, i
 		}
 	}
