@@ -8,6 +8,7 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"readout/internal/annotate"
 	"readout/internal/codebook"
 	"readout/internal/lang"
 	"readout/internal/reader"
@@ -88,22 +89,49 @@ func relate(r *reader.Reader, row *relateInput) (*typedPair, error) {
 	if len(types) == 0 {
 		return nil, errors.New("this model tells no events, or the text has no words")
 	}
-	rel := &typedPair{ID: row.ID, Type: types[0].Type, Scores: map[string]float64{}}
+	return judged(row.ID, types, readRelation(r.Doc("", row.Text, ""), from, to)), nil
+}
+
+// readWeight is how much likelier a type is that the words themselves tell.
+const readWeight = 20
+
+// judged weighs the model's types, and makes likelier the one that was read
+// off the words, if any.
+func judged(id string, types []annotate.TypeScore, read string) *typedPair {
+	rel := &typedPair{ID: id, Scores: map[string]float64{}}
 	sums := map[string]float64{}
+	total, best := 0.0, 0.0
+	for i, t := range types {
+		if rootOf(t.Type) == read {
+			types[i].Score = readWeight * (t.Score + 0.3)
+		}
+		total += types[i].Score
+	}
 	var roots []string
 	for _, t := range types {
-		kind, _ := codebook.TypeByName(t.Type)
-		q, root := quads[kind.Quad], rootOf(t.Type)
-		rel.Scores[t.Type] = t.Score
+		v, root := t.Score/total, rootOf(t.Type)
+		if v > best {
+			rel.Type, best = t.Type, v
+		}
+		rel.Scores[t.Type] = v
 		roots = append(roots, root)
-		for _, name := range []string{root, q, q[2:]} {
-			sums[name] += t.Score
+		for _, name := range []string{root, quadOf(root), quadOf(root)[2:]} {
+			sums[name] += v
 		}
 	}
 	rel.Root = likeliest(sums, roots...)
 	rel.Quad = likeliest(sums, "V-COOP", "M-COOP", "V-CONF", "M-CONF")
 	rel.Binary = likeliest(sums, "COOP", "CONF")
-	return rel, nil
+	return rel
+}
+
+// quadOf is the short name of the quad of one of the fifteen types; YIELD is material.
+func quadOf(root string) string {
+	if root == "YIELD" {
+		root = codebook.Retreat
+	}
+	kind, _ := codebook.TypeByName(root)
+	return quads[kind.Quad]
 }
 
 // rootOf is a type as the PLOVER of fifteen types has it, whose YIELD is

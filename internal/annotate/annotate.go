@@ -24,19 +24,28 @@ type Engine struct {
 	pairs  map[string]*pairHead
 	tree   *treeHead
 	linker *linker
-	pool   sync.Pool
+
+	cueSegments, partSegments *segmenter
+	pool                      sync.Pool
 }
 
 // scratch is the working memory of one call.
 type scratch struct {
 	state  *encoder.State
 	pieces []int32
+	word   []int32
 	first  []int     // first piece of each word, and the end
 	x      []float32 // a vector for each word of the document
 	quant  encoder.Quant
 	hidden []float32
 	out    []float32
 	outer  []float32 // products of the vectors of a word and its head
+
+	lattice lattice
+	scores  []float32 // of the labels of each word
+	sums    [2][]float32
+	steps   []uint8
+	path    []uint8
 }
 
 // New returns an engine for a model.
@@ -66,6 +75,12 @@ func New(m *encoder.Model) (*Engine, error) {
 		}
 	}
 	if e.linker, err = newLinker(chainsTable); err != nil {
+		return nil, err
+	}
+	if e.cueSegments, err = newSegmenter(attributionTable, "cue"); err != nil {
+		return nil, err
+	}
+	if e.partSegments, err = newSegmenter(attributionTable, "part"); err != nil {
 		return nil, err
 	}
 	return e, nil

@@ -3,10 +3,7 @@ package annotate
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
-
-	"readout/internal/lang"
 )
 
 func TestLemma(t *testing.T) {
@@ -80,14 +77,4 @@ func single(h []int) bool {
 		}
 	}
 	return roots == 1
-}
-
-func TestBridge(t *testing.T) {
-	d := &lang.Doc{Tokens: make([]lang.Token, 6)}
-	d.Tokens[4].Cue = true
-	labels := []string{"content", "", "content", "", "", "content"}
-	bridge(d, labels, 0)
-	if want := []string{"content", "content", "content", "", "", "content"}; !slices.Equal(labels, want) {
-		t.Errorf("bridge: %q, want %q", labels, want)
-	}
 }

@@ -54,9 +54,26 @@ func (e *Engine) label(s *scratch, name string, n int, set func(i int, label str
 	}
 }
 
-func grow(s []float32, n int) []float32 {
+// logits sets out to the scores of the labels of each of n words.
+func (e *Engine) logits(s *scratch, name string, n int, out []float32) {
+	h := e.heads[name]
+	s.quant.Set(s.x, n, e.width)
+	s.hidden = grow(s.hidden, n*h.in.Out)
+	s.out = grow(s.out, h.out.Stride)
+	h.in.Apply(s.hidden, &s.quant)
+	encoder.GELU(s.hidden)
+	for i := range n {
+		h.out.Apply(s.out, s.hidden[i*h.in.Out:])
+		row := out[i*len(h.labels):][:len(h.labels)]
+		for j := range row {
+			row[j] = s.out[j] + h.bias[j]
+		}
+	}
+}
+
+func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]float32, n, n+n/4)
+		return make([]T, n, n+n/4)
 	}
 	return s[:n]
 }

@@ -56,7 +56,7 @@ func (p *parser) verb(k int) tense {
 	case "was", "were", "had", "did", "been":
 		return past
 	case "to":
-		if p.is(k-1, "is", "are", "plans", "planned", "due", "scheduled", "expected", "expects", "set", "slated", "agreed", "intends") {
+		if p.is(k-1, "is", "are", "plan", "plans", "planned", "planning", "expect", "intend", "hope", "hopes", "due", "scheduled", "expected", "expects", "set", "slated", "agreed", "intends") {
 			return future
 		}
 		return unknown
@@ -82,6 +82,8 @@ func (p *parser) tagged(k int) tense {
 	switch {
 	case strings.Contains(t.Feats, "Tense=Past") && !p.is(k-1, "be"):
 		return past
+	case strings.Contains(t.Feats, "Tense=Pres") && t.UPOS == "AUX" && p.is(k, "is", "are") && p.subordinate(k):
+		return future
 	case strings.Contains(t.Feats, "VerbForm=Inf") && p.near(k, "will", "'ll", "’ll", "shall", "wo"):
 		return future
 	case strings.Contains(t.Feats, "Tense=Pres") && strings.Contains(t.Feats, "VerbForm=Fin") && t.UPOS == "VERB" &&
@@ -89,6 +91,20 @@ func (p *parser) tagged(k int) tense {
 		return future
 	}
 	return unknown
+}
+
+// subordinate reports whether a clause of time or condition begins shortly
+// before token k, whose present tense then tells of what is to come.
+func (p *parser) subordinate(k int) bool {
+	for j := k - 1; j >= 0 && j >= k-5; j-- {
+		if p.is(j, "when", "once", "until", "before") {
+			return true
+		}
+		if p.is(j, ",", ".", ";") {
+			return false
+		}
+	}
+	return false
 }
 
 func (p *parser) near(k int, words ...string) bool {
