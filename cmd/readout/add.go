@@ -31,6 +31,7 @@ func runAdd(e *env, args []string) int {
 	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
 	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
+	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
 	noMerge := fs.Bool("no-merge", false, "leave merging to a later add or rebuild")
 	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
 	args, status, done := parseFlags(fs, args)
@@ -45,7 +46,7 @@ func runAdd(e *env, args []string) int {
 			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
 		}
 	}
-	r, err := newReader(o.model)
+	r, err := readerWith(o.model, o.actors)
 	if err != nil {
 		return e.broke(err)
 	}
@@ -188,10 +189,11 @@ func runReread(e *env, args []string) int {
 	fs := e.newFlags("reread")
 	archive := archiveFlag(fs)
 	model := fs.String("model", "", "use the model in `FILE`")
+	actors := fs.String("actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
 	if status, done := e.noInputs(fs, args); done {
 		return status
 	}
-	r, err := newReader(*model)
+	r, err := readerWith(*model, *actors)
 	if err != nil {
 		return e.broke(err)
 	}

@@ -50,3 +50,19 @@ func newReader(file string) (*reader.Reader, error) {
 	}
 	return r, err
 }
+
+// readerWith is newReader with the user's list of actors, where one is given.
+func readerWith(model, actors string) (*reader.Reader, error) {
+	r, err := newReader(model)
+	if err != nil || actors == "" {
+		return r, err
+	}
+	list, err := os.ReadFile(actors)
+	if err != nil {
+		return nil, err
+	}
+	if r, err = r.WithActors(actors, list); err != nil {
+		return nil, fmt.Errorf("%s: %w", actors, err)
+	}
+	return r, nil
+}

@@ -20,6 +20,7 @@ import (
 type readOptions struct {
 	format       string
 	model        string
+	actors       string
 	allowPrivate bool
 	extract      extract.Options
 }
@@ -33,6 +34,7 @@ func runRead(e *env, args []string) int {
 	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
 	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
+	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
 	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
 	args, status, done := parseFlags(fs, args)
 	if done {
@@ -56,7 +58,7 @@ func runRead(e *env, args []string) int {
 			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
 		}
 	}
-	r, err := newReader(o.model)
+	r, err := readerWith(o.model, o.actors)
 	if err != nil {
 		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
 		return exitFailed

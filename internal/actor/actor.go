@@ -32,6 +32,7 @@ type entity struct {
 	shown         bool
 	female, male  bool
 	plural        bool
+	booked        *bookRow // the user's row for it
 	known         string   // the gazetteer's name for it
 	titles        []string // lemmas of its offices, with the country before: "SYR president"
 	base          string   // head noun of a description
@@ -51,6 +52,7 @@ type mention struct {
 // A Resolver knows the actors of one document.
 type Resolver struct {
 	doc      *lang.Doc
+	book     *Book
 	tree     *lang.Tree
 	mentions []mention
 	ents     []*entity
@@ -59,16 +61,22 @@ type Resolver struct {
 	beside   map[int]int // token of a title to the entity of the person titled
 	described,
 	referred map[int]int // token to entity, -1 for none: what was asked before
-	offices []Office
-	main    string // the country that the report is about
-	scene   string // the country where most of it happens
+	offices  []Office
+	found    map[string]bool // states that no list names
+	main     string          // the country that the report is about
+	namesake map[string]bool
+	scene    string // the country where most of it happens
 }
 
 // Find reads the actors of d.
-func Find(d *lang.Doc) *Resolver {
-	r := &Resolver{doc: d, tree: lang.NewTree(d), names: map[int]int{}, beside: map[int]int{},
+func Find(d *lang.Doc) *Resolver { return FindWith(d, nil) }
+
+// FindWith is Find with a user's own list of actors, which wins; nil for none.
+func FindWith(d *lang.Doc, book *Book) *Resolver {
+	r := &Resolver{doc: d, book: book, tree: lang.NewTree(d), names: map[int]int{}, beside: map[int]int{},
 		described: map[int]int{}, referred: map[int]int{}}
 	r.collect()
+	r.found = r.unlisted()
 	r.main, r.scene = r.aboutCountry(), r.sceneCountry()
 	r.ofName = make([]int, len(r.mentions))
 	for i := range r.mentions {
@@ -76,7 +84,7 @@ func Find(d *lang.Doc) *Resolver {
 	}
 	for i := range r.mentions { // full names first, so that a surname finds its bearer wherever it stands
 		if m := r.mentions[i]; m.typ == "PER" && wordCount(m.surface) > 1 {
-			r.ofName[i] = r.person(m)
+			r.ofName[i] = r.join(m)
 		}
 	}
 	for i := range r.mentions {
@@ -113,6 +121,12 @@ func (r *Resolver) Actors() []record.Actor {
 				if k := slices.Index(names, c.Name); k > 0 {
 					a.Names = append([]string{c.Name}, slices.Delete(names, k, k+1)...)
 				}
+			}
+		}
+		if e.booked != nil {
+			a.Name, a.Kind = e.booked.name, e.booked.kind
+			if len(e.booked.sectors) > 0 {
+				a.Sectors = slices.Clone(e.booked.sectors)
 			}
 		}
 		if e.country != "" {

@@ -10,10 +10,16 @@ import (
 // join returns the entity that a mention names, made new where there is none,
 // and -1 for what is no actor.
 func (r *Resolver) join(m mention) int {
+	if row, ok := r.book.find(m.surface, r.doc.Published); ok {
+		return r.booked(row, m.surface)
+	}
 	switch m.typ {
 	case "PER":
 		return r.person(m)
 	case "STATE":
+		if e := r.unlistedState(m.surface); e >= 0 {
+			return e
+		}
 		if _, country := gazetteer.CountryByName(m.surface); !country && r.Located(m.head) {
 			return -1 // a capital where something happens
 		}

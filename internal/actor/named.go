@@ -50,3 +50,12 @@ func (r *Resolver) byID(id string) *entity {
 	}
 	return r.ents[n-1]
 }
+
+// StateOf returns the state that a person serves or is of.
+func (r *Resolver) StateOf(id string) (string, bool) {
+	e := r.byID(id)
+	if e == nil || e.kind != "person" || e.country == "" {
+		return "", false
+	}
+	return r.show(r.state(e.country, ""))
+}

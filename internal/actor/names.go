@@ -20,6 +20,7 @@ func (r *Resolver) collect() {
 			taken[k] = true
 		}
 	}
+	r.listed(taken, keep)
 	r.bodies(taken, keep)
 	r.certain(taken, keep)
 	for _, n := range r.doc.Names {
@@ -92,7 +93,9 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 	if typ == "PER" {
 		m.typ = "GPE"
 	}
-	if _, ok := gazetteer.CountryByName(m.surface); ok {
+	if _, ok := gazetteer.CountryByName(m.surface); ok && r.Namesake(m.surface) {
+		m.typ = "LOC"
+	} else if ok {
 		m.typ = "STATE"
 	} else if _, ok := gazetteer.Demonym(m.surface); ok {
 		m.typ = "NORP"

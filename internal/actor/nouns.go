@@ -24,7 +24,7 @@ person OPP: oppositionist opponent
 person REF: refugee migrant
 person UAF: gunman attacker militant terrorist bomber extremist jihadist suspect assailant hijacker kidnapper
 person CRM: criminal murderer trafficker
-person REB: rebel insurgent fighter warlord separatist militiaman
+person REB: guerrilla rebel insurgent fighter warlord separatist militiaman
 person UNK: source
 government GOV: embassies government administration regime ministry department authorities authority cabinet officials presidency embassy consulate agency council commission municipality junta leadership state-department delegation office officialdom ministers diplomats envoys aides
 government LEG: parliament congress senate legislature committee assembly duma subcommittee house

@@ -68,6 +68,9 @@ var people = sync.OnceValue(func() *peopleTable {
 			put(t.byName, Fold(n), i)
 		}
 	})
+	for i := range t.all {
+		slices.SortStableFunc(t.all[i].Terms, func(a, b Term) int { return strings.Compare(a.From, b.From) })
+	}
 	tops := map[string]int{}
 	all := map[string]int{}
 	for i := range t.all {

@@ -133,7 +133,7 @@ func (f *Finder) names() []name {
 				continue
 			}
 			_, country := gazetteer.CountryByName(x.text)
-			if p := gazetteer.PlacesByName(x.text); country || len(p) > 0 && (p[0].Population == 0 || p[0].Population > 100_000) {
+			if p := gazetteer.PlacesByName(x.text); country && !f.actors.Namesake(x.text) || len(p) > 0 && (p[0].Population == 0 || p[0].Population > 100_000) {
 				out = append(out, x)
 				i = k
 				break
@@ -165,11 +165,33 @@ func (f *Finder) trim(first, last int, typ string) (name, bool) {
 	return n, strings.Trim(n.text, ".,-–—’'\"“”()") != ""
 }
 
+// sole returns the country of a name that only places of one country bear, by
+// far the largest or a region.
+func sole(name string) string {
+	p := gazetteer.PlacesByName(name)
+	if len(p) == 0 || p[0].Kind == "city" && p[0].Population < 200_000 {
+		return ""
+	}
+	for _, q := range p[1:] {
+		if q.Alpha3 != p[0].Alpha3 && q.Population > 50_000 {
+			return ""
+		}
+	}
+	return p[0].Alpha3
+}
+
 // countries counts the countries that the report names.
 func (f *Finder) countries(names []name) {
-	for i, t := range f.doc.Tokens {
-		if c, ok := gazetteer.Demonym(t.Form); ok && i >= 0 {
+	for _, t := range f.doc.Tokens {
+		if c, ok := gazetteer.Demonym(t.Form); ok {
 			f.weight[c]++
+		}
+	}
+	for _, n := range f.actors.Names() { // "Costa Rican"
+		if s := f.doc.Slice(n.Span); n.Type == "NORP" && n.Last > n.First {
+			if c, ok := gazetteer.Demonym(s); ok {
+				f.weight[c]++
+			}
 		}
 	}
 	for _, n := range names {
@@ -177,6 +199,8 @@ func (f *Finder) countries(names []name) {
 			f.weight[c.Alpha3] += 2
 		} else if c, ok := gazetteer.Metonym(n.text); ok {
 			f.weight[c]++
+		} else if c := sole(n.text); c != "" {
+			f.weight[c] += 2
 		}
 	}
 }

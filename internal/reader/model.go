@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"readout/internal/actor"
 	"readout/internal/annotate"
 	"readout/internal/encoder"
 	"readout/internal/models"
@@ -14,6 +15,7 @@ import (
 type Reader struct {
 	engine *annotate.Engine
 	card   any
+	book   *actor.Book
 }
 
 // Embedded returns the model inside the program.
@@ -34,7 +36,19 @@ func New(model []byte) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open model: %w", err)
 	}
-	return &Reader{engine, m.Card}, nil
+	return &Reader{engine: engine, card: m.Card}, nil
+}
+
+// WithActors returns a reader that takes actors from a user's own list, which
+// wins over the built-in ones: TOML where the file's name ends in .toml, else CSV.
+func (r *Reader) WithActors(file string, data []byte) (*Reader, error) {
+	book, err := actor.ParseBook(file, data)
+	if err != nil {
+		return nil, err
+	}
+	out := *r
+	out.book = book
+	return &out, nil
 }
 
 // Card is the model's card: indented JSON of its layers, data and scores.

@@ -60,7 +60,7 @@ func (r *Reader) Read(rep *record.Report) *record.Reading {
 	r.engine.Annotate(doc) // tags, tree, names, attributions, triggers
 	timex.Resolve(doc)
 
-	actors := actor.Find(doc)
+	actors := actor.FindWith(doc, r.book)
 	places := place.Find(doc, actors)
 	out.Statements = statement.Find(doc, actors)
 	out.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: out.Statements})
