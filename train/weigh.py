@@ -18,9 +18,9 @@ import sys
 
 # table: (labels a line, strength of the prior, passes, least count of a feature, least weight kept)
 TABLES = {
-    "event/gate": (1, 3.0, 40, 4, 0.03),
-    "event/roles": (2, 1.0, 25, 5, 0.05),
-    "event/joins": (1, 1.0, 25, 4, 0.03),
+    "event/gate": (1, 8.0, 30, 5, 0.03),
+    "event/roles": (2, 10.0, 20, 5, 0.03),
+    "event/joins": (1, 5.0, 25, 5, 0.03),
     "situation/states": (1, 3.0, 8, 8, 0.10),
 }
 
@@ -48,7 +48,7 @@ def fit(examples, count, prior, passes):
 
 def learn(source, target, labels, prior, passes, least, kept):
     rows = [line.rstrip("\n").split("\t") for line in source.open()]
-    count = collections.Counter(n for r in rows for n in r[labels:])
+    count = collections.Counter(n for r in rows for n in r[labels:] if n[0] != "#")
     count = {n: c for n, c in count.items() if c >= least}
     weights = [fit([(int(r[k]), [n for n in r[labels:] if n in count]) for r in rows], count, prior, passes)
                for k in range(labels)]

@@ -46,7 +46,8 @@ type finder struct {
 type candidate struct {
 	entry
 	i                  int
-	listed             bool
+	from               string   // as of its reading
+	beside             []string // its other readings
 	actors, recipients []string
 	where              []string
 	when               *record.When
@@ -79,11 +80,9 @@ func find(in Input) []record.Event {
 	f := newFinder(in)
 	var found []mention
 	for i := range f.doc.Tokens {
-		if c, ok := f.candidate(i); ok {
-			if p := f.score(&c); p >= f.needed() {
-				found = append(found, mention{c, f.event(&c), p})
-				f.note(&c)
-			}
+		if c, p := f.best(i); p >= f.needed() {
+			found = append(found, mention{c, f.event(&c), p})
+			f.note(&c)
 		}
 	}
 	out := f.merge(found)
@@ -95,7 +94,9 @@ func find(in Input) []record.Event {
 
 func newFinder(in Input) *finder {
 	f := &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc), lex: lexiconOnce(), seen: map[string]int{}}
-	f.set = f.setting()
+	if in.Actors != nil {
+		f.set = f.setting()
+	}
 	f.args = map[int][]lang.Arg{}
 	for _, a := range in.Doc.Args {
 		f.args[a.Trigger] = append(f.args[a.Trigger], a)
@@ -122,10 +123,6 @@ func (f *finder) needed() float64 {
 	return least
 }
 
-// guessFrom is the probability by the engine from which a word that the lexicon
-// does not list is a candidate.
-const guessFrom = 0.2
-
 // Scores that a candidate needs: in a report of affairs of state, and in one of
 // sport, trade or leisure.
 const (
@@ -133,33 +130,42 @@ const (
 	leastIdle = 0.75
 )
 
-// candidate returns the event that token i may trigger, by the lexicon, and by
-// the engine's label where the lexicon has nothing or another type.
-func (f *finder) candidate(i int) (candidate, bool) {
-	t := f.doc.Tokens[i]
-	e, listed := f.lookup(i)
-	switch guessed := t.Told >= guessFrom || t.Event != ""; {
-	case !listed && !guessed:
-		return candidate{}, false
-	case !listed || !e.strong && t.Event != "" && t.Event != e.typ:
-		typ := cmp.Or(t.Event, t.Guess)
-		if _, ok := codebook.TypeByName(typ); !ok {
-			return candidate{}, false
+// candidates returns the events that token i may trigger.
+func (f *finder) candidates(i int) []candidate {
+	var out []candidate
+	rs := f.readings(i)
+	for _, r := range rs {
+		c := candidate{entry: r.entry, i: i, from: r.from}
+		for _, x := range rs {
+			if x.from != r.from {
+				c.beside = append(c.beside, x.from)
+			}
 		}
-		e, listed = entry{typ: typ, mode: usual[typ], noun: t.UPOS != "VERB"}, false
+		c.actors, c.recipients = f.parties(i, r.entry)
+		f.assign(&c)
+		if mutual(&c) {
+			c.actors, c.recipients = union(c.actors, c.recipients), nil
+		}
+		c.fact = f.factuality(i)
+		if r.from == "refusal" || r.from == "duty" || r.from == "harm" || r.from == "menace" {
+			c.fact = codebook.Actual
+		}
+		c.where, c.when = f.places(i), f.when(i, c.fact)
+		out = append(out, c)
 	}
-	if f.partOf(i) && t.Guess != e.typ {
-		return candidate{}, false
+	return out
+}
+
+// best returns the likeliest event that token i triggers, with its score.
+func (f *finder) best(i int) (candidate, float64) {
+	var best candidate
+	top := -1.0
+	for _, c := range f.candidates(i) {
+		if p := f.score(&c); p > top {
+			best, top = c, p
+		}
 	}
-	c := candidate{entry: e, i: i, listed: listed}
-	c.actors, c.recipients = f.parties(i, e)
-	f.assign(&c)
-	if mutual(&c) {
-		c.actors, c.recipients = union(c.actors, c.recipients), nil
-	}
-	c.fact = f.factuality(i)
-	c.where, c.when = f.places(i), f.when(i, c.fact)
-	return c, true
+	return best, top
 }
 
 // event makes an event of a candidate.

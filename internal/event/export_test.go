@@ -21,15 +21,17 @@ func Candidates(in Input, gold Judge) []Example {
 	f := newFinder(in)
 	var out []Example
 	for i, t := range f.doc.Tokens {
-		c, ok := f.candidate(i)
-		if !ok {
-			continue
+		var told *candidate
+		for _, c := range f.candidates(i) {
+			x := Example{Type: c.typ, Trigger: t.Span, Sentence: f.sentence(i), Features: f.features(&c)}
+			if gold(x.Type, x.Trigger, x.Sentence) {
+				told = &c
+			}
+			out = append(out, x)
 		}
-		x := Example{Type: c.typ, Trigger: t.Span, Sentence: f.sentence(i), Features: f.features(&c)}
-		if gold(x.Type, x.Trigger, x.Sentence) {
-			f.note(&c)
+		if told != nil {
+			f.note(told)
 		}
-		out = append(out, x)
 	}
 	return out
 }
@@ -39,8 +41,8 @@ func Phrases(in Input, gold Judge) []Example {
 	f := newFinder(in)
 	var out []Example
 	for i, t := range f.doc.Tokens {
-		c, ok := f.candidate(i)
-		if !ok || !gold(c.typ, t.Span, f.sentence(i)) {
+		c, ok := f.right(i, gold)
+		if !ok {
 			continue
 		}
 		c.actors, c.recipients = f.parties(i, c.entry)
@@ -64,8 +66,8 @@ func Pairs(in Input, gold Judge) []Example {
 	var out []Example
 	var ms []mention
 	for i, t := range f.doc.Tokens {
-		c, ok := f.candidate(i)
-		if !ok || !gold(c.typ, t.Span, f.sentence(i)) {
+		c, ok := f.right(i, gold)
+		if !ok {
 			continue
 		}
 		m := mention{c, f.event(&c), 1}
@@ -77,6 +79,16 @@ func Pairs(in Input, gold Judge) []Example {
 		ms = append(ms, m)
 	}
 	return out
+}
+
+// right returns the candidate at token i that gold has.
+func (f *finder) right(i int, gold Judge) (candidate, bool) {
+	for _, c := range f.candidates(i) {
+		if gold(c.typ, f.doc.Tokens[i].Span, f.sentence(i)) {
+			return c, true
+		}
+	}
+	return candidate{}, false
 }
 
 func (f *finder) sentence(i int) lang.Span { return f.doc.Sentences[f.tree.Sentence(i)].Span }

@@ -43,9 +43,15 @@ func (f *finder) score(c *candidate) float64 {
 // A setting is what the gate knows of a whole document.
 type setting struct {
 	personal string // how much the writer says "I" and "we"
+	play     string // share of the words of sport, trade and leisure, in tenths
 	idle     bool   // sport, trade or leisure, not affairs of state
 	quoted   []lang.Span
 	said     []lang.Span
+	public   string         // share of its actors that act politically, in tenths
+	dense    string         // share of its sentences that tell events, in tenths
+	high     []float32      // by sentence: the surest trigger by the engine
+	main     string         // the actor named most
+	count    map[string]int // how often actors are named
 }
 
 func (f *finder) setting() setting {
@@ -74,6 +80,8 @@ func (f *finder) setting() setting {
 		}
 	}
 	s.idle = play > 2*state
+	s.play = tenths(play, play+state)
+	f.survey(&s)
 	switch per := n * 1000 / (len(f.doc.Tokens) + 200); {
 	case per >= 12:
 		s.personal = "much"
@@ -105,72 +113,6 @@ func inside(spans []lang.Span, t lang.Span) bool {
 		}
 	}
 	return false
-}
-
-// features names what the gate looks at.
-func (f *finder) features(c *candidate) []string {
-	t := f.doc.Tokens[c.i]
-	form, lemma := strings.ToLower(t.Form), f.lemma(c.i)
-	pos := "n"
-	if t.UPOS == "VERB" || t.UPOS == "ADJ" || t.UPOS == "AUX" {
-		pos = "v"
-	}
-	out := []string{"bias", "pos=" + pos}
-	add := func(ok bool, name string) {
-		if ok {
-			out = append(out, name)
-		}
-	}
-	out = append(out, "type="+c.typ, "word="+lemma+"/"+pos, "len="+strconv.Itoa(min(len(c.with), 2))+pos)
-	add(c.listed && c.strong, "strong="+pos)
-	add(!c.listed, "unlisted="+pos)
-	out = append(out, "rel="+t.Deprel+"/"+pos)
-	guess := "other"
-	if t.Guess == c.typ {
-		guess = "same"
-	}
-	out = append(out, "told="+logit(t.Told), "told="+logit(t.Told)+guess, "told="+logit(t.Told)+guess+pos)
-	if pos == "v" {
-		out = append(out, "form="+verbForm(t)+"/"+t.Deprel)
-	} else {
-		add(strings.HasSuffix(form, "s") && lemma != form, "plural")
-		add(len(f.tree.Kids(c.i)) == 0, "bare")
-		for _, d := range f.tree.Children(c.i, "det") {
-			out = append(out, "det="+strings.ToLower(f.doc.Tokens[d].Form))
-		}
-	}
-	if h := f.tree.Head(c.i); h >= 0 {
-		hl := f.lemma(h)
-		out = append(out, "head="+f.doc.Tokens[h].UPOS+"/"+pos)
-		add(f.doc.Tokens[h].UPOS == "VERB", "under="+hl+"/"+pos)
-		e, ok := f.lookup(h)
-		add(ok && e.typ == c.typ, "headsame")
-		add(ok && e.typ != c.typ, "headother")
-	}
-	out = append(out, "fact="+c.fact+pos)
-	for _, k := range f.tree.Children(c.i, "aux", "advmod", "mark", "amod") {
-		out = append(out, "with="+f.lemma(k))
-	}
-	out = append(out, "actors="+strconv.Itoa(min(len(c.actors), 2))+pos, "recipients="+strconv.Itoa(min(len(c.recipients), 2))+pos,
-		"parties="+strconv.Itoa(min(len(c.actors), 1))+strconv.Itoa(min(len(c.recipients), 1))+c.typ)
-	add(len(c.where) > 0, "place="+pos)
-	add(c.when != nil, "when="+pos)
-	si := f.tree.Sentence(c.i)
-	out = append(out, "at="+depth(si))
-	add(f.seen[c.typ] > 0, "again="+pos)
-	add(f.seen[c.typ+"/"+lemma] > 0, "sameword="+pos)
-	add(f.seen["sent"+strconv.Itoa(si)+c.typ] > 0, "sametypehere="+pos)
-	add(f.seen["sent"+strconv.Itoa(si)] > 0, "otherhere="+pos)
-	for _, a := range c.actors {
-		if f.seen[c.typ+"/"+a] > 0 {
-			out = append(out, "sameactor="+pos)
-			break
-		}
-	}
-	add(inside(f.set.quoted, t.Span), "quoted="+pos)
-	add(inside(f.set.said, t.Span), "said="+pos)
-	add(f.set.personal != "", "personal="+f.set.personal)
-	return out
 }
 
 func depth(sentence int) string {

@@ -87,7 +87,7 @@ func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
 	for _, x := range phrases {
 		e := seen[x.Trigger]
 		acts, suffers := gold.names(e.Actors, byID[x.Actor]), gold.names(e.Recipients, byID[x.Actor])
-		fmt.Fprintf(w["roles"], "%d\t%d\t%s\n", bit(acts || x.Type == "MUTUAL" && suffers), bit(suffers), strings.Join(x.Features, "\t"))
+		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", bit(acts || x.Type == "MUTUAL" && suffers), bit(suffers), title, x.Trigger.Start, strings.Join(x.Features, "\t"))
 	}
 	for _, x := range event.Pairs(in, sure) {
 		a, b := gold.event(x.Type, x.Trigger, sentenceAt(doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(doc, x.Other))

@@ -24,7 +24,7 @@ type mention struct {
 }
 
 // joined is how likely two mentions must be one happening.
-const joined = 0.4
+const joined = 0.5
 
 // merge joins mentions of one happening: each mention goes to the event with
 // the mention most likely to be the same.

@@ -69,6 +69,9 @@ func (f *finder) phrases(i int) []party {
 	if id, ok := f.earlier(f.tree.Sentence(i)); ok {
 		out = append(out, party{tok: -1, id: id, from: "before"})
 	}
+	if f.set.main != "" {
+		out = append(out, party{tok: -1, id: f.set.main, from: "main"})
+	}
 	return out
 }
 
@@ -184,8 +187,8 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // Likelihoods that a party needs, beside others and as the only one.
 const (
-	likely   = 0.3
-	unlikely = 0.03
+	likely   = 0.2
+	unlikely = 0.02
 )
 
 // pick returns the likely parties, best first, or the best that is not unlikely.
@@ -210,50 +213,6 @@ func pick(parties []party, but []string, score func(party) float64) []string {
 		}
 	}
 	return out
-}
-
-// roleFeatures names what the weights look at.
-func (f *finder) roleFeatures(c *candidate, p *party) []string {
-	pos := "n"
-	if verbal(f.doc.Tokens[c.i].UPOS) {
-		pos = "v"
-		if f.passive(c.i) {
-			pos = "p"
-		}
-	}
-	act := c.typ
-	if c.mode == "visit" {
-		act = "VISIT"
-	}
-	out := []string{"bias", "pos=" + pos}
-	rule := "none"
-	switch {
-	case slices.Contains(c.actors, p.id):
-		rule = "actor"
-	case slices.Contains(c.recipients, p.id):
-		rule = "recipient"
-	}
-	out = append(out, "rule="+rule+"/"+pos, "rule="+rule+"/"+act,
-		"found="+rule+strconv.Itoa(min(len(c.actors), 1))+strconv.Itoa(min(len(c.recipients), 1))+pos)
-	if p.tok < 0 {
-		return append(out, p.from, p.from+"/"+act, p.from+"/"+pos, p.from+"/"+f.dangling(c.i))
-	}
-	t := f.doc.Tokens[p.tok]
-	side := "before"
-	if p.tok > c.i {
-		side = "after"
-	}
-	rel, with := t.Deprel, f.cased(p.tok)
-	path := f.tree.Path(p.tok, c.i)
-	out = append(out, "side="+side+"/"+pos, "side="+side+"/"+act, "word="+t.UPOS, "rel="+rel+"/"+pos+side,
-		"with="+with+"/"+pos+side, "with="+with+"/"+act, "nth="+strconv.Itoa(min(p.nth, 4))+side+pos,
-		"path="+path, "path="+path+"/"+pos, "path="+path+"/"+act, "path="+path+"/"+with)
-	part := f.part(c.i, p.tok)
-	out = append(out, "part="+part, "part="+part+rule, "part="+part+pos, "part="+part+"/told"+logit(f.doc.Tokens[c.i].Told))
-	if p.from == "site" {
-		out = append(out, "site", "site/"+act, "site/"+with)
-	}
-	return append(out, "far="+distance(p.tok, c.i)+side, "verbs="+strconv.Itoa(f.verbsBetween(p.tok, c.i))+side)
 }
 
 func distance(a, b int) string {

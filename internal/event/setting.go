@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"readout/internal/codebook"
 	"readout/internal/lang"
@@ -17,44 +18,93 @@ const (
 	under  // hangs from the trigger
 )
 
-// nearness says how near token k stands to trigger i in the tree.
+// nearness says how near token k stands to trigger i in the tree: by the word
+// that k tells the time or the place of.
 func (f *finder) nearness(k, i int) int {
-	if f.tree.Under(k, i) {
-		return under
-	}
-	verb := f.verbAbove(k)
+	owner := f.owner(k, i)
 	switch {
-	case verb < 0:
+	case owner < 0:
 		return apart
-	case verb == i, !verbal(f.doc.Tokens[i].UPOS) && verb == f.verbAbove(i):
+	case owner == i:
+		return under
+	case f.doc.Tokens[owner].UPOS != "VERB":
+		return apart
+	case owner == f.clause(i):
 		return within
-	case verb != i && f.reaches(i, verb):
+	case f.linked(i, owner):
 		return beside
 	}
 	return apart
 }
 
-// verbAbove returns the nearest verb above a token, -1 for none.
-func (f *finder) verbAbove(k int) int {
-	for _, h := range f.tree.Above(k) {
-		if f.doc.Tokens[h].UPOS == "VERB" {
+// owner returns the verb, the act or the noun that token k belongs to, -1 for
+// none. A name passes on what stands under it: "the attack in Varon in May".
+func (f *finder) owner(k, i int) int {
+	at := k
+	for range 6 {
+		h := f.tree.Head(at)
+		switch {
+		case h < 0, h == i:
+			return h
+		case f.doc.Tokens[h].UPOS == "VERB":
+			return h
+		case f.doc.Tokens[h].UPOS == "NOUN" && !f.timely(h) && f.tree.Rel(at) != "conj" && f.tree.Rel(at) != "appos":
 			return h
 		}
+		at = h
 	}
 	return -1
 }
 
-// reaches reports whether verb is above i with no clause of its own between
-// that is said, thought or told of another.
-func (f *finder) reaches(i, verb int) bool {
-	for at, hops := i, 0; at >= 0 && hops < 8; at, hops = f.tree.Head(at), hops+1 {
-		if at == verb {
-			return true
+// timely reports whether a noun is itself a time or a place.
+func (f *finder) timely(k int) bool {
+	if _, ok := f.in.Places.At(k); ok {
+		return true
+	}
+	s := f.doc.Tokens[k].Span
+	return slices.ContainsFunc(f.doc.Times, func(t lang.Timex) bool { return t.Contains(s) })
+}
+
+// clause returns the verb of the clause that token i is a part of: itself, the
+// verb that it completes, or that of which it is subject, object or adjunct.
+func (f *finder) clause(i int) int {
+	at := i
+	for range 4 {
+		h := f.tree.Head(at)
+		if h < 0 {
+			return at
 		}
 		switch f.tree.Rel(at) {
-		case "ccomp", "parataxis", "acl:relcl":
-			return false
+		case "xcomp", "nsubj", "obj", "nsubj:pass", "obl", "iobj", "csubj":
+			at = h
+		case "nmod", "conj":
+			if f.doc.Tokens[h].UPOS == "VERB" || verbal(f.doc.Tokens[i].UPOS) {
+				return at
+			}
+			at = h
+		default:
+			return at
 		}
+		if f.doc.Tokens[at].UPOS == "VERB" && f.tree.Rel(at) != "xcomp" {
+			return at
+		}
+	}
+	return at
+}
+
+// linked reports whether the verb governs the clause of i as a circumstance of
+// it, or as one of two that share what stands before both.
+func (f *finder) linked(i, verb int) bool {
+	at := f.clause(i)
+	h := f.tree.Head(at)
+	switch {
+	case h == verb:
+		switch f.tree.Rel(at) {
+		case "advcl", "conj", "xcomp":
+			return true
+		}
+	case f.tree.Head(verb) == i && f.tree.Rel(verb) == "xcomp":
+		return true
 	}
 	return false
 }
@@ -62,8 +112,9 @@ func (f *finder) reaches(i, verb int) bool {
 // places returns the places named nearest to token i.
 func (f *finder) places(i int) []string {
 	s := f.doc.Sentences[f.tree.Sentence(i)]
-	best := apart
+	best := beside - 1
 	var out []string
+	var frame []string
 	for k := s.First; k < s.First+s.N; k++ {
 		id, ok := f.in.Places.At(k)
 		if !ok {
@@ -73,12 +124,21 @@ func (f *finder) places(i int) []string {
 		if n > best {
 			best, out = n, nil
 		}
+		if n == apart && located[f.cased(k)] && len(frame) < 1 {
+			frame = append(frame, id)
+		}
 		if n == best && n > apart && len(out) < 3 && !slices.Contains(out, id) {
 			out = append(out, id)
 		}
 	}
+	if len(out) == 0 {
+		return frame
+	}
 	return out
 }
+
+// located are the prepositions of the place where something happens.
+var located = words("in at near across outside inside around along off")
 
 // when returns the time told nearest to token i, cut at the day of publication.
 func (f *finder) when(i int, fact string) *record.When {
@@ -98,6 +158,9 @@ func (f *finder) when(i int, fact string) *record.When {
 	}
 	t := f.doc.Times[at]
 	text := f.doc.Slice(t.Span)
+	if fact == codebook.Planned {
+		t.Start, t.End = ahead(t, strings.ToLower(text), f.doc.Published)
+	}
 	start, end := cut(t.Start, t.End, f.doc.Published, fact)
 	return &record.When{Start: optional(start), End: optional(end), Text: &text}
 }
@@ -113,6 +176,23 @@ func (f *finder) first(span lang.Span, s lang.Sentence) int {
 		}
 	}
 	return s.First
+}
+
+var weekdays = words("monday tuesday wednesday thursday friday saturday sunday")
+
+// ahead returns the days of a bare weekday that is still to come: the next one,
+// not the last.
+func ahead(t lang.Timex, text, published string) (start, end string) {
+	day, err := time.Parse(time.DateOnly, t.Start)
+	if err != nil || t.Start != t.End || t.Start >= published || strings.Contains(text, "last") ||
+		!slices.ContainsFunc(strings.Fields(text), func(w string) bool { return weekdays[w] }) {
+		return t.Start, t.End
+	}
+	next := day.AddDate(0, 0, 7).Format(time.DateOnly)
+	if next < published {
+		return t.Start, t.End
+	}
+	return next, next
 }
 
 // cut ends what has happened, and begins what will, on the day of publication

@@ -1,0 +1,115 @@
+package event
+
+import (
+	"strconv"
+	"strings"
+)
+
+// features names what the gate looks at.
+func (f *finder) features(c *candidate) []string {
+	t := f.doc.Tokens[c.i]
+	form, lemma := strings.ToLower(t.Form), f.lemma(c.i)
+	pos := "n"
+	if t.UPOS == "VERB" || t.UPOS == "ADJ" || t.UPOS == "AUX" {
+		pos = "v"
+	}
+	out := []string{"bias", "pos=" + pos}
+	add := func(ok bool, name string) {
+		if ok {
+			out = append(out, name)
+		}
+	}
+	out = append(out, "type="+c.typ, "word="+lemma+"/"+pos, "len="+strconv.Itoa(min(len(c.with), 2))+pos)
+	add(c.from == "listed" && c.strong, "strong="+pos)
+	out = append(out, "from="+c.from+pos, "from="+c.from+c.typ)
+	for _, x := range c.beside {
+		out = append(out, "beside="+x+c.from, "beside="+x+c.typ)
+	}
+	out = append(out, "rel="+t.Deprel+"/"+pos)
+	guess := "other"
+	if t.Guess == c.typ {
+		guess = "same"
+	}
+	out = append(out, "told="+logit(t.Told), "told="+logit(t.Told)+guess, "told="+logit(t.Told)+guess+pos)
+	if pos == "v" {
+		out = append(out, "form="+verbForm(t)+"/"+t.Deprel)
+	} else {
+		add(strings.HasSuffix(form, "s") && lemma != form, "plural")
+		add(len(f.tree.Kids(c.i)) == 0, "bare")
+		for _, d := range f.tree.Children(c.i, "det") {
+			out = append(out, "det="+strings.ToLower(f.doc.Tokens[d].Form))
+		}
+	}
+	if h := f.tree.Head(c.i); h >= 0 {
+		hl := f.lemma(h)
+		out = append(out, "head="+f.doc.Tokens[h].UPOS+"/"+pos)
+		add(f.doc.Tokens[h].UPOS == "VERB", "under="+hl+"/"+pos)
+		e, ok := f.lookup(h)
+		add(ok && e.typ == c.typ, "headsame")
+		add(ok && e.typ != c.typ, "headother")
+	}
+	out = append(out, "fact="+c.fact+pos)
+	for _, k := range f.tree.Children(c.i, "aux", "advmod", "mark", "amod") {
+		out = append(out, "with="+f.lemma(k))
+	}
+	out = append(out, "actors="+strconv.Itoa(min(len(c.actors), 2))+pos, "recipients="+strconv.Itoa(min(len(c.recipients), 2))+pos,
+		"parties="+strconv.Itoa(min(len(c.actors), 1))+strconv.Itoa(min(len(c.recipients), 1))+c.typ)
+	add(len(c.where) > 0, "place="+pos)
+	add(c.when != nil, "when="+pos)
+	si := f.tree.Sentence(c.i)
+	out = append(out, f.context(c, pos, si)...)
+	out = append(out, "at="+depth(si))
+	add(f.seen[c.typ] > 0, "again="+pos)
+	add(f.seen[c.typ+"/"+lemma] > 0, "sameword="+pos)
+	add(f.seen["sent"+strconv.Itoa(si)+c.typ] > 0, "sametypehere="+pos)
+	add(f.seen["sent"+strconv.Itoa(si)] > 0, "otherhere="+pos)
+	for _, a := range c.actors {
+		if f.seen[c.typ+"/"+a] > 0 {
+			out = append(out, "sameactor="+pos)
+			break
+		}
+	}
+	add(inside(f.set.quoted, t.Span), "quoted="+pos)
+	add(inside(f.set.said, t.Span), "said="+pos)
+	add(f.set.personal != "", "personal="+f.set.personal)
+	return out
+}
+
+// context names what the gate looks at beyond the word: the report, the
+// sentences around, who acts, and what the word governs.
+func (f *finder) context(c *candidate, pos string, si int) []string {
+	t := f.doc.Tokens[c.i]
+	who, whom := f.ablest(c.actors), f.ablest(c.recipients)
+	out := []string{"public=" + f.set.public, "dense=" + f.set.dense, "play=" + f.set.play, "who=" + who, "whom=" + whom,
+		"who=" + who + "/" + c.typ, "whom=" + whom + "/" + c.typ, "who=" + who + whom}
+	around := float32(0)
+	for _, k := range []int{si - 1, si + 1} {
+		if k >= 0 && k < len(f.set.high) {
+			around = max(around, f.set.high[k])
+		}
+	}
+	out = append(out, "around="+logit(around))
+	if si >= 0 && si < len(f.set.high) {
+		top := "lower"
+		if f.set.high[si] <= t.Told {
+			top = "top"
+		}
+		out = append(out, "among="+top+pos, "here="+logit(f.set.high[si]))
+	}
+	lemma := f.lemma(c.i)
+	for _, k := range f.tree.Children(c.i, "obj", "nsubj:pass", "xcomp", "ccomp", "obl", "nmod", "compound") {
+		rel, _, _ := strings.Cut(f.tree.Rel(k), ":")
+		out = append(out, "has="+rel+"/"+c.typ, "has="+rel+f.cased(k)+"/"+lemma, "gov="+f.lemma(k)+"/"+c.typ, "gov="+f.lemma(k))
+	}
+	if k := f.tree.Child(c.i, "nsubj"); k >= 0 {
+		sub := "name"
+		if u := f.doc.Tokens[k].UPOS; u != "PROPN" {
+			sub = f.lemma(k)
+		}
+		out = append(out, "sub="+sub)
+	}
+	if t.Says || t.Cue {
+		out = append(out, "says="+c.typ, "says="+c.from)
+	}
+	return out
+}
