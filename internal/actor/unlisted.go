@@ -31,7 +31,7 @@ func (r *Resolver) unlisted() map[string]bool {
 		switch {
 		case may[t.Form] && (r.hasStatePart(i) || r.beforePortfolio(i) || r.afterRealm(i)):
 			states[t.Form] = true
-		case t.UPOS == "ADJ" && capital(t.Form) && !r.demonym(i):
+		case r.attributive(i) && capital(t.Form) && !r.demonym(i):
 			if s := demonymOf(t.Form, may); s != "" {
 				states[s] = true
 			}
@@ -46,6 +46,19 @@ func (r *Resolver) unlisted() map[string]bool {
 		}
 	}
 	return states
+}
+
+// attributive reports whether token i is an adjective, or stands as one before
+// a noun or a minister's title.
+func (r *Resolver) attributive(i int) bool {
+	switch t := r.doc.Tokens[i]; {
+	case t.UPOS == "ADJ":
+		return true
+	case t.UPOS != "PROPN":
+		return false
+	}
+	rel := r.tree.Rel(i)
+	return rel == "amod" || rel == "compound" || r.beforePortfolio(i)
 }
 
 // mayBeState reports whether a name is of one word that neither the gazetteer
@@ -97,12 +110,15 @@ func (r *Resolver) afterRealm(i int) bool {
 // demonymOf returns the state among those given that an adjective of a people
 // belongs to: "Tavrian" to "Tavria"; "" for none.
 func demonymOf(s string, states map[string]bool) string {
-	for _, end := range []string{"n", "an", "ian", "ese", "i", "ish", "er"} {
+	for _, end := range []string{"n", "an", "ian", "ese", "ish"} {
 		stem, ok := strings.CutSuffix(s, end)
 		if !ok || len(stem) < 3 {
 			continue
 		}
 		for _, back := range []string{"", "a", "ia", "e"} {
+			if end == "n" && !strings.HasSuffix(stem, "a") {
+				continue
+			}
 			if states[stem+back] {
 				return stem + back
 			}

@@ -13,7 +13,7 @@ var sites = set("airbase base airport embassy consulate prison port camp mosque 
 	"facility hangar tunnel bridge supermarket parliament territory airspace coast")
 
 // struck lists verbs whose object is where they happen.
-var struck = set("enter storm attack hit strike seize occupy raid bomb target shell leave visit capture retake damage destroy surround close vacate use operate hold keep")
+var struck = set("enter storm attack hit strike seize occupy raid bomb target shell leave visit capture retake damage destroy surround close vacate use operate hold keep hand cede relinquish surrender transfer lose abandon control return")
 
 // describe keeps installations told by description: "the Saudi consulate in
 // Istanbul", "an Iranian military base".

@@ -47,13 +47,23 @@ func (f *finder) changed(v int) {
 		if holder, ok := f.doer(v); ok {
 			f.sureOf(v, holder, place, after(c.state, state))
 		}
-		if to := f.caseChild(v, c.gains); to >= 0 && c.gains != "-" && state != codebook.InForce {
+		if to := f.heirOf(v, c); to >= 0 && c.gains != "-" && state != codebook.InForce {
 			if heir, ok := f.who(to); ok {
 				f.sureOf(v, heir, place, after(codebook.InForce, state))
 			}
 		}
 		return
 	}
+}
+
+// heirOf returns who gains what verb v hands on.
+func (f *finder) heirOf(v int, c change) int {
+	for _, k := range []int{v, f.tree.Child(v, "obj"), f.caseChild(v, c.particle)} {
+		if to := f.caseChild(k, c.gains); to >= 0 {
+			return to
+		}
+	}
+	return -1
 }
 
 // after says how a hold stands, given what the verb does to it once done and
@@ -87,7 +97,10 @@ func (f *finder) changedPlace(v int, c change) (string, bool) {
 	if p := f.tree.Child(v, "nsubj:pass"); p >= 0 {
 		return f.site(p)
 	}
-	return f.site(f.tree.Child(v, "obj"))
+	if o := f.tree.Child(v, "obj"); o >= 0 {
+		return f.site(o)
+	}
+	return f.site(f.caseChild(v, c.particle)) // the particle taken for a preposition
 }
 
 // caseChild returns the phrase under v that a preposition leads.
@@ -250,4 +263,51 @@ func (f *finder) sureOf(i int, holder, place, state string) {
 	}
 	f.sure = append(f.sure, s)
 	f.add(s)
+}
+
+// outdone reports whether the same sentence gives a place a holder already, so
+// that one told by a description only ("the northern kingdom") yields.
+func (f *finder) outdone(subject int, place string) bool {
+	at := f.doc.Sentences[f.tree.Sentence(subject)].Start
+	return f.doc.Tokens[subject].UPOS == "NOUN" && slices.ContainsFunc(f.sure, func(o record.Situation) bool {
+		return value(o.Object) == place && o.Evidence[0].Start == at
+	})
+}
+
+// leavings are nouns for the end of a hold.
+var leavings = words("departure withdrawal pullout pullback handover exit evacuation")
+
+// leaving reads "delayed the departure of its ships from Velm": the hold of who
+// leaves is in doubt while the leaving is only told of, and ended with it.
+func (f *finder) leaving(n int) {
+	place, ok := "", false
+	for _, k := range append([]int{n}, f.tree.Children(n, "nmod")...) {
+		for _, prep := range []string{"from", "of"} {
+			if !ok {
+				place, ok = f.site(f.caseChild(k, prep))
+			}
+		}
+	}
+	h := f.tree.Head(n)
+	if !ok || h < 0 || f.tree.Rel(n) != "obj" && f.tree.Rel(n) != "nsubj:pass" {
+		return
+	}
+	state := ""
+	switch l := f.lemma(h); {
+	case l == "complete" || l == "finish" || l == "conclude":
+		state = f.outcome(h)
+	case openWords[l] || l == "announce" || l == "stall":
+		state = codebook.InDoubt
+	case askWords[l] || l == "reject" || l == "cancel":
+		state = codebook.InForce
+	default:
+		return
+	}
+	holder, ok := f.who(f.tree.Child(n, "nmod:poss", "amod"))
+	if !ok {
+		holder, ok = f.doer(h)
+	}
+	if ok && state != "" {
+		f.sureOf(n, holder, place, state)
+	}
 }

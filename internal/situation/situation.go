@@ -203,11 +203,22 @@ func (f *finder) what(trigger record.Evidence) string {
 	if f.doc.Tokens[i].UPOS == "VERB" {
 		for _, rel := range []string{"ccomp", "xcomp", "obl", "obj"} {
 			if c := f.tree.Child(i, rel); c >= 0 {
-				return f.doc.Slice(f.tree.Cover(f.tree.Subtree(c)))
+				return f.doc.Slice(f.tree.Cover(f.short(c)))
 			}
 		}
 	}
 	return f.doc.Slice(f.tree.Cover(f.tree.Subtree(i)))
+}
+
+// short is the phrase of token i without the relative clause that closes it.
+func (f *finder) short(i int) []int {
+	toks := f.tree.Subtree(i)
+	for n, k := range toks {
+		if k > i && n > 0 && f.doc.Tokens[k].Form == "," && n+1 < len(toks) && f.relative(toks[n+1]) {
+			return toks[:n]
+		}
+	}
+	return toks
 }
 
 func value(p *string) string {

@@ -1,8 +1,10 @@
 package situation
 
 import (
+	"slices"
 	"strings"
 
+	"readout/internal/actor"
 	"readout/internal/codebook"
 	"readout/internal/record"
 )
@@ -60,6 +62,10 @@ func (f *finder) stated(i int) {
 		f.between(i, "fights")
 	case t.UPOS == "NOUN" && deals[l]:
 		f.between(i, "agreement")
+	case t.UPOS == "NOUN" && leavings[l]:
+		f.leaving(i)
+	case t.UPOS == "NOUN" && l == "predecessor":
+		f.predecessor(i)
 	case t.UPOS == "NOUN" && holdings[l]:
 		f.possessed(i)
 	}
@@ -180,13 +186,42 @@ func (f *finder) verb(v int, kind string) {
 	}
 	object, ok := f.who(obj)
 	if kind == "holds" {
-		if object, ok = f.site(obj); ok {
+		if object, ok = f.site(obj); ok && !f.outdone(subj, object) {
 			f.sureOf(v, holder, object, codebook.InForce)
 		}
 		return
 	}
 	if ok {
 		f.keep(v, kind, holder, object)
+	}
+}
+
+// predecessor reads "X's predecessor, Y": Y was in office before X, who is now.
+func (f *finder) predecessor(n int) {
+	x, y := f.tree.Child(n, "nmod:poss"), f.tree.Child(n, "appos")
+	if h := f.tree.Head(n); y < 0 && h >= 0 && f.tree.Rel(n) == "appos" {
+		y = h
+	}
+	states, ok := f.in.Actors.(interface{ StateOf(string) (string, bool) })
+	if x < 0 || y < 0 || !ok {
+		return
+	}
+	heir, ok1 := f.in.Actors.At(x)
+	former, ok2 := f.in.Actors.At(y)
+	e, ok3 := f.evidence(f.doc.Tokens[n].Span)
+	if !ok1 || !ok2 || !ok3 || heir == former {
+		return
+	}
+	state, found := states.StateOf(heir)
+	if !found {
+		if state, found = states.StateOf(former); !found {
+			return
+		}
+	}
+	title := f.doc.Tokens[n].Form
+	f.sure = append(f.sure, record.Situation{Kind: "office", Holder: &former, Object: &state, Title: &title, State: codebook.Ended, Evidence: []record.Evidence{e}})
+	if !slices.ContainsFunc(f.in.Actors.Offices(), func(o actor.Office) bool { return o.Holder == heir && o.Object == state }) {
+		f.sure = append(f.sure, record.Situation{Kind: "office", Holder: &heir, Object: &state, State: codebook.InForce, Evidence: []record.Evidence{e}})
 	}
 }
 
