@@ -38,7 +38,6 @@ type entity struct {
 	base          string   // head noun of a description
 	titled        bool     // the text has said what it is
 	asked         bool     // a fact may use it
-	owner         int      // the entity it was told to belong to, plus one
 }
 
 // A mention is a name in the text.

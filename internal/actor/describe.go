@@ -70,11 +70,17 @@ func (r *Resolver) description(n int) int {
 	if c.kind == "state" && first < n && r.doc.Tokens[first].UPOS == "PRON" {
 		e.country = "" // "its allies" are others
 	}
+	if k := first + 1; k <= n && vaguely[r.lower(first)] {
+		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[k].Start, End: r.doc.Tokens[last].End})))
+	}
 	if q := r.quantified(first); q < first {
 		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[q].Start, End: r.doc.Tokens[last].End})))
 	}
 	if first2, last2 := r.extent(n, true); first2 < first || last2 > last {
 		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first2].Start, End: r.doc.Tokens[last2].End})))
+	}
+	if w == "administration" && e.country == "" && r.naming("USA") {
+		e.country = "USA" // nowhere else is it said so of a government
 	}
 	if e.country == "" && (homely(c) || e.kind == "armed_group") {
 		e.country = r.main
@@ -313,6 +319,9 @@ func (r *Resolver) qualified(n int, e *entity) string {
 	}
 	return ""
 }
+
+// vaguely lists words that leave open how many of a group are meant.
+var vaguely = set("other some several many most all both more")
 
 // armed tells words that make forces and groups armed ones outside a state.
 var armed = set("rebel rebels insurgent separatist guerrilla kurdish militant militants militia jihadist houthi armed islamist extremist terror terrorist paramilitary jihadi opposition-armed")

@@ -231,11 +231,11 @@ func countryIn(name string) string {
 			if c, ok := gazetteer.Demonym(s); ok {
 				return c
 			}
-			if k, ok := gazetteer.FindActor(s); ok && k.Alpha3 != "" && n < len(words) && n > 1 {
+			if k, ok := gazetteer.FindActor(s); ok && k.Alpha3 != "" && n < len(words) && (n > 1 || len(s) > 3 && !ambiguous[s]) {
 				return k.Alpha3
 			}
 			if n < len(words) && capital(s) {
-				if p := gazetteer.PlacesByName(s); len(p) > 0 && (p[0].Kind == "region" || p[0].Population > 500_000) && !closing[strings.ToLower(s)] {
+				if p := gazetteer.PlacesByName(s); len(p) > 0 && (p[0].Kind == "region" || p[0].Population > 300_000) && !closing[strings.ToLower(s)] {
 					return p[0].Alpha3
 				}
 			}
@@ -263,17 +263,17 @@ func (r *Resolver) person(m mention) int {
 		}
 	}
 	if best >= 0 {
-		r.ents[best].name(m.surface)
+		e := r.ents[best]
+		e.name(m.surface)
+		if k, ok := gazetteer.FindPerson(m.surface); ok && e.known == "" && wordCount(m.surface) > 1 {
+			r.know(e, k)
+		}
 		return best
 	}
 	e := entity{kind: "person", names: []string{m.surface}}
 	e.female = feminine[words[0]]
 	if k, ok := gazetteer.FindPerson(m.surface); ok {
-		e.known, e.country, e.sectors = k.Name, k.Alpha3, slices.Clone(k.Sectors)
-		e.titles = r.held(k)
-		if k.Former(r.doc.Published) && !slices.Contains(e.sectors, "ELI") {
-			e.sectors = append(e.sectors, "ELI")
-		}
+		r.know(&e, k)
 		for i, o := range r.ents { // another spelling of one that is known
 			if o.known == k.Name {
 				o.name(m.surface)
@@ -282,6 +282,15 @@ func (r *Resolver) person(m mention) int {
 		}
 	}
 	return r.add(e)
+}
+
+// know gives an entity what the gazetteer knows of a person.
+func (r *Resolver) know(e *entity, k *gazetteer.Person) {
+	e.known, e.country, e.sectors = k.Name, k.Alpha3, slices.Clone(k.Sectors)
+	e.titles = r.held(k)
+	if k.Former(r.doc.Published) && !slices.Contains(e.sectors, "ELI") {
+		e.sectors = append(e.sectors, "ELI")
+	}
 }
 
 // held returns the offices of a known person in force when the report was
@@ -335,67 +344,3 @@ func (r *Resolver) beforeName(m mention, c class) (class, []string) {
 	}
 	return c, []string{"UNK"}
 }
-
-// nameWords splits a person's name into folded words, articles of Arabic
-// names and initials left out.
-func nameWords(s string) []string {
-	var out []string
-	for _, w := range strings.Fields(gazetteer.Fold(s)) {
-		if w == "al" || w == "bin" || w == "ibn" || len(w) == 1 || w == "jr" || w == "s" || w == "sr" {
-			continue
-		}
-		out = append(out, w)
-	}
-	if len(out) == 0 {
-		return strings.Fields(gazetteer.Fold(s))
-	}
-	return out
-}
-
-// samePerson compares two names: a single word with the last word of the other
-// (or its first, where the family name leads), two full names by first and last.
-func samePerson(a, b []string) bool {
-	if len(a) == 0 || len(b) == 0 {
-		return false
-	}
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) == 1 {
-		if near(a[0], b[len(b)-1]) {
-			return true
-		}
-		return len(b) > 1 && a[0] == b[0] && (familyFirst[a[0]] || len(b) == 3 && len(a[0]) <= 5) || len(b) > 2 && len(a[0]) > 4 && near(a[0], b[1])
-	}
-	if strings.Join(a, " ") == strings.Join(b, " ") || near(a[0], b[0]) && near(a[len(a)-1], b[len(b)-1]) {
-		return true
-	}
-	long, short := " "+strings.Join(b, " ")+" ", " "+strings.Join(a, " ")+" "
-	return len(b) > len(a) && (strings.HasSuffix(long, short) || strings.HasPrefix(long, short))
-}
-
-var familyFirst = set("xi kim moon park lee li wang zhang hu wen chen tsai ma nguyen tran ban chung lam yang zhao liu sun mao deng hun abe")
-
-// near compares two words of names as spellings of one: the same, or one
-// letter apart in words of five letters and more that begin alike.
-func near(a, b string) bool {
-	if a == b {
-		return true
-	}
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) < 5 || a[0] != b[0] || len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) == len(b) {
-		return a[i+1:] == b[i+1:] && vowel(a[i]) && vowel(b[i])
-	}
-	return a[i:] == b[i+1:]
-}
-
-func vowel(c byte) bool { return strings.IndexByte("aeiouy", c) >= 0 }

@@ -93,6 +93,11 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 	if typ == "PER" {
 		m.typ = "GPE"
 	}
+	if typ == "NORP" { // a place that the engine takes for a people
+		if p := gazetteer.PlacesByName(m.surface); len(p) > 0 && (p[0].Kind == "region" || p[0].Population > 200_000) {
+			m.typ = "GPE"
+		}
+	}
 	if _, ok := gazetteer.CountryByName(m.surface); ok && r.Namesake(m.surface) {
 		m.typ = "LOC"
 	} else if ok {

@@ -31,6 +31,9 @@ var bodies = []struct {
 func classify(name string) (class, []string) {
 	words := strings.Fields(gazetteer.Fold(name))
 	lower := " " + strings.Join(words, " ") + " "
+	if strings.HasPrefix(lower, " white house ") {
+		return class{"government", "GOV"}, []string{"GOV"}
+	}
 	if strings.Contains(lower, " defense ") || strings.Contains(lower, " defence ") {
 		if strings.Contains(lower, " ministry ") || strings.Contains(lower, " department ") {
 			return class{"government", "MIL"}, []string{"GOV", "MIL"}

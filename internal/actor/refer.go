@@ -8,6 +8,9 @@ var locative = set("in at near inside across outside throughout around into with
 // gives lists nouns whose "from X" tells who acts, not where.
 var gives = set("support aid help pressure threat demand request criticism attack money backing condemnation independence approval permission opposition letter call statement response reaction official lawmaker order assistance fund funding sanction message")
 
+// spots lists nouns whose "of X" tells where.
+var spots = set("capital city town village port outskirts suburb suburbs streets district neighborhood neighbourhood coast north south east west northeast northwest southeast southwest centre center province region island")
+
 // motion lists verbs and nouns whose "to X" tells where.
 var motion = set("travel depart leave head sail march embark bind go fly come return arrive move head flee visit trip journey flight withdraw deploy send escape fly back get bring take tour route migrate road way transfer relocate exile ship access close")
 
@@ -28,6 +31,9 @@ func (r *Resolver) Located(i int) bool {
 			}
 		case "nsubj", "obj", "nsubj:pass", "iobj", "nmod:poss", "amod", "compound", "obl:agent":
 			return false
+		}
+		if c == "of" && rel == "nmod" && h >= 0 && spots[r.lower(h)] {
+			return true
 		}
 		if c == "from" && h >= 0 && gives[strings.ToLower(r.doc.Tokens[h].Lemma)] {
 			return false

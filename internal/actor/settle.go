@@ -68,7 +68,7 @@ func (r *Resolver) plays(i int, x *entity) int {
 		if r.located(i) {
 			return 0
 		}
-		if core[role] && role != "root" || role == "appos" || role == "nmod" && c != "in" && c != "from" {
+		if core[role] && role != "root" && role != "nmod:poss" || role == "appos" || role == "nmod" && c != "in" && c != "from" {
 			strong = 2
 		}
 	case m.typ == "NORP":

@@ -261,6 +261,16 @@ func (r *Resolver) give(e int, ro role, m mention) {
 		}
 	}
 	p.female = p.female || feminine[w]
+	if before := slices.Clone(p.sectors); p.known != "" && len(before) > 0 { // what is known stays beside what is said
+		defer func() {
+			for _, s := range p.sectors {
+				if !slices.Contains(before, s) && len(before) < 4 {
+					before = append(before, s)
+				}
+			}
+			p.sectors = before
+		}()
+	}
 	owner := ro.owner
 	if owner == e {
 		owner = -1

@@ -43,7 +43,7 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	if _, seat := gazetteer.Metonym(n.text); seat && !located && !f.owned(n) {
 		return record.Place{}, false
 	}
-	if _, acts := gazetteer.FindActor(n.text); acts && !located {
+	if _, acts := gazetteer.FindActor(n.text); acts && !located && !f.owned(n) {
 		return record.Place{}, false
 	}
 	if !located && !solid && !f.owned(n) && !(ok && f.passive(n)) {
@@ -93,7 +93,7 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 // who acts.
 func (f *Finder) passive(n name) bool {
 	switch f.tree.Rel(n.head) {
-	case "obj", "nsubj:pass", "obl", "nmod", "nmod:poss", "conj", "root":
+	case "obj", "nsubj:pass", "obl", "nmod", "nmod:poss", "conj", "root", "appos":
 		return true
 	}
 	return false
@@ -222,7 +222,7 @@ func (f *Finder) owned(n name) bool {
 
 var placeNouns = set("city town village province region district area border capital suburb governorate state coast outskirts district streets neighbourhoods districts suburbs outskirts parts centre center downtown shores village towns cities villages north south east west airport base port camp streets street neighborhood neighbourhood enclave territory island countryside")
 
-var held = set("control hold seize capture occupy annex retake recapture shell bomb enter leave visit reach liberate besiege surround evacuate tour")
+var held = set("hit strike attack target storm raid control hold seize capture occupy annex retake recapture shell bomb enter leave visit reach liberate besiege surround evacuate tour")
 
 func set(s string) map[string]bool {
 	m := map[string]bool{}

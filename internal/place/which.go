@@ -20,14 +20,18 @@ func (f *Finder) which(n name, names []name, kind string) (gazetteer.Place, bool
 	}
 	within, at := f.within(n, names), f.containing(n, names)
 	seat, _ := gazetteer.Metonym(n.text)
-	told := slices.ContainsFunc(cands, func(c gazetteer.Place) bool { return f.weight[c.Alpha3] > 0 })
+	told := slices.ContainsFunc(cands, func(c gazetteer.Place) bool { return big(c) && f.weight[c.Alpha3] > 0 })
 	best, score := -1, math.MinInt
 	for i, c := range cands {
 		s := len(cands) - i
 		if within != "" && c.Alpha3 == within {
 			s += 100000
 		}
-		s += 6000 * min(f.weight[c.Alpha3], 8)
+		if big(c) {
+			s += 6000 * min(f.weight[c.Alpha3], 8)
+		} else {
+			s += 1500 * min(f.weight[c.Alpha3], 3)
+		}
 		if told && f.weight[c.Alpha3] == 0 && c.Alpha3 != "" {
 			s -= 8000 // another bearer's country is named
 		}
@@ -176,6 +180,9 @@ func region(name string) (gazetteer.Place, bool) {
 	}
 	return gazetteer.Place{}, false
 }
+
+// big tells places that news names without saying where they lie.
+func big(p gazetteer.Place) bool { return p.Population == 0 || p.Population >= 100_000 }
 
 // elsewhere reports whether a name lies not in the country of a code but in the
 // region that bears the country's name: "Athens, Georgia".
