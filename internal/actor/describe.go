@@ -34,6 +34,9 @@ func (r *Resolver) description(n int) int {
 		return -1
 	}
 	w := single(r.lower(n))
+	if e, known := r.pointed(n, w); known {
+		return e
+	}
 	first, last := r.extent(n, false)
 	titleOnly := t.UPOS == "PROPN" && first == n && c.kind == "person"
 	definite := r.definite(n) || titleOnly
@@ -71,6 +74,9 @@ func (r *Resolver) description(n int) int {
 		e.country = "" // "its allies" are others
 	}
 	if k := first + 1; k <= n && vaguely[r.lower(first)] {
+		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[k].Start, End: r.doc.Tokens[last].End})))
+	}
+	if k := first + 1; k <= n && r.doc.Tokens[first].UPOS == "PRON" && e.kind != "person" && e.kind != "state" {
 		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[k].Start, End: r.doc.Tokens[last].End})))
 	}
 	if q := r.quantified(first); q < first {

@@ -156,11 +156,11 @@ func (r *Resolver) body(m mention) int {
 	}
 	fold := gazetteer.Fold(m.surface)
 	for i, e := range r.ents {
-		if e.kind == "person" || e.kind == "state" || e.base != "" {
+		if e.kind == "person" || e.kind == "state" || e.base != "" || len(e.sectors) == 0 {
 			continue
 		}
 		for _, n := range e.names {
-			if sameBody(fold, gazetteer.Fold(n)) || initials(n) == m.surface || initials(m.surface) == n {
+			if sameBody(fold, gazetteer.Fold(n)) || wordCount(m.surface) == 1 && e.sectors[0] == "MED" && strings.HasSuffix(n, " "+m.surface) || initials(n) == m.surface || initials(m.surface) == n {
 				e.name(m.surface)
 				return i
 			}

@@ -41,12 +41,15 @@ func (r *Resolver) bodies(taken []bool, keep func(mention)) {
 		if taken[k] || !capital(f) || !closing[strings.ToLower(f)] || r.tree.Sentence(k) < 0 {
 			continue
 		}
+		if k+1 < len(r.doc.Tokens) && capital(r.doc.Tokens[k+1].Form) && closing[r.lower(k+1)] {
+			continue // a longer name closes there
+		}
 		s := r.doc.Sentences[r.tree.Sentence(k)]
 		first, last := k, k
 		for first > s.First && !taken[first-1] && r.part(first-1) {
 			first--
 		}
-		for first < k && (!capital(r.doc.Tokens[first].Form) || r.loose(first) || first == s.First && r.doc.Tokens[first].UPOS != "PROPN" && r.doc.Tokens[first].UPOS != "ADJ") {
+		for first < k && (!capital(r.doc.Tokens[first].Form) && !ordinal(r.lower(first)) || r.loose(first) || first == s.First && r.doc.Tokens[first].UPOS != "PROPN" && r.doc.Tokens[first].UPOS != "ADJ") {
 			first++
 		}
 		if i := k + 2; first == k && i < s.First+s.N && (r.lower(k+1) == "of" || r.lower(k+1) == "for") {
@@ -91,8 +94,13 @@ func (r *Resolver) part(i int) bool {
 		return true
 	default:
 		t := r.doc.Tokens[i]
-		return capital(t.Form) && !r.loose(i) && !calendar[l] && (t.UPOS == "PROPN" || t.UPOS == "NOUN" || t.UPOS == "ADJ") && !office[single(l)]
+		return ordinal(l) || capital(t.Form) && !r.loose(i) && !calendar[l] && (t.UPOS == "PROPN" || t.UPOS == "VERB" && l == "united" || t.UPOS == "NOUN" || t.UPOS == "ADJ") && !office[single(l)]
 	}
+}
+
+// ordinal reports whether a word counts a unit: "66th".
+func ordinal(w string) bool {
+	return len(w) > 2 && w[0] >= '0' && w[0] <= '9' && (strings.HasSuffix(w, "th") || strings.HasSuffix(w, "st") || strings.HasSuffix(w, "nd") || strings.HasSuffix(w, "rd"))
 }
 
 // lastWords may close a name without a capital.

@@ -58,7 +58,7 @@ func (r *Resolver) settle() {
 // where it takes a second mention, 0 for no actor.
 func (r *Resolver) plays(i int, x *entity) int {
 	m := r.mentions[i]
-	if r.idle(m.head) || !r.told(m.head) {
+	if r.idle(m.head) || !r.told(m.head) || r.credited(m) || faiths[m.surface] {
 		return 0
 	}
 	role, c := r.role(m.head), r.caseOf(m.head)
@@ -97,6 +97,18 @@ func (r *Resolver) plays(i int, x *entity) int {
 		}
 	}
 	return strong
+}
+
+// faiths lists names of beliefs and pacts, which do nothing.
+var faiths = set("Islam Islamic Christianity Judaism Hinduism Buddhism Ottoman Schengen Brexit Internet Web")
+
+// credited reports whether a name stands in the credit of a picture: before a
+// slash with an agency, or after the word caption.
+func (r *Resolver) credited(m mention) bool {
+	if k := m.last + 1; k < len(r.doc.Tokens) && len(r.doc.Tokens[k].Form) > 0 && r.doc.Tokens[k].Form[0] == '/' {
+		return true
+	}
+	return m.first > 0 && (r.lower(m.first-1) == "caption" || r.doc.Tokens[m.first-1].Form == "/")
 }
 
 // core lists the relations in which a name acts or is acted on.

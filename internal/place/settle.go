@@ -29,7 +29,7 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 		if p, ok := f.part(n, c); ok {
 			return p, true
 		}
-		return country(c), located || f.owned(n)
+		return country(c), located || f.owned(n) || f.targeted(n)
 	}
 	if n.typ == "ORG" {
 		return f.installation(n, located)
@@ -219,6 +219,25 @@ func (f *Finder) owned(n name) bool {
 	}
 	return false
 }
+
+// targeted reports whether a country is what an attack is on: "strikes on Ruvia".
+func (f *Finder) targeted(n name) bool {
+	h := f.tree.Head(n.head)
+	if h < 0 {
+		return false
+	}
+	lemma := strings.ToLower(f.doc.Tokens[h].Lemma)
+	switch f.tree.Rel(n.head) {
+	case "obj", "nsubj:pass":
+		return assaults[lemma]
+	case "nmod", "obl":
+		c := f.caseWord(n)
+		return assaults[lemma] && (c == "on" || c == "against" || c == "of" || c == "into")
+	}
+	return false
+}
+
+var assaults = set("strike airstrike attack raid bombing bombardment invasion incursion shelling offensive invade bomb shell hit overrun")
 
 var placeNouns = set("city town village province region district area border capital suburb governorate state coast outskirts district streets neighbourhoods districts suburbs outskirts parts centre center downtown shores village towns cities villages north south east west airport base port camp streets street neighborhood neighbourhood enclave territory island countryside")
 
