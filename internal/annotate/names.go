@@ -16,6 +16,9 @@ const (
 	splitHyphen   = 2.5
 )
 
+// properOut is what it costs a capitalised proper noun to be of no name.
+const properOut = 0.5
+
 // A nameLabel is one label of the names head.
 type nameLabel struct {
 	typ   string // "" for O
@@ -108,6 +111,9 @@ func (s *scratch) nameBest(d *lang.Doc, tree *lang.Tree, labels []nameLabel, fro
 			}
 			if lone && lb.begin {
 				best -= 4
+			}
+			if lb.typ == "" && d.Tokens[from+i].UPOS == "PROPN" && capital(d.Tokens[from+i].Form) {
+				best -= properOut
 			}
 			next[b] = best + row[b]
 			s.steps[i*k+b] = uint8(at)
