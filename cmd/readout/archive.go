@@ -82,8 +82,9 @@ const digestAtOnce = 200
 
 // digestDue digests the readings that have no digest.
 func digestDue(ctx context.Context, db *store.DB) error {
-	for {
-		due, err := db.Undigested(ctx, merge.DigestVersion, digestAtOnce)
+	for after := int64(0); ; {
+		due, last, err := db.Undigested(ctx, merge.DigestVersion, after, digestAtOnce)
+		after = last
 		if err != nil || len(due) == 0 {
 			return err
 		}

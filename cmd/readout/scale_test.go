@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -15,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -41,32 +44,32 @@ func TestScale(t *testing.T) {
 	}
 	defer db.Close()
 	began := time.Now()
-	add := func(from, to int) (spent time.Duration) {
+	add := func(from, to int) (spent, worked time.Duration) {
+		measure := func(do func() error) {
+			at, cpu := time.Now(), work()
+			if err := do(); err != nil {
+				t.Fatal(err)
+			}
+			spent, worked = spent+time.Since(at), worked+work()-cpu
+		}
 		for i := from; i < to; i++ {
 			r := v.reading(t, i)
 			page := &record.Page{Input: fmt.Sprint(i), Body: []byte(r.Report.Text)}
-			at := time.Now()
-			if _, err := db.Add(ctx, page, []*record.Reading{r}); err != nil {
-				t.Fatal(err)
-			}
-			spent += time.Since(at)
+			measure(func() error { _, err := db.Add(ctx, page, []*record.Reading{r}); return err })
 		}
-		at := time.Now()
-		if err := digestDue(ctx, db); err != nil {
-			t.Fatal(err)
-		}
-		return spent + time.Since(at)
+		measure(func() error { return digestDue(ctx, db) })
+		return spent, worked
 	}
 	mergeNow := func(what string) {
-		at := time.Now()
+		at, cpu := time.Now(), work()
 		if err := mergeStale(ctx, db); err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: merged in %.1f s, %s", what, time.Since(at).Seconds(), peak())
+		t.Logf("%s: merged in %.1f s, %.1f s of work, %s", what, time.Since(at).Seconds(), (work() - cpu).Seconds(), peak())
 	}
 	for k := range 10 {
-		spent := add(n*k/10, n*(k+1)/10)
-		t.Logf("tenth %d: %.2f ms to add a report, %s", k+1, spent.Seconds()*1000/float64(n/10), peak())
+		spent, worked := add(n*k/10, n*(k+1)/10)
+		t.Logf("tenth %d: %.2f ms to add a report, %.2f ms of work, %s", k+1, spent.Seconds()*1000/float64(n/10), worked.Seconds()*1000/float64(n/10), peak())
 		if os.Getenv("READOUT_SCALE_MERGES") != "" {
 			mergeNow(fmt.Sprint("tenth ", k+1))
 		}
@@ -119,11 +122,12 @@ func TestScaleFind(t *testing.T) {
 	}
 	t.Logf("digested %d reports in %v, %s", n, time.Since(began), peak())
 	began = time.Now()
+	cpu := work()
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(mergeMemory))
 	if _, err := merge.Find(f, nil); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("found in %v, %s", time.Since(began), peak())
+	t.Logf("found in %v, %v of work, %s", time.Since(began), work()-cpu, peak())
 }
 
 // A digestFile is an archive of digests alone, a file for each part.
@@ -156,6 +160,16 @@ func (f digestFile) Digests(part merge.Part, each func(string, []byte) error) er
 }
 
 func (f digestFile) Readings([]string, func(int, *record.Reading) error) error { return nil }
+
+// work is how long processors have worked for the process, whatever else they
+// had to do.
+func work() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
 
 // peak is the most memory that the process held.
 func peak() string {

@@ -17,14 +17,14 @@ type Digested struct {
 const partSpan = 1 << 40
 
 // Undigested hands out current readings that have no digest of a form, up to
-// limit of them.
-func (db *DB) Undigested(ctx context.Context, form, limit int) (out []Kept, err error) {
+// limit of them, from after a number on: 0, or what the last call returned.
+func (db *DB) Undigested(ctx context.Context, form int, after int64, limit int) (out []Kept, last int64, err error) {
 	defer wrap(&err, "list readings without a digest")
 	err = db.readings(ctx, fmt.Sprintf(`SELECT r.id, r.body, x.body, x.n FROM reading x JOIN report r ON r.id = x.report
 		WHERE NOT EXISTS (SELECT 1 FROM digest d WHERE d.n = x.n AND d.form = $1)
-		AND x.rank = (SELECT max(y.rank) FROM reading y WHERE y.report = x.report) ORDER BY x.n LIMIT %d`, limit),
-		func(k Kept) error { out = append(out, k); return nil }, form)
-	return out, err
+		AND x.n > $2 AND x.rank = (SELECT max(y.rank) FROM reading y WHERE y.report = x.report) ORDER BY x.n LIMIT %d`, limit),
+		func(k Kept) error { out, last = append(out, k), k.number; return nil }, form, after)
+	return out, last, err
 }
 
 // PutDigests keeps digests of readings that Undigested handed out, in place

@@ -162,11 +162,11 @@ func (db *DB) plan(ctx context.Context, q Query) (*plan, error) {
 		p.from = "item i"
 	case len(choices[0].keys) == 1:
 		day = "f.day"
-		p.from = "facet f CROSS JOIN item i ON i.n = f.item"
+		p.from = "facet f " + db.inOrder() + " item i ON i.n = f.item"
 		p.add("f.key = $%d", choices[0].keys...)
 	default:
 		day = "f.day"
-		p.from = p.text("(SELECT DISTINCT day, item FROM facet WHERE key IN ("+choices[0].places()+")) f CROSS JOIN item i ON i.n = f.item", choices[0].keys...)
+		p.from = p.text("(SELECT DISTINCT day, item FROM facet WHERE key IN ("+choices[0].places()+")) f "+db.inOrder()+" item i ON i.n = f.item", choices[0].keys...)
 	}
 	for k, c := range choices {
 		if k > 0 {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -10,6 +11,7 @@ import (
 	"hash/maphash"
 	"io"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -34,6 +36,9 @@ func (db *DB) Replace(ctx context.Context, note string, add func(Writer) error) 
 			return err
 		}
 		if err := add(w); err != nil {
+			return err
+		}
+		if err := w.flush(); err != nil {
 			return err
 		}
 		if err := w.dropRest(); err != nil {
@@ -67,8 +72,9 @@ func countItems(ctx context.Context, tx *sql.Tx) error {
 type itemWriter struct {
 	ctx context.Context
 
-	find, item, facet, words       *sql.Stmt
-	dropItem, dropFacet, dropWords *sql.Stmt
+	find, item, facet, facets, words *sql.Stmt // facets: facetsAtOnce of them
+	dropItem, dropFacet, dropWords   *sql.Stmt
+	waiting                          []facetRow
 
 	seed  maphash.Seed
 	at    map[uint64]int32 // of an id's hash: index into the lists below
@@ -86,7 +92,8 @@ func newItemWriter(ctx context.Context, tx *sql.Tx) (*itemWriter, error) {
 	}{
 		{&w.find, `SELECT day, found, facets FROM item WHERE n = $1`},
 		{&w.item, `INSERT INTO item (n, kind, id, title, day, until, origins, hidden, sum, found, facets, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
-		{&w.facet, `INSERT INTO facet (key, day, item) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`},
+		{&w.facet, `INSERT INTO facet (key, day, item) VALUES ` + rows(1) + ` ON CONFLICT DO NOTHING`},
+		{&w.facets, `INSERT INTO facet (key, day, item) VALUES ` + rows(facetsAtOnce) + ` ON CONFLICT DO NOTHING`},
 		{&w.words, `INSERT INTO words (rowid, title, text) VALUES ($1, $2, $3)`},
 		{&w.dropItem, `DELETE FROM item WHERE n = $1`},
 		{&w.dropFacet, `DELETE FROM facet WHERE key = $1 AND day = $2 AND item = $3`},
@@ -98,6 +105,48 @@ func newItemWriter(ctx context.Context, tx *sql.Tx) (*itemWriter, error) {
 		}
 	}
 	return w, w.load(tx)
+}
+
+// A facetRow waits to be written with others, in order: what lies together in
+// the file is written together.
+type facetRow struct{ key, day, item int64 }
+
+const (
+	facetsWaiting = 1 << 17
+	facetsAtOnce  = 100
+)
+
+// rows is the places of the values of n facets.
+func rows(n int) string {
+	var list []string
+	for k := range n {
+		list = append(list, fmt.Sprintf("($%d, $%d, $%d)", 3*k+1, 3*k+2, 3*k+3))
+	}
+	return strings.Join(list, ", ")
+}
+
+// flush writes the facets that wait.
+func (w *itemWriter) flush() error {
+	slices.SortFunc(w.waiting, func(a, b facetRow) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.day, b.day), cmp.Compare(a.item, b.item))
+	})
+	args := make([]any, 0, 3*facetsAtOnce)
+	for list := w.waiting; len(list) > 0; {
+		n, stmt := 1, w.facet
+		if len(list) >= facetsAtOnce {
+			n, stmt = facetsAtOnce, w.facets
+		}
+		args = args[:0]
+		for _, f := range list[:n] {
+			args = append(args, f.key, f.day, f.item)
+		}
+		if _, err := stmt.ExecContext(w.ctx, args...); err != nil {
+			return err
+		}
+		list = list[n:]
+	}
+	w.waiting = w.waiting[:0]
+	return nil
 }
 
 // load reads which items there are.
@@ -245,7 +294,7 @@ func (w *itemWriter) write(n int64, i *Item, sum uint64, o *oldItem) error {
 	if _, err := w.item.ExecContext(w.ctx, n, i.Kind, i.ID, i.Title, i.Day, i.Until, i.Origins, i.Hidden, int64(sum), found, packed, packItem(i.Body)); err != nil {
 		return err
 	}
-	if err := w.facets(n, dayNumber(i.Day), keys, o); err != nil {
+	if err := w.putFacets(n, dayNumber(i.Day), keys, o); err != nil {
 		return err
 	}
 	if o != nil {
@@ -260,9 +309,9 @@ func (w *itemWriter) write(n int64, i *Item, sum uint64, o *oldItem) error {
 	return err
 }
 
-// facets writes those facets of an item that it had not, and drops those that
+// putFacets writes those facets of an item that it had not, and drops those that
 // it has no longer.
-func (w *itemWriter) facets(n, day int64, keys []int64, o *oldItem) error {
+func (w *itemWriter) putFacets(n, day int64, keys []int64, o *oldItem) error {
 	same := o != nil && o.day == day
 	if o != nil {
 		for _, k := range o.keys {
@@ -280,9 +329,10 @@ func (w *itemWriter) facets(n, day int64, keys []int64, o *oldItem) error {
 				continue
 			}
 		}
-		if _, err := w.facet.ExecContext(w.ctx, k, day, n); err != nil {
-			return err
-		}
+		w.waiting = append(w.waiting, facetRow{k, day, n})
+	}
+	if len(w.waiting) >= facetsWaiting {
+		return w.flush()
 	}
 	return nil
 }
@@ -298,7 +348,7 @@ func (w *itemWriter) dropRest() error {
 		if err != nil {
 			return err
 		}
-		if err := w.facets(n, o.day, nil, o); err != nil {
+		if err := w.putFacets(n, o.day, nil, o); err != nil {
 			return err
 		}
 		for _, s := range []*sql.Stmt{w.dropWords, w.dropItem} {

@@ -42,6 +42,8 @@ func (sqlite) match(words string) (string, any) {
 	return fmt.Sprintf(`i.n IN (SELECT rowid FROM words WHERE words MATCH $%%d ORDER BY rowid DESC LIMIT %d)`, manyWords), phrase(words)
 }
 
+func (sqlite) inOrder() string { return "CROSS JOIN" }
+
 // Of words that very many items hold, so many items are looked at, the last
 // written first.
 const (

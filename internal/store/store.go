@@ -34,6 +34,8 @@ type dialect interface {
 	migrations() []string
 	// match is the condition that the full text of an item holds words.
 	match(words string) (condition string, arg any)
+	// inOrder is the join whose left side is gone through first.
+	inOrder() string
 	// best selects the numbers of the items of a kind, "" for all, that match
 	// words best, with place for a limit.
 	best(words, kind string) (query string, args []any)

@@ -254,7 +254,7 @@ func digests(t *testing.T, db *store.DB) {
 	ctx := context.Background()
 	digest := func(mark string, want int) {
 		t.Helper()
-		due, err := db.Undigested(ctx, 1, 9)
+		due, _, err := db.Undigested(ctx, 1, 0, 9)
 		if err != nil || len(due) != want {
 			t.Fatalf("%d without a digest, %v; want %d", len(due), err, want)
 		}
@@ -290,8 +290,12 @@ func digests(t *testing.T, db *store.DB) {
 	if got := show(); got != "old words;new words;" {
 		t.Errorf("after a newer reading: digests %q", got)
 	}
-	if due, err := db.Undigested(ctx, 2, 9); err != nil || len(due) != 2 {
+	due, last, err := db.Undigested(ctx, 2, 0, 1)
+	if err != nil || len(due) != 1 {
 		t.Errorf("of another form: %d due, %v", len(due), err)
+	}
+	if due, _, err = db.Undigested(ctx, 2, last, 9); err != nil || len(due) != 1 {
+		t.Errorf("of another form, the rest: %d due, %v", len(due), err)
 	}
 	if err := db.DropDigests(ctx); err != nil {
 		t.Fatal(err)
