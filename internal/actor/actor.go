@@ -9,6 +9,7 @@ package actor
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"readout/internal/gazetteer"
 	"readout/internal/lang"
@@ -110,6 +111,9 @@ func (r *Resolver) Actors() []record.Actor {
 			continue
 		}
 		names := fullest(e.names)
+		if e.kind == "government" && e.base == "" {
+			names = unowned(names)
+		}
 		if len(names) == 0 {
 			names = []string{e.known} // a state met by its people's name only
 		}
@@ -223,6 +227,19 @@ func (e *entity) name(s string) {
 	if s != "" && !slices.Contains(e.names, s) {
 		e.names = append(e.names, s)
 	}
+}
+
+// unowned moves names with a possessor behind those without.
+func unowned(names []string) []string {
+	var out, owned []string
+	for _, n := range names {
+		if strings.Contains(n, "'s ") || strings.Contains(n, "’s ") {
+			owned = append(owned, n)
+		} else {
+			out = append(out, n)
+		}
+	}
+	return append(out, owned...)
 }
 
 // fullest returns the names with the one of most words first.

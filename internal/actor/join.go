@@ -27,6 +27,9 @@ func (r *Resolver) join(m mention) int {
 	case "NORP":
 		return r.people(m)
 	case "ORG":
+		if faiths[m.surface] || platforms[m.surface] && mediums[r.caseOf(m.head)] || platforms[m.surface] && r.tree.Rel(m.head) == "compound" {
+			return -1
+		}
 		return r.body(m)
 	case "FAC":
 		if k, ok := gazetteer.FindActor(m.surface); ok {
@@ -37,6 +40,12 @@ func (r *Resolver) join(m mention) int {
 	}
 	return -1
 }
+
+// platforms lists where people post; they act only as companies.
+var platforms = set("Telegram WhatsApp YouTube Twitter Facebook Instagram TikTok Skype X")
+
+// mediums lists prepositions before what carries a message.
+var mediums = set("on to via by through over")
 
 // state returns the entity of a country.
 func (r *Resolver) state(code, name string) int {

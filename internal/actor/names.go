@@ -93,6 +93,11 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 	if typ == "PER" {
 		m.typ = "GPE"
 	}
+	if typ == "ORG" && strings.ToUpper(m.surface) != m.surface || typ == "ORG" && m.first == m.last { // a base or crossing, whatever the engine calls it
+		if p := gazetteer.PlacesByName(m.surface); len(p) > 0 && sited[p[0].Kind] {
+			m.typ = "FAC"
+		}
+	}
 	if typ == "NORP" { // a place that the engine takes for a people
 		if p := gazetteer.PlacesByName(m.surface); len(p) > 0 && (p[0].Kind == "region" || p[0].Population > 200_000) {
 			m.typ = "GPE"
@@ -113,6 +118,9 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 	}
 	return m
 }
+
+// sited lists kinds of places that do nothing.
+var sited = set("airbase naval_base installation airport border_crossing")
 
 // clean sets a name on one line, without stray joiners.
 func clean(s string) string {

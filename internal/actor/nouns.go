@@ -36,11 +36,11 @@ armed_group REB: guerrillas rebels insurgents militia militias fighters separati
 armed_group UAF: militants jihadists terrorists extremists jihadis islamists attackers bombers cell
 organization PTY: party parties coalition campaign
 organization OPP: opposition
-organization MED: media newspaper newspapers press magazine broadcaster network channel television outlet outlets website newswire tabloid daily
+organization MED: media newspaper newspapers press magazine broadcaster channel television outlet outlets website newswire tabloid daily
 organization BUS: company companies firm firms bank banks corporation business businesses industry refinery
 organization NGO: charity charities ngo ngos group groups organization organizations organisation organisations campaigners foundation think-tank
 organization IGO: bloc alliance
-organization EDU: university universities school
+organization EDU: university universities
 organization CVL: union unions hospital
 state GOV: countries nations powers states allies country nation neighbors neighbours kingdom republic
 population GOV: leaders counterparts negotiators politicians ambassadors presidents advisers advisors governors policymakers mediators

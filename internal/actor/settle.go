@@ -1,6 +1,9 @@
 package actor
 
-import "readout/internal/gazetteer"
+import (
+	"readout/internal/gazetteer"
+	"readout/internal/lang"
+)
 
 // homeTitle returns the country of one whose title names none: that named
 // nearest before token i in its sentence, else the one that the report is about.
@@ -31,6 +34,9 @@ func (r *Resolver) settle() {
 		x := r.ents[e]
 		if x.country == "" && x.kind != "person" && x.kind != "state" {
 			r.placeBody(x, m)
+		}
+		if x.kind == "government" && x.base == "" && x.booked == nil {
+			r.fuller(x, m)
 		}
 		if weight[e] += r.plays(i, x); weight[e] >= 2 {
 			x.shown = true
@@ -134,6 +140,18 @@ func (r *Resolver) told(i int) bool {
 		}
 	}
 	return false
+}
+
+// fuller adds the name of a body with the country said before it: "Ruvia's
+// Ministry of Defence".
+func (r *Resolver) fuller(x *entity, m mention) {
+	for _, k := range r.tree.Children(m.head, "nmod:poss", "amod", "compound") {
+		n, ok := r.names[k]
+		if !ok || r.mentions[n].typ != "STATE" && r.mentions[n].typ != "NORP" || r.mentions[n].last >= m.first || m.first-r.mentions[n].last > 2 {
+			continue
+		}
+		x.name(clean(r.doc.Slice(lang.Span{Start: r.mentions[n].span.Start, End: m.span.End})))
+	}
 }
 
 // placeBody takes a body's country from what stands beside its name.

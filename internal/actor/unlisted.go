@@ -76,7 +76,7 @@ func (r *Resolver) mayBeState(m mention) bool {
 		return false
 	}
 	p := gazetteer.PlacesByName(m.surface)
-	return len(p) == 0 || p[0].Kind != "city" || p[0].Population < 50_000
+	return len(p) == 0 || p[0].Kind == "city" && p[0].Population < 50_000
 }
 
 // hasStatePart reports whether token i possesses what only states have.

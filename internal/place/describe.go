@@ -33,7 +33,7 @@ func (f *Finder) describe() {
 			first = k
 		}
 		long := f.inPhrase(i)
-		if first == i && long == i || f.doc.Tokens[first].Form == "-" {
+		if first == i && (long == i || t.UPOS == "PROPN") || f.doc.Tokens[first].Form == "-" {
 			continue
 		}
 		c := ""

@@ -34,7 +34,7 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	if n.typ == "ORG" {
 		return f.installation(n, located)
 	}
-	if vague[n.text] {
+	if vague[n.text] || f.partyNote(n) {
 		return record.Place{}, false
 	}
 	kind := f.kindOf(n)
@@ -156,6 +156,22 @@ func (f *Finder) installation(n name, located bool) (record.Place, bool) {
 		return p, true
 	}
 	return p, kind != "" && kind != "region"
+}
+
+// partyNote reports whether a name tells where a lawmaker is from: "(D., Calif.)".
+func (f *Finder) partyNote(n name) bool {
+	k := n.first - 1
+	for k > 0 && (f.doc.Tokens[k].Form == "," || f.doc.Tokens[k].Form == "-") {
+		k--
+	}
+	if k < 0 || k == n.first-1 {
+		return false
+	}
+	switch f.doc.Tokens[k].Form {
+	case "D.", "R.", "D", "R":
+		return true
+	}
+	return false
 }
 
 // vague lists words that are no place by themselves.
