@@ -100,7 +100,7 @@ func (r *Resolver) people(m mention) int {
 		return r.knownBody(k, m.surface)
 	}
 	noun := r.nounal(m)
-	if known && !noun {
+	if known && (!noun || r.wholeNation(m, code)) {
 		return r.state(code, "")
 	}
 	if !known && !noun {
@@ -120,6 +120,23 @@ func (r *Resolver) people(m mention) int {
 		}
 	}
 	return r.add(entity{kind: c.kind, country: code, sectors: []string{c.sector}, names: []string{m.surface}, plural: true})
+}
+
+// wholeNation reports whether a people stands for its state: "the Ruvians" where
+// Ruvia is named. Palestinians are named as a people more than as a state.
+func (r *Resolver) wholeNation(m mention, code string) bool {
+	if m.first == 0 || r.lower(m.first-1) != "the" || !strings.HasSuffix(m.surface, "s") || code == "PSE" {
+		return false
+	}
+	if len(r.tree.Children(m.head, "amod", "nummod", "appos", "acl:relcl", "acl", "compound")) > 0 {
+		return false
+	}
+	for _, o := range r.mentions {
+		if o.typ == "STATE" && codeOf(o.surface) == code {
+			return true
+		}
+	}
+	return false
 }
 
 // nounal reports whether a word for a people stands as a noun: "the Kurds",

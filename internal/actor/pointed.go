@@ -3,6 +3,9 @@ package actor
 // pairs lists nouns that with "two" or "both" take up parties named before.
 var pairs = set("leaders countries nations sides states presidents governments candidates ministers neighbors neighbours allies powers parties militaries armies men rivals")
 
+// craft lists what a state acts with: "Ruvian jets" are Ruvia.
+var craft = set("jet jets warplane warplanes aircraft bomber bombers helicopter helicopters fighter-jets warship warships drones")
+
 // pointed returns what a noun only points to: the state of "his country"; and
 // nobody new for "the two leaders", who are named elsewhere.
 func (r *Resolver) pointed(n int, w string) (e int, known bool) {
@@ -13,6 +16,11 @@ func (r *Resolver) pointed(n int, w string) (e int, known bool) {
 			}
 		}
 		return -1, false
+	}
+	if craft[r.lower(n)] {
+		if c := r.countryOf(n); c != "" {
+			return r.state(c, ""), true
+		}
 	}
 	if !pairs[r.lower(n)] {
 		return -1, false
