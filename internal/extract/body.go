@@ -42,6 +42,10 @@ func splitCredit(block string) (caption, credit string) {
 	if m := creditInside.FindStringSubmatchIndex(text); m != nil && m[1]-m[0] < 110 {
 		return strings.TrimSpace(text[:m[0]+dot(text[m[0]:])]), strings.Trim(text[m[2]:m[3]], " .")
 	}
+	// The harbour of Velm. Leo Marsh / POOL / TASS
+	if i := strings.LastIndex(text, ". "); i > 0 && strings.Contains(text[i:], " / ") && isCredit(text[i+2:]) {
+		return text[:i+1], text[i+2:]
+	}
 	if m := creditBracket.FindStringSubmatchIndex(text); m != nil {
 		if c := text[m[2]:m[3]]; isCredit(c) && (strings.ContainsAny(c, "/") || creditWords.MatchString(c)) && strings.Contains(c, " ") || strings.Contains(text[m[2]:m[3]], "/") {
 			return strings.TrimSpace(text[:m[0]]), text[m[2]:m[3]]

@@ -156,6 +156,21 @@ func TestCharsets(t *testing.T) {
 	}
 }
 
+// The credit at a caption's end is known by its form where nothing marks it.
+func TestUnmarkedCredit(t *testing.T) {
+	const body = "Envoys of the two states met in the harbour town of Velm on Sunday to talk about the grain."
+	for _, page := range []string{
+		"Envoys Meet in Velm\n\nThe harbour of Velm. Leo Marsh / POOL / TASS\n\n" + body + "\n",
+		"<html><body><article><h1>Envoys Meet in Velm</h1><figure><img src=v.jpg><figcaption>The harbour of Velm. <span>Leo Marsh / POOL / TASS</span></figcaption></figure><p>" + body + "</p></article></body></html>",
+	} {
+		r := read(t, page, Options{})
+		if len(r.Captions) != 1 || r.Captions[0].Text != "The harbour of Velm." || r.Text != body {
+			t.Fatalf("captions %+v, text %q", r.Captions, r.Text)
+		}
+		same(t, "credit", r.Captions[0].Credit, "Leo Marsh / POOL / TASS")
+	}
+}
+
 // The line under a headline can name the outlet and the day; an agency that
 // no table knows says of itself that it is one.
 func TestImprintAndUnknownAgency(t *testing.T) {
