@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/markusmobius/go-trafilatura"
@@ -119,6 +120,7 @@ func baseURL(page *record.Page, doc *html.Node) *url.URL {
 
 // body gives the paragraphs of the article.
 func body(doc *html.Node, base *url.URL) []string {
+	marked := sentencesOf(doc)
 	opt := trafilatura.Options{OriginalURL: base, ExcludeComments: true, EnableFallback: true, HtmlDateMode: trafilatura.Disabled}
 	got, err := extractBody(doc, opt)
 	if err != nil || got == nil || got.ContentNode == nil {
@@ -127,10 +129,43 @@ func body(doc *html.Node, base *url.URL) []string {
 	var w blockWriter
 	w.walk(got.ContentNode)
 	w.flush()
-	for i, p := range w.out {
-		w.out[i] = once(p)
+	if len(w.out) == 1 {
+		return unglued(once(w.out[0]), marked)
 	}
 	return w.out
+}
+
+// sentencesOf lists the texts of the elements of a page that are marked as
+// paragraphs and end as a sentence does.
+func sentencesOf(doc *html.Node) []string {
+	var out []string
+	for n := range doc.Descendants() {
+		if n.DataAtom != atom.P || len(out) > 1000 {
+			continue
+		}
+		if s := textOf(n); sentenceEnd(s) && strings.Count(s, " ") > 2 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// unglued parts a text into the page's own paragraphs. Of a short page the
+// library gives all that stands in the article as one text, headline and
+// caption with it, without breaks.
+func unglued(text string, marked []string) []string {
+	var out []string
+	n := 0
+	for _, p := range marked {
+		if strings.Contains(text, p) && !slices.Contains(out, p) {
+			out = append(out, p)
+			n += len(p)
+		}
+	}
+	if 3*n < len(text) {
+		return []string{text}
+	}
+	return out
 }
 
 // once undoes a doubling: on a page with one short paragraph the library
