@@ -337,19 +337,6 @@ func top(counts map[int]int, k int) []int {
 	return out[:min(k, len(out))]
 }
 
-// merged are the merged numbers of places in a list of a reading, in order,
-// each once.
-func merged(of []int32, local ...int32) []int32 {
-	var out []int32
-	for _, k := range local {
-		if n := of[k]; !slices.Contains(out, n) {
-			out = append(out, n)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
 // distinct are the merged numbers of a list of a reading, each once.
 func distinct(of []int32) []int {
 	out := make([]int, len(of))
