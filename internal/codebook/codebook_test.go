@@ -1,6 +1,9 @@
 package codebook
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestFold(t *testing.T) {
 	for _, c := range []struct{ typ, fact, want string }{
@@ -18,5 +21,17 @@ func TestModes(t *testing.T) {
 	}
 	if !HasMode(Consult, "visit") || HasMode(Consult, "arrest") || HasMode("NONE", "") {
 		t.Error("modes are not those of the manual")
+	}
+}
+
+func TestEffects(t *testing.T) {
+	states := []string{InForce, Ended, Sought, InDoubt}
+	for _, e := range Effects() {
+		if _, ok := TypeByName(e.Type); !ok || e.Mode != "any" && !HasMode(e.Type, e.Mode) {
+			t.Errorf("%s %s: no such type or mode", e.Type, e.Mode)
+		}
+		if !slices.ContainsFunc(kinds[:], func(k Kind) bool { return k.Name == e.Kind }) || !slices.Contains(states, e.Done) || !slices.Contains(states, e.Planned) {
+			t.Errorf("%s: %s becomes %s or %s, which is no situation or state", e.Type, e.Kind, e.Done, e.Planned)
+		}
 	}
 }

@@ -256,10 +256,8 @@ func (f *finder) sureOf(i int, holder, place, state string) {
 		return
 	}
 	s := record.Situation{Kind: "holds", Holder: &holder, Object: &place, State: state, Evidence: []record.Evidence{e}}
-	for _, x := range f.in.Events {
-		if x.Trigger.Start == f.doc.Tokens[i].Start && state != codebook.InForce {
-			s.ChangedBy = &x.ID
-		}
+	if state != codebook.InForce {
+		s.ChangedBy = f.changer(i, e)
 	}
 	f.sure = append(f.sure, s)
 	f.add(s)
@@ -310,4 +308,21 @@ func (f *finder) leaving(n int) {
 	if ok && state != "" {
 		f.sureOf(n, holder, place, state)
 	}
+}
+
+// changer returns the event that token i triggers, else the one that gives up
+// or takes ground and is told in the same sentence; nil for none.
+func (f *finder) changer(i int, sentence record.Evidence) *string {
+	var near *string
+	for k := range f.in.Events {
+		x := &f.in.Events[k]
+		switch {
+		case x.Trigger.Start == f.doc.Tokens[i].Start:
+			return &x.ID
+		case x.Type != codebook.Retreat && x.Type != codebook.Coerce && x.Type != codebook.Assault:
+		case near == nil && slices.Contains(x.Evidence, sentence):
+			near = &x.ID
+		}
+	}
+	return near
 }

@@ -1,98 +1,70 @@
 package situation
 
 import (
-	_ "embed"
 	"slices"
-	"strings"
-	"sync"
 
 	"readout/internal/codebook"
 	"readout/internal/record"
 )
 
-//go:embed effects.tsv
-var table string
-
-// An effect is the situation that an event of a type leaves behind.
-type effect struct {
-	typ, mode string
-	lemmas    []string
-	kind      string
-	state     string
-}
-
-var effects = sync.OnceValue(func() []effect {
-	var out []effect
-	for line := range strings.Lines(table) {
-		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if len(c) == 7 && !strings.HasPrefix(line, "#") {
-			out = append(out, effect{c[0], c[1], strings.Split(c[2], "|"), c[3], c[5]})
-		}
-	}
-	return out
-})
-
-// fromEvents adds the situations that events begin, end or seek.
+// fromEvents adds the situations that events begin, end or cast in doubt, by
+// the codebook's table of effects.
 func (f *finder) fromEvents() {
+	table := codebook.Effects()
 	for i := range f.in.Events {
 		e := &f.in.Events[i]
-		for _, x := range effects() {
-			if x.typ == e.Type && x.fits(e, f.lemmaAt(e.Trigger.Start)) {
-				f.leave(e, x)
-				break
-			}
+		lemma := f.lemmaAt(e.Trigger.Start)
+		if n := slices.IndexFunc(table, func(x codebook.Effect) bool { return x.Fits(e.Type, value(e.Mode), lemma) }); n >= 0 {
+			f.leave(e, &table[n])
 		}
 	}
 }
 
-func (x effect) fits(e *record.Event, lemma string) bool {
-	mode := ""
-	if e.Mode != nil {
-		mode = *e.Mode
-	}
-	if x.mode != "*" && x.mode != mode {
-		return false
-	}
-	return x.lemmas[0] == "*" || slices.Contains(x.lemmas, lemma)
-}
-
-// leave writes the situation an event leaves; a planned one is sought, a
-// denied one leaves nothing.
-func (f *finder) leave(e *record.Event, x effect) {
-	state := x.state
+// leaves returns the state that an event leaves, "" for none.
+func (f *finder) leaves(e *record.Event, x *codebook.Effect) string {
 	switch {
 	case e.Factuality == codebook.Denied:
-		return
+		return ""
 	case e.Factuality == codebook.Possible:
-		state = codebook.InDoubt
-	case state == codebook.Ended && f.asked(e):
-		state = codebook.InForce // what is only asked for goes on
-	case state == codebook.Ended && (e.Factuality == codebook.Planned || f.heldUp(e)):
-		state = codebook.InDoubt
-	case e.Factuality == codebook.Planned:
-		state = codebook.Sought
+		return codebook.InDoubt
+	case x.Done == codebook.Ended && f.asked(e):
+		return codebook.InForce // what is only asked for goes on
+	case e.Factuality == codebook.Planned || x.Done == codebook.Ended && f.heldUp(e):
+		return x.Planned
+	}
+	return x.Done
+}
+
+// leave writes the situation an event leaves.
+func (f *finder) leave(e *record.Event, x *codebook.Effect) {
+	state := f.leaves(e, x)
+	if state == "" {
+		return
 	}
 	holders, objects := e.Actors, e.Recipients
-	if x.kind == "holds" {
+	if x.Kind == "holds" {
 		objects = nil
 		for _, p := range e.Places {
 			objects = append(objects, f.installation(p))
 		}
 	}
-	if (x.kind == "agreement" || x.kind == "fights" || x.kind == "relations") && len(objects) == 0 && len(holders) > 1 {
+	if (x.Kind == "agreement" || x.Kind == "fights" || x.Kind == "relations") && len(objects) == 0 && len(holders) > 1 {
 		holders, objects = holders[:1], holders[1:]
 	}
-	if len(holders) == 0 || len(objects) == 0 || x.kind == "office" {
+	if len(holders) == 0 || len(objects) == 0 || x.Kind == "office" {
 		return
 	}
-	s := record.Situation{Kind: x.kind, Holder: &holders[0], Object: &objects[0], State: state, Evidence: e.Evidence[:1]}
+	s := record.Situation{Kind: x.Kind, Holder: &holders[0], Object: &objects[0], State: state, Evidence: e.Evidence[:1]}
 	id := e.ID
-	if x.kind != "demands" && x.kind != "fights" {
+	if x.Kind != "demands" && x.Kind != "fights" {
 		s.ChangedBy = &id
 	}
-	if x.kind == "demands" || x.kind == "agreement" || x.kind == "relations" {
+	if x.Kind == "demands" || x.Kind == "agreement" || x.Kind == "relations" {
 		what := f.what(e.Trigger)
 		s.What = &what
+	}
+	if x.Kind == "agreement" && x.Done == codebook.Ended {
+		f.sure = append(f.sure, s) // who quits a treaty with a partner named leaves no doubt
 	}
 	f.add(s)
 }

@@ -53,6 +53,7 @@ func Find(in Input) []record.Situation {
 	for _, o := range in.Actors.Offices() {
 		f.office(o)
 	}
+	f.resigned()
 	f.quietly(func() {
 		f.ruled = f.byRule()
 		f.often = f.together()
@@ -115,6 +116,32 @@ func (f *finder) office(o actor.Office) {
 	if e, ok := f.evidence(o.Evidence); ok {
 		s.Evidence = []record.Evidence{e}
 		f.add(s)
+	}
+}
+
+// resigned ends the one office of who resigns; a resignation to come casts it
+// in doubt.
+func (f *finder) resigned() {
+	table := codebook.Effects()
+	for i := range f.in.Events {
+		e := &f.in.Events[i]
+		n := slices.IndexFunc(table, func(x codebook.Effect) bool { return x.Fits(e.Type, value(e.Mode), f.lemmaAt(e.Trigger.Start)) })
+		if n < 0 || table[n].Kind != "office" || len(e.Actors) != 1 {
+			continue
+		}
+		held := -1
+		for k := range f.out {
+			if o := &f.out[k]; o.Kind == "office" && value(o.Holder) == e.Actors[0] && o.State == codebook.InForce {
+				if held >= 0 {
+					held = -1
+					break
+				}
+				held = k
+			}
+		}
+		if state := f.leaves(e, &table[n]); held >= 0 && state != "" {
+			f.out[held].State, f.out[held].ChangedBy = state, &e.ID
+		}
 	}
 }
 

@@ -57,10 +57,10 @@ const (
 // least returns the probability that a situation of a kind needs.
 func least(kind string, ruled bool) float64 {
 	switch {
-	case kind == "holds" || kind == "demands":
-		return leastRare
 	case ruled:
 		return leastRuled
+	case kind == "holds" || kind == "demands":
+		return leastRare
 	}
 	return leastState
 }
