@@ -41,6 +41,9 @@ type scratch struct {
 	out    []float32
 	outer  []float32 // products of the vectors of a word and its head
 
+	arena   arena
+	row     []float32    // of the scores of arcs
+	layers  [2][]float32 // of the words, or words and root, as a head sees them
 	lattice lattice
 	scores  []float32 // of the labels of each word
 	sums    [2][]float32

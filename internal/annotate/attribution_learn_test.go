@@ -19,7 +19,7 @@ func (f *fit) run(t *testing.T, epochs int) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	rare := make([]bool, n)
 	for i, c := range f.table.count {
-		rare[i] = c < 30
+		rare[i] = c < 50
 	}
 	step := func(x, g2 *float64, g, rate float64) {
 		*g2 += g * g
@@ -201,7 +201,7 @@ func (f *fit) rows(name string) string {
 		line, some := name+"\t"+sort+"\t"+feature, false
 		for _, v := range w {
 			k := int(math.Round(100 * v))
-			some = some || k > 4 || k < -4
+			some = some || k > 7 || k < -7
 			line += "\t" + strconv.Itoa(k)
 		}
 		if some {

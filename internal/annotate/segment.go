@@ -28,30 +28,31 @@ func newSegmenter(table, name string) (*segmenter, error) {
 	n := 0
 	for line := range strings.Lines(table) {
 		n++
-		f := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
-		if f[0] != name {
+		rest, ok := strings.CutPrefix(strings.TrimRight(line, "\r\n"), name+"\t")
+		if !ok {
 			continue
 		}
+		sort, rest, _ := strings.Cut(rest, "\t")
+		feature, rest, _ := strings.Cut(rest, "\t")
 		var w [2 * kinds]float32
-		if len(f) < 4 || len(f) > 3+len(w) {
-			return nil, fmt.Errorf("table of attributions, line %d: %d columns", n, len(f))
-		}
-		for k, x := range f[3:] {
+		for k := 0; rest != ""; k++ {
+			var x string
+			x, rest, _ = strings.Cut(rest, "\t")
 			v, err := strconv.Atoi(x)
-			if err != nil {
-				return nil, fmt.Errorf("table of attributions, line %d: %w", n, err)
+			if err != nil || k == len(w) {
+				return nil, fmt.Errorf("table of attributions, line %d: weight %d is %q", n, k+1, x)
 			}
 			w[k] = float32(v) / 100
 		}
-		switch f[1] {
+		switch sort {
 		case "scale":
 			s.scale = [kinds]float32(w[:kinds])
 		case "bias":
 			s.bias = [kinds]float32(w[:kinds])
 		case "word":
-			s.word[f[2]] = [kinds]float32(w[:kinds])
+			s.word[feature] = [kinds]float32(w[:kinds])
 		case "edge":
-			s.edge[f[2]] = w
+			s.edge[feature] = w
 		}
 	}
 	return s, nil

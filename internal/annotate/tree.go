@@ -73,22 +73,19 @@ func (e *Engine) trees(d *lang.Doc, s *scratch) {
 // parse sets the heads and relations of words that begin at word base of their sentence.
 func (e *Engine) parse(toks []lang.Token, x []float32, s *scratch, base int) {
 	h, n := e.tree, len(toks)
-	heads := Arborescence(h.arcs(x, n, s))
-	dep, hd := mlp(s, h.relDep, n, nil), mlp(s, h.relHead, n, h.relRoot)
+	s.arena.reset()
+	heads := s.arena.arborescence(h.arcs(x, n, s))
+	dep, hd := mlp(s, 0, h.relDep, n, nil), mlp(s, 1, h.relHead, n, h.relRoot)
 	e.relate(toks, heads, dep, hd, s, base)
 }
 
 // arcs scores every head 0..n, 0 being the root, of every word 1..n.
 func (h *treeHead) arcs(x []float32, n int, s *scratch) [][]float64 {
 	s.quant.Set(x, n, h.arcDep.In)
-	dep, hd := mlp(s, h.arcDep, n, nil), mlp(s, h.arcHead, n, h.arcRoot)
+	dep, hd := mlp(s, 0, h.arcDep, n, nil), mlp(s, 1, h.arcHead, n, h.arcRoot)
 	b := h.arcHead.Out
-	row := make([]float32, h.u.Stride)
-	score := make([][]float64, n+1)
-	all := make([]float64, (n+1)*(n+1))
-	for i := range score {
-		score[i] = all[i*(n+1):][:n+1]
-	}
+	s.row = grow(s.row, h.u.Stride)
+	row, score := s.row, s.arena.matrix(n+1)
 	for i := range n {
 		h.u.Apply(row, dep[i*h.arcDep.Out:])
 		for k, v := range h.v {
@@ -102,8 +99,10 @@ func (h *treeHead) arcs(x []float32, n int, s *scratch) [][]float64 {
 }
 
 // mlp returns the vectors that a layer makes of the n words of s.quant, after first.
-func mlp(s *scratch, l *encoder.Linear, n int, first []float32) []float32 {
-	y := make([]float32, len(first)+n*l.Out)
+// They are valid until the next call with the same slot.
+func mlp(s *scratch, slot int, l *encoder.Linear, n int, first []float32) []float32 {
+	s.layers[slot] = grow(s.layers[slot], len(first)+n*l.Out)
+	y := s.layers[slot]
 	out := y[copy(y, first):]
 	l.Apply(out, &s.quant)
 	encoder.GELU(out)

@@ -2,6 +2,7 @@ package timex
 
 import (
 	"strings"
+	"time"
 
 	"readout/internal/lang"
 )
@@ -196,6 +197,9 @@ func (p *parser) findQuarter() {
 			seen[n]++
 		}
 	}
+	if p.ninth() {
+		seen[3] += 5
+	}
 	best := 0
 	for n := 1; n <= 4; n++ {
 		if seen[n] > seen[best] {
@@ -205,6 +209,20 @@ func (p *parser) findQuarter() {
 	if best > 0 {
 		p.quarter, p.earn = p.quarterNear(best).t, true
 	}
+}
+
+// ninth reports whether a report of October or November tells of nine months.
+func (p *parser) ninth() bool {
+	if m := p.dct.Month(); m != time.October && m != time.November {
+		return false
+	}
+	toks := p.doc.Tokens
+	for i := 1; i < len(toks); i++ {
+		if toks[i].Form == "months" && strings.EqualFold(toks[i-1].Form, "nine") {
+			return true
+		}
+	}
+	return false
 }
 
 // endMonth returns the month in "ended Sept. 30" at the start of toks.

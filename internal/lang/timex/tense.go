@@ -80,7 +80,7 @@ func (p *parser) tagged(k int) tense {
 		return unknown
 	}
 	switch {
-	case strings.Contains(t.Feats, "Tense=Past") && !p.is(k-1, "be"):
+	case strings.Contains(t.Feats, "Tense=Past") && !p.is(k-1, "be") && !(p.is(k-1, "is", "are") && p.subordinate(k)):
 		return past
 	case strings.Contains(t.Feats, "Tense=Pres") && t.UPOS == "AUX" && p.is(k, "is", "are") && p.subordinate(k):
 		return future
