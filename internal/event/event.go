@@ -39,7 +39,6 @@ type finder struct {
 	lex  *lexicon
 	set  setting
 	args map[int][]lang.Arg // by trigger
-	seen map[string]int     // what the events so far have: types, words, actors, sentences
 }
 
 // A candidate is a word that may trigger an event, with its parties.
@@ -82,7 +81,6 @@ func find(in Input) []record.Event {
 	for i := range f.doc.Tokens {
 		if c, p := f.best(i); p >= f.needed() {
 			found = append(found, mention{c, f.event(&c), p})
-			f.note(&c)
 		}
 	}
 	out := f.merge(found)
@@ -93,7 +91,7 @@ func find(in Input) []record.Event {
 }
 
 func newFinder(in Input) *finder {
-	f := &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc), lex: lexiconOnce(), seen: map[string]int{}}
+	f := &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc), lex: lexiconOnce()}
 	if in.Actors != nil {
 		f.set = f.setting()
 	}
@@ -102,17 +100,6 @@ func newFinder(in Input) *finder {
 		f.args[a.Trigger] = append(f.args[a.Trigger], a)
 	}
 	return f
-}
-
-// note remembers an event for the features of those after it.
-func (f *finder) note(c *candidate) {
-	si := "sent" + strconv.Itoa(f.tree.Sentence(c.i))
-	for _, k := range []string{c.typ, c.typ + "/" + f.lemma(c.i), si, si + c.typ} {
-		f.seen[k]++
-	}
-	for _, a := range c.actors {
-		f.seen[c.typ+"/"+a]++
-	}
 }
 
 // needed is the score that a candidate needs in this document.

@@ -41,9 +41,7 @@ func (f *finder) features(c *candidate) []string {
 		}
 	}
 	if h := f.tree.Head(c.i); h >= 0 {
-		hl := f.lemma(h)
 		out = append(out, "head="+f.doc.Tokens[h].UPOS+"/"+pos)
-		add(f.doc.Tokens[h].UPOS == "VERB", "under="+hl+"/"+pos)
 		e, ok := f.lookup(h)
 		add(ok && e.typ == c.typ, "headsame")
 		add(ok && e.typ != c.typ, "headother")
@@ -59,16 +57,6 @@ func (f *finder) features(c *candidate) []string {
 	si := f.tree.Sentence(c.i)
 	out = append(out, f.context(c, pos, si)...)
 	out = append(out, "at="+depth(si))
-	add(f.seen[c.typ] > 0, "again="+pos)
-	add(f.seen[c.typ+"/"+lemma] > 0, "sameword="+pos)
-	add(f.seen["sent"+strconv.Itoa(si)+c.typ] > 0, "sametypehere="+pos)
-	add(f.seen["sent"+strconv.Itoa(si)] > 0, "otherhere="+pos)
-	for _, a := range c.actors {
-		if f.seen[c.typ+"/"+a] > 0 {
-			out = append(out, "sameactor="+pos)
-			break
-		}
-	}
 	add(inside(f.set.quoted, t.Span), "quoted="+pos)
 	add(inside(f.set.said, t.Span), "said="+pos)
 	add(f.set.personal != "", "personal="+f.set.personal)
@@ -97,19 +85,38 @@ func (f *finder) context(c *candidate, pos string, si int) []string {
 		out = append(out, "among="+top+pos, "here="+logit(f.set.high[si]))
 	}
 	lemma := f.lemma(c.i)
+	higher, earlier := f.peers(c, si)
+	out = append(out, "higher="+strconv.Itoa(higher), "higher="+strconv.Itoa(higher)+pos+c.from, "earlier="+strconv.Itoa(earlier)+pos)
 	for _, k := range f.tree.Children(c.i, "obj", "nsubj:pass", "xcomp", "ccomp", "obl", "nmod", "compound") {
 		rel, _, _ := strings.Cut(f.tree.Rel(k), ":")
 		out = append(out, "has="+rel+"/"+c.typ, "has="+rel+f.cased(k)+"/"+lemma, "gov="+f.lemma(k)+"/"+c.typ, "gov="+f.lemma(k))
 	}
-	if k := f.tree.Child(c.i, "nsubj"); k >= 0 {
-		sub := "name"
-		if u := f.doc.Tokens[k].UPOS; u != "PROPN" {
-			sub = f.lemma(k)
-		}
-		out = append(out, "sub="+sub)
+	if f.set.title[lemma] {
+		out = append(out, "title="+pos)
 	}
 	if t.Says || t.Cue {
 		out = append(out, "says="+c.typ, "says="+c.from)
 	}
 	return out
+}
+
+// peers counts, to 2, the words of the sentence that more likely tell an event
+// of the candidate's type, and the sentences before that likely tell one by the
+// same word.
+func (f *finder) peers(c *candidate, si int) (higher, earlier int) {
+	t := f.doc.Tokens[c.i]
+	lemma := f.lemma(c.i)
+	for k, o := range f.doc.Tokens {
+		if k == c.i || o.Guess != c.typ {
+			continue
+		}
+		here := f.tree.Sentence(k) == si
+		if here && o.Told > t.Told {
+			higher++
+		}
+		if k < c.i && !here && o.Told >= guessFrom && f.lemma(k) == lemma {
+			earlier++
+		}
+	}
+	return min(higher, 2), min(earlier, 2)
 }

@@ -47,11 +47,12 @@ type setting struct {
 	idle     bool   // sport, trade or leisure, not affairs of state
 	quoted   []lang.Span
 	said     []lang.Span
-	public   string         // share of its actors that act politically, in tenths
-	dense    string         // share of its sentences that tell events, in tenths
-	high     []float32      // by sentence: the surest trigger by the engine
-	main     string         // the actor named most
-	count    map[string]int // how often actors are named
+	public   string          // share of its actors that act politically, in tenths
+	dense    string          // share of its sentences that tell events, in tenths
+	high     []float32       // by sentence: the surest trigger by the engine
+	title    map[string]bool // words of the title, in lower case
+	main     string          // the actor named most
+	count    map[string]int  // how often actors are named
 }
 
 func (f *finder) setting() setting {
@@ -80,6 +81,7 @@ func (f *finder) setting() setting {
 		}
 	}
 	s.idle = play > 2*state
+	s.title = words(strings.ToLower(f.doc.Title))
 	s.play = tenths(play, play+state)
 	f.survey(&s)
 	switch per := n * 1000 / (len(f.doc.Tokens) + 200); {

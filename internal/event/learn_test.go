@@ -68,7 +68,7 @@ func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	in := event.Input{Doc: doc, Actors: actors, Places: place.Find(doc, actors), Statements: statement.Find(doc, actors)}
 	gold := &truth{g, doc}
-	for _, x := range event.Candidates(in, gold.told) {
+	for _, x := range event.Candidates(in) {
 		fmt.Fprintf(w["gate"], "%d\t%s\n", bit(gold.told(x.Type, x.Trigger, x.Sentence)), strings.Join(x.Features, "\t"))
 	}
 	sure := func(typ string, trigger, sentence lang.Span) bool { return gold.event(typ, trigger, sentence) != nil }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/codebook"
 	"readout/internal/lang"
 )
 
@@ -157,7 +158,25 @@ func (f *finder) assign(c *candidate) {
 		p.actor, p.recipient = logistic(p.actor), logistic(p.recipient)
 	}
 	c.actors = pick(parties, nil, func(p party) float64 { return p.actor - p.recipient/4 })
-	c.recipients = pick(parties, c.actors, func(p party) float64 { return p.recipient - p.actor/4 })
+	c.recipients = pick(parties, c.actors, func(p party) float64 {
+		if f.homely(c, p.id) {
+			return (p.recipient - p.actor/4) * ownState
+		}
+		return p.recipient - p.actor/4
+	})
+}
+
+// ownState weakens the state of the actor's own country as a recipient.
+const ownState = 0.25
+
+// homely reports whether an id is the state of an actor's country, in an act
+// that is not aimed at one's own state as a protest is.
+func (f *finder) homely(c *candidate, id string) bool {
+	k, ok := f.in.Actors.(interface{ Country(string) string })
+	if !ok || c.typ == codebook.Protest || f.able(id) != "state" {
+		return false
+	}
+	return slices.ContainsFunc(c.actors, func(a string) bool { return k.Country(a) != "" && k.Country(a) == k.Country(id) })
 }
 
 // part names the part that the engine gives a phrase in the event of a trigger,
@@ -187,7 +206,7 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // Likelihoods that a party needs, beside others and as the only one.
 const (
-	likely   = 0.2
+	likely   = 0.25
 	unlikely = 0.02
 )
 
