@@ -29,6 +29,8 @@ func (f *finder) leaves(e *record.Event, x *codebook.Effect) string {
 		return codebook.InDoubt
 	case x.Done == codebook.Ended && f.asked(e):
 		return codebook.InForce // what is only asked for goes on
+	case e.Factuality == codebook.Planned && f.decided(e):
+		return x.Done
 	case e.Factuality == codebook.Planned || x.Done == codebook.Ended && f.heldUp(e):
 		return x.Planned
 	}
@@ -77,6 +79,17 @@ func (f *finder) asked(e *record.Event) bool {
 	}
 	h := f.tree.Head(i)
 	return h >= 0 && askWords[f.lemma(h)] && (f.tree.Rel(i) == "xcomp" || f.tree.Rel(i) == "ccomp")
+}
+
+// decided reports whether an event is told as a decision taken: "its decision to
+// grant asylum".
+func (f *finder) decided(e *record.Event) bool {
+	i := f.tokenAt(e.Trigger.Start)
+	if i < 0 {
+		return false
+	}
+	h := f.tree.Head(i)
+	return h >= 0 && f.tree.Rel(i) == "acl" && f.lemma(h) == "decision"
 }
 
 // heldUp reports whether somebody delays or halts an event: "delayed the

@@ -119,19 +119,26 @@ func (f *finder) office(o actor.Office) {
 	}
 }
 
-// resigned ends the one office of who resigns; a resignation to come casts it
-// in doubt.
+// resigned ends the one office of who resigns, falls or is killed; what is only
+// to come casts it in doubt.
 func (f *finder) resigned() {
 	table := codebook.Effects()
 	for i := range f.in.Events {
 		e := &f.in.Events[i]
 		n := slices.IndexFunc(table, func(x codebook.Effect) bool { return x.Fits(e.Type, value(e.Mode), f.lemmaAt(e.Trigger.Start)) })
-		if n < 0 || table[n].Kind != "office" || len(e.Actors) != 1 {
+		if n < 0 || table[n].Kind != "office" {
+			continue
+		}
+		who := e.Actors
+		if table[n].Holder == "recipient" {
+			who = e.Recipients
+		}
+		if len(who) != 1 {
 			continue
 		}
 		held := -1
 		for k := range f.out {
-			if o := &f.out[k]; o.Kind == "office" && value(o.Holder) == e.Actors[0] && o.State == codebook.InForce {
+			if o := &f.out[k]; o.Kind == "office" && value(o.Holder) == who[0] && o.State == codebook.InForce {
 				if held >= 0 {
 					held = -1
 					break

@@ -299,6 +299,9 @@ var (
 
 // state reads the words about token i that say how the situation stands.
 func (f *finder) state(i int) string {
+	if f.bygone(i) {
+		return codebook.Ended
+	}
 	at := append([]int{}, f.tree.Kids(i)...)
 	if h := f.tree.Head(i); h >= 0 {
 		at = append(at, h)
@@ -315,6 +318,19 @@ func (f *finder) state(i int) string {
 		}
 	}
 	return codebook.InForce
+}
+
+// bygone reports whether noun i says what somebody was: "was a key backer of".
+func (f *finder) bygone(i int) bool {
+	c := f.tree.Child(i, "cop")
+	if c < 0 || f.doc.Tokens[i].UPOS != "NOUN" {
+		return false
+	}
+	switch strings.ToLower(f.doc.Tokens[c].Form) {
+	case "was", "were":
+		return true
+	}
+	return false
 }
 
 // who returns the actor of a noun phrase.

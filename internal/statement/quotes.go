@@ -71,6 +71,23 @@ func inParagraph(text string, p lang.Span) []quotation {
 	return out
 }
 
+// closed takes in the closing mark of a quotation that a span opens and leaves
+// open at its end.
+func closed(text string, s lang.Span) lang.Span {
+	in := text[s.Start:s.End]
+	if strings.Count(in, "“") <= strings.Count(in, "”") && strings.Count(in, `"`)%2 == 0 {
+		return s
+	}
+	rest := strings.TrimLeft(text[s.End:min(len(text), s.End+8)], ".,")
+	for _, mark := range []string{"”", `"`} {
+		if strings.HasPrefix(rest, mark) {
+			s.End += strings.Index(text[s.End:], mark) + len(mark)
+			return s
+		}
+	}
+	return s
+}
+
 // trim drops spaces, commas, dashes and stray marks from the ends of a span.
 func trim(text string, s lang.Span) lang.Span {
 	const edge = " \t\n\r,;:—–-\"“”«»„…"

@@ -191,7 +191,7 @@ func (f *finder) records() []record.Statement {
 			Form: f.form(s.content), Cue: f.evidence(s.cue),
 		}
 		for _, c := range s.content {
-			r.Content = append(r.Content, f.evidence(c))
+			r.Content = append(r.Content, f.evidence(closed(f.doc.Text, c)))
 		}
 		out = append(out, r)
 	}
