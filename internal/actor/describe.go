@@ -169,7 +169,7 @@ func (r *Resolver) extent(n int, after bool) (first, last int) {
 		return
 	}
 	for i := n - 1; i >= r.doc.Sentences[s].First && n-i < 10; i-- {
-		if !r.tree.Under(i, n) || r.doc.Tokens[i].UPOS == "PUNCT" && r.doc.Tokens[i].Form != "-" && r.doc.Tokens[i].Form != "," || r.tree.Rel(i) == "case" && r.tree.Head(i) == n && !strings.HasSuffix(r.doc.Tokens[i].Form, "s") || r.tree.Rel(i) == "cc" && !r.pair(i, n) {
+		if !r.tree.Under(i, n) || r.doc.Tokens[i].UPOS == "PUNCT" && r.doc.Tokens[i].Form != "-" && r.doc.Tokens[i].Form != "," || r.tree.Rel(i) == "case" && r.tree.Head(i) == n && !strings.HasSuffix(r.doc.Tokens[i].Form, "s") || r.tree.Rel(i) == "cc" && !r.pair(i, n) || r.doc.Tokens[i].UPOS == "AUX" || r.doc.Tokens[i].UPOS == "SCONJ" {
 			break
 		}
 		first = i
@@ -181,13 +181,23 @@ func (r *Resolver) extent(n int, after bool) (first, last int) {
 		return
 	}
 	for _, k := range r.tree.Children(n, "nmod") {
-		if c := r.caseOf(k); k > n && (c == "of" || c == "in" || c == "from" || c == "for" || c == "at") {
+		if c := r.caseOf(k); k > n && !r.clausal(k) && (c == "of" || c == "in" || c == "from" || c == "for" || c == "at") {
 			if sub := r.tree.Subtree(k); len(sub) <= 6 && sub[0] == last+1 {
 				last = sub[len(sub)-1]
 			}
 		}
 	}
 	return
+}
+
+// clausal reports whether a phrase holds a clause of its own.
+func (r *Resolver) clausal(k int) bool {
+	for _, i := range r.tree.Subtree(k) {
+		if u := r.doc.Tokens[i].UPOS; u == "AUX" || u == "SCONJ" {
+			return true
+		}
+	}
+	return false
 }
 
 // plain reports whether the words from first up to noun n only count or name a

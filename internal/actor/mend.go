@@ -16,7 +16,7 @@ func (r *Resolver) certain(taken []bool, keep func(mention)) {
 			}
 			for k := min(i+7, s.First+s.N-1, len(taken)-1); k > i; k-- {
 				last := r.doc.Tokens[k].Form
-				if taken[k] || !capital(last) && !lastWords[last] {
+				if taken[k] || !capital(last) && !lastWords[last] && r.doc.Tokens[k].UPOS != "NUM" {
 					continue
 				}
 				text := r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[k].End})

@@ -74,7 +74,7 @@ func (r *Resolver) plays(i int, x *entity) int {
 		if r.located(i) {
 			return 0
 		}
-		if core[role] && role != "root" && role != "nmod:poss" || role == "appos" || role == "nmod" && c != "in" && c != "from" {
+		if core[role] && role != "root" && role != "nmod:poss" || role == "appos" || role == "nmod" && c != "in" && c != "from" && c != "of" {
 			strong = 2
 		}
 	case m.typ == "NORP":
