@@ -276,7 +276,7 @@ func (x *index) actor(a *merge.Actor) *listing {
 	l := x.item("actor", a.ID, a.Name, a.Support, a.Marks, a)
 	l.facet("type", a.Kind).facet("sector", a.Sectors...).facet("story", a.Stories...)
 	x.party(l, "actor", a.ID)
-	l.named(a.Names)
+	l.named(a.Names, a.Kind == "person")
 	return l
 }
 
@@ -284,16 +284,19 @@ func (x *index) place(p *merge.Place) *listing {
 	l := x.item("place", p.ID, p.Name, p.Support, p.Marks, p)
 	l.facet("type", p.Kind).facet("story", p.Stories...)
 	x.party(l, "place", p.ID)
-	l.named(p.Names)
+	l.named(p.Names, false)
 	return l
 }
 
-// named makes an actor or a place found by its names and their last words.
-func (l *listing) named(names []string) {
+// named makes an actor or a place found by its names, a person by last names
+// too.
+func (l *listing) named(names []string, person bool) {
 	for _, n := range names {
 		f := merge.Fold(n)
 		l.facet("name", f)
-		l.facet("name", f[strings.LastIndexByte(f, ' ')+1:])
+		if person {
+			l.facet("name", f[strings.LastIndexByte(f, ' ')+1:])
+		}
 	}
 	l.Text = strings.Join(names, " · ")
 }

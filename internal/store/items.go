@@ -169,7 +169,11 @@ func (db *DB) plan(ctx context.Context, q Query) (*plan, error) {
 		p.from = p.text("(SELECT DISTINCT day, item FROM facet WHERE key IN ("+choices[0].places()+")) f "+db.inOrder()+" item i ON i.n = f.item", choices[0].keys...)
 	}
 	for k, c := range choices {
-		if k > 0 {
+		switch {
+		case k == 0:
+		case len(c.keys) > 1 && c.count < len(c.keys)*choices[0].count: // cheaper to gather than to look up
+			p.add("f.item IN (SELECT g.item FROM facet g WHERE g.key IN ("+c.places()+"))", c.keys...)
+		default:
 			p.add("EXISTS (SELECT 1 FROM facet g WHERE g.key IN ("+c.places()+") AND g.day = f.day AND g.item = f.item)", c.keys...)
 		}
 	}

@@ -184,6 +184,7 @@ func items(t *testing.T, db *store.DB) {
 		{store.Query{Kind: "event", Facets: map[string][]string{"actor": {"a1", "a9"}}}, "1: e1 "},
 		{store.Query{Kind: "event", Facets: map[string][]string{"actor": {"a1"}, "type": {"MOBILIZE"}}}, "0: "},
 		{store.Query{Kind: "event", Facets: map[string][]string{"actor": {}}}, "0: "},
+		{store.Query{Kind: "event", Facets: map[string][]string{"actor": {"a1", "a2"}, "type": {"AGREE", "MOBILIZE"}}}, "2: e1 e2 "},
 		{store.Query{Kind: "event", Since: "2026-03-10"}, "1: e2 "},
 		{store.Query{Kind: "event", Until: "2026-03-10"}, "1: e1 "},
 		{store.Query{Kind: "event", MinOrigins: 2}, "1: e1 "},
