@@ -325,7 +325,7 @@ func (r *Resolver) held(k *gazetteer.Person) []string {
 	var out []string
 	for _, t := range k.Held(r.doc.Published) {
 		title, _, _ := strings.Cut(t.Title, " of ")
-		if slices.Contains(k.Sectors, "IGO") || strings.Contains(title, " to ") {
+		if slices.Contains(k.Sectors, "IGO") || strings.Contains(title, " to ") || second(title) {
 			continue
 		}
 		noun := lastWord(title)
@@ -335,6 +335,12 @@ func (r *Resolver) held(k *gazetteer.Person) []string {
 		out = append(out, k.Alpha3+" "+noun)
 	}
 	return out
+}
+
+// second reports whether a title is of a deputy, whom the bare title does not mean.
+func second(title string) bool {
+	t := " " + strings.ToLower(title)
+	return strings.Contains(t, " vice") || strings.Contains(t, " deputy")
 }
 
 // beforeName classes a body by the noun it stands beside: "the news website

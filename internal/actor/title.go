@@ -294,7 +294,9 @@ func (r *Resolver) give(e int, ro role, m mention) {
 	if !office[w] {
 		return
 	}
-	p.titles = append(p.titles, p.country+" "+w)
+	if !second(ro.text) {
+		p.titles = append(p.titles, p.country+" "+w)
+	}
 	if w == "minister" && strings.Contains(strings.ToLower(ro.text), "prime minister") {
 		p.titles = append(p.titles, p.country+" premier")
 	}
