@@ -113,7 +113,7 @@ func (f *finder) needed() float64 {
 // Scores that a candidate needs: in a report of affairs of state, and in one of
 // sport, trade or leisure.
 const (
-	least     = 0.38
+	least     = 0.42
 	leastIdle = 0.75
 )
 
@@ -134,6 +134,9 @@ func (f *finder) candidates(i int) []candidate {
 			c.actors, c.recipients = union(c.actors, c.recipients), nil
 		}
 		c.fact = f.factuality(i)
+		if c.fact == codebook.Planned && f.spoken(i, r.typ) {
+			c.fact = codebook.Actual
+		}
 		if r.from == "refusal" || r.from == "duty" || r.from == "harm" || r.from == "menace" {
 			c.fact = codebook.Actual
 		}

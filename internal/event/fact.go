@@ -23,6 +23,9 @@ func (f *finder) factuality(i int) string {
 	if fact := f.own(i); fact != "" {
 		return fact
 	}
+	if rel := f.tree.Rel(i); (rel == "root" || rel == "ccomp") && f.infinitive(i) {
+		return codebook.Planned // "was to meet"
+	}
 	at := i
 	for hops := 0; hops < 4; hops++ {
 		h := f.tree.Head(at)
@@ -46,6 +49,8 @@ func (f *finder) factuality(i int) string {
 			case denys[l] && rel != "ccomp":
 				return codebook.Denied
 			case l == "deny":
+				return codebook.Denied
+			case plans[l] && f.own(h) == codebook.Denied:
 				return codebook.Denied
 			case maybe[l]:
 				return codebook.Possible
@@ -86,6 +91,18 @@ func (f *finder) factuality(i int) string {
 		at = h
 	}
 	return f.orHead(i, codebook.Actual)
+}
+
+// spoken reports whether an act that looks planned is done by being told: "met
+// them to urge restraint", "would be willing to talk".
+func (f *finder) spoken(i int, typ string) bool {
+	switch typ {
+	case codebook.Request, codebook.Accuse:
+		return f.tree.Rel(i) == "advcl" && f.infinitive(i)
+	case codebook.Agree:
+		return f.doc.Tokens[i].UPOS == "ADJ"
+	}
+	return false
 }
 
 // orHead takes the engine's label where the rules see nothing against the act.

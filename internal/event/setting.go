@@ -61,9 +61,15 @@ func (f *finder) timely(k int) bool {
 	if _, ok := f.in.Places.At(k); ok {
 		return true
 	}
+	if sites[f.lemma(k)] {
+		return true
+	}
 	s := f.doc.Tokens[k].Span
 	return slices.ContainsFunc(f.doc.Times, func(t lang.Timex) bool { return t.Contains(s) })
 }
+
+// sites are nouns that only introduce a place: "the Varonian capital of Varon".
+var sites = words("capital city town village province region district port")
 
 // clause returns the verb of the clause that token i is a part of: itself, the
 // verb that it completes, or that of which it is subject, object or adjunct.
@@ -104,6 +110,8 @@ func (f *finder) linked(i, verb int) bool {
 			return true
 		}
 	case f.tree.Head(verb) == i && f.tree.Rel(verb) == "xcomp":
+		return true
+	case f.tree.Head(verb) == i && !verbal(f.doc.Tokens[i].UPOS): // "the attack that killed nine in May"
 		return true
 	}
 	return false
