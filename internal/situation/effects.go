@@ -65,8 +65,8 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 		what := f.what(e.Trigger)
 		s.What = &what
 	}
-	if x.Kind == "agreement" && x.Done == codebook.Ended {
-		f.sure = append(f.sure, s) // who quits a treaty with a partner named leaves no doubt
+	if certain(e, x) {
+		f.sure = append(f.sure, s)
 	}
 	f.add(s)
 }
@@ -102,6 +102,24 @@ func (f *finder) heldUp(e *record.Event) bool {
 	switch h := f.tree.Head(i); f.lemma(h) {
 	case "delay", "postpone", "halt", "suspend", "block", "stall":
 		return true
+	}
+	return false
+}
+
+// certain tells the rows that need no weighing where one party faces one other:
+// who quits or signs a treaty with a partner, lifts sanctions, or frees or
+// abducts a captive.
+func certain(e *record.Event, x *codebook.Effect) bool {
+	if e.Factuality != codebook.Actual || len(e.Actors) != 1 || len(e.Recipients) != 1 {
+		return false
+	}
+	switch x.Type {
+	case codebook.Concede:
+		return x.Kind == "sanctions"
+	case codebook.Sanction, codebook.Support:
+		return x.Kind == "agreement"
+	case codebook.Retreat, codebook.Assault:
+		return x.Kind == "detains"
 	}
 	return false
 }
