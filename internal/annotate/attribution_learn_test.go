@@ -204,7 +204,7 @@ func (f *fit) rows(name string) string {
 			some = some || k > 7 || k < -7
 			line += "\t" + strconv.Itoa(k)
 		}
-		if some {
+		if some || sort == "scale" || sort == "bias" {
 			out = append(out, line+"\n")
 		}
 	}

@@ -177,10 +177,30 @@ func isMarks(form string) bool {
 	return !strings.ContainsFunc(form, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
-// trimmed takes the marks off the ends of names, and leaves out a name of marks alone.
+// articles are the forms of the Arabic article as names of English text write it.
+var articles = map[string]bool{"al": true, "el": true, "ul": true, "ad": true, "ar": true, "as": true, "ash": true, "at": true, "an": true, "az": true}
+
+// trimmed parts names of places and persons at commas, takes the marks off the
+// ends of names, gives Arabic articles back to theirs, and leaves out a name of
+// marks alone.
 func trimmed(d *lang.Doc, names []lang.Name) []lang.Name {
-	out := names[:0]
+	var out []lang.Name
 	for _, n := range names {
+		for i := n.First; i <= n.Last && n.Type != "ORG" && n.Type != "EVENT"; i++ {
+			if d.Tokens[i].Form == "," {
+				out = append(out, lang.Name{Type: n.Type, First: n.First, Last: i - 1})
+				n.First = i + 1
+			}
+		}
+		out = append(out, n)
+	}
+	names, out = out, out[:0]
+	for _, n := range names {
+		if i := n.First; i >= 2 && d.Tokens[i-1].Form == "-" && articles[strings.ToLower(d.Tokens[i-2].Form)] &&
+			d.Tokens[i-1].End == d.Tokens[i].Start && d.Tokens[i-2].End == d.Tokens[i-1].Start &&
+			(len(out) == 0 || out[len(out)-1].Last < i-2) {
+			n.First -= 2
+		}
 		for n.First <= n.Last && isMarks(d.Tokens[n.First].Form) {
 			n.First++
 		}
