@@ -135,8 +135,7 @@ def main():
     state = torch.load(o.checkpoint, weights_only=False, map_location="cpu", mmap=True)
     about = {k: old[k] for k in ("seed", "lr", "head_lr") if k in old}
     about.update(minutes=round(state["spent"] / 60, 1), data=sources(o.sets.split(",")))
-    if "steps" in state:
-        about["steps"] = state["steps"]
+    about.update({k: state[k] for k in ("steps", "averaged") if k in state})
     write(o.out, restore(o.checkpoint, labels, len(pieces.vocab)), labels, pieces, about)
 
 
