@@ -70,13 +70,15 @@ func (f *finder) context(c *candidate, pos string, si int) []string {
 	who, whom := f.ablest(c.actors), f.ablest(c.recipients)
 	out := []string{"public=" + f.set.public, "dense=" + f.set.dense, "play=" + f.set.play, "who=" + who, "whom=" + whom,
 		"who=" + who + "/" + c.typ, "whom=" + whom + "/" + c.typ, "who=" + who + whom}
-	around := float32(0)
+	around := float32(-1)
 	for _, k := range []int{si - 1, si + 1} {
 		if k >= 0 && k < len(f.set.high) {
 			around = max(around, f.set.high[k])
 		}
 	}
-	out = append(out, "around="+logit(around))
+	if around >= 0 { // a report of one sentence has nothing around it
+		out = append(out, "around="+logit(around))
+	}
 	if si >= 0 && si < len(f.set.high) {
 		top := "lower"
 		if f.set.high[si] <= t.Told {
