@@ -71,7 +71,7 @@ type annotation struct {
 func runAnnotate(e *env, args []string) int {
 	fs := e.newFlags("annotate")
 	model := fs.String("model", "", "use the model in `FILE`")
-	names := fs.String("names", "ontonotes", "names as ontonotes, or as conll: PER, ORG and LOC only")
+	names := fs.String("names", "conll", "names as conll: PER, ORG and LOC; or as ontonotes, which tells GPE, FAC, NORP, EVENT and WEAPON too")
 	if status, done := e.noInputs(fs, args); done {
 		return status
 	}

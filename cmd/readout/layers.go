@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -33,17 +35,22 @@ func evalLayers() []evalLayer {
 		{"names", scoreNames},
 		{"times", scoreTimes},
 		{"attributions", scoreAttributions},
+		{"chains", scoreChains},
+		{"relations", scoreRelations},
 		{"records", scoreRecords},
 	}
 }
 
-// openSet opens a gzipped data set and hands its text to read.
+// openSet opens a data set, which may be gzipped, and hands its text to read.
 func openSet(file string, read func(*bufio.Reader) error) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
+	if !strings.HasSuffix(file, ".gz") {
+		return read(bufio.NewReaderSize(f, 1<<20))
+	}
 	z, err := gzip.NewReader(f)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
@@ -61,6 +68,8 @@ type goldDoc struct {
 	Entities     []typedSpan   `json:"entities"`
 	Timexes      []typedSpan   `json:"timexes"`
 	Attributions []attribution `json:"attributions"`
+	Mentions     []span        `json:"mentions"`
+	Clusters     [][]int       `json:"clusters"`
 	Marks        []struct {
 		Type  string `json:"type"`
 		Spans []span `json:"spans"`
@@ -334,4 +343,81 @@ func spansKey(list []span) string {
 		fmt.Fprintf(&b, "%d-%d ", s.Start, s.End)
 	}
 	return b.String()
+}
+
+// scoreChains compares which mentions are of one thing.
+func scoreChains(r *reader.Reader, data string) ([]figure, error) {
+	var sum score.Chains
+	plain := func(s span) score.Span { return score.Span{Start: s.Start, End: s.End} }
+	err := annotateSet(r, filepath.Join(data, "data", "coref", "ontogum.dev.jsonl.gz"), true, func(g *goldDoc, p *annotation) {
+		var gold, pred [][]score.Span
+		for _, c := range g.Clusters {
+			var chain []score.Span
+			for _, k := range c {
+				chain = append(chain, plain(g.Mentions[k]))
+			}
+			gold = append(gold, chain)
+		}
+		for _, c := range p.Chains {
+			var chain []score.Span
+			for _, m := range c {
+				chain = append(chain, plain(m))
+			}
+			pred = append(pred, chain)
+		}
+		sum.Add(gold, pred)
+	})
+	if err != nil {
+		return nil, err
+	}
+	muc, b3, ceaf := sum.F1()
+	return []figure{{Name: "chains.ontogum", Value: sum.CoNLL(), Note: fmt.Sprintf("MUC %.3f B3 %.3f CEAFe %.3f", muc, b3, ceaf)}}, nil
+}
+
+// scoreRelations types what one marked party does to another.
+func scoreRelations(r *reader.Reader, data string) ([]figure, error) {
+	type row struct {
+		relateInput
+		Events []struct {
+			Source []int  `json:"source_span"`
+			Target []int  `json:"target_span"`
+			Binary string `json:"binary"`
+			Quad   string `json:"quad"`
+			Root   string `json:"root"`
+		} `json:"events"`
+	}
+	var binary, quad, root score.Labels
+	err := openSet(filepath.Join(data, "data", "events", "zsp_plv.dev.jsonl"), func(in *bufio.Reader) error {
+		for d := json.NewDecoder(in); ; {
+			var x row
+			if err := d.Decode(&x); errors.Is(err, io.EOF) {
+				return nil
+			} else if err != nil {
+				return err
+			}
+			g := x.Events[0]
+			x.relateInput.Events = append(x.relateInput.Events, struct {
+				Source []int `json:"source_span"`
+				Target []int `json:"target_span"`
+			}{g.Source, g.Target})
+			p, err := relate(r, &x.relateInput)
+			if err != nil {
+				return err
+			}
+			binary.Add(g.Binary, p.Binary)
+			quad.Add(g.Quad, p.Quad)
+			root.Add(g.Root, p.Root)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []figure
+	for _, f := range []struct {
+		name string
+		of   *score.Labels
+	}{{"binary", &binary}, {"quad", &quad}, {"root", &root}} {
+		out = append(out, figure{Name: "relations.zsp_plv." + f.name, Value: f.of.MacroF1(), Note: fmt.Sprintf("accuracy %.3f", f.of.Accuracy())})
+	}
+	return out, nil
 }
