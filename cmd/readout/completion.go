@@ -7,7 +7,7 @@ import (
 
 // flagsOf lists the flags that completion offers for each command.
 var flagsOf = []struct{ command, flags string }{
-	{"read", "--format --published --url --outlet --model --actors --allow-private"},
+	{"read", "--format --published --url --outlet --model --actors --allow-private --explain"},
 	{"annotate", "--model --names"},
 	{"relate", "--model"},
 	{"parse", "--model"},

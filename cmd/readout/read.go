@@ -22,6 +22,7 @@ type readOptions struct {
 	model        string
 	actors       string
 	allowPrivate bool
+	explain      bool
 	extract      extract.Options
 }
 
@@ -36,6 +37,7 @@ func runRead(e *env, args []string) int {
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
 	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
 	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
+	fs.BoolVar(&o.explain, "explain", false, "say under each fact how it came about (text only)")
 	args, status, done := parseFlags(fs, args)
 	if done {
 		return status
@@ -45,13 +47,16 @@ func runRead(e *env, args []string) int {
 	}
 	if o.format == "" {
 		o.format = "jsonl"
-		if e.terminal {
+		if e.terminal || o.explain {
 			o.format = "text"
 		}
 	}
 	print := e.printer(o.format)
 	if print == nil {
 		return e.misuse("--format is text, json or jsonl, not %q", o.format)
+	}
+	if o.explain && o.format != "text" {
+		return e.misuse("--explain goes with --format text, not %q", o.format)
 	}
 	if o.extract.Published != "" {
 		if _, err := time.Parse(time.DateOnly, o.extract.Published); err != nil {
@@ -62,6 +67,9 @@ func runRead(e *env, args []string) int {
 	if err != nil {
 		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
 		return exitFailed
+	}
+	if o.explain {
+		r = r.Explaining()
 	}
 	return e.readAll(r, args, o, print)
 }

@@ -39,6 +39,7 @@ func writeText(w io.Writer, r *record.Reading, width int, color bool) error {
 	s.events()
 	s.statements()
 	s.situations()
+	s.explained()
 	if r.Notice == "" && len(r.Events)+len(r.Statements)+len(r.Situations) == 0 {
 		s.para("", "No event, statement or situation was found.")
 	}
@@ -150,6 +151,7 @@ func (s *sheet) events() {
 		s.fact(head)
 		s.about(e.Factuality, "actual", s.list(e.Places, ""), whenText(e.When), told)
 		s.evidence([]record.Evidence{e.Trigger}, e.Evidence...)
+		s.because(e.ID)
 	}
 }
 
@@ -179,6 +181,7 @@ func (s *sheet) said(list []record.Statement) {
 	for i := 0; i < len(list); {
 		from := s.around(append(slices.Clone(list[i].Content), list[i].Cue))
 		var cues []record.Evidence
+		var ids []string
 		for ; i < len(list); i++ {
 			st := list[i]
 			if next := s.around(append(slices.Clone(st.Content), st.Cue)); next != from {
@@ -189,9 +192,10 @@ func (s *sheet) said(list []record.Statement) {
 				to = "to " + s.list(st.Addressees, "")
 			}
 			s.about(st.Form, st.Form, to, whenText(st.When))
-			cues = append(cues, st.Cue)
+			cues, ids = append(cues, st.Cue), append(ids, st.ID)
 		}
 		s.evidence(cues, from)
+		s.because(ids...)
 	}
 }
 
@@ -253,6 +257,7 @@ func (s *sheet) situations() {
 		s.fact(head)
 		s.about(strings.ReplaceAll(t.State, "_", " "), "in force", since, until)
 		s.evidence(s.mentions(t.Holder, t.Object), t.Evidence...)
+		s.because(t.ID)
 	}
 }
 

@@ -66,15 +66,21 @@ type Resolver struct {
 	main     string          // the country that the report is about
 	namesake map[string]bool
 	scene    string // the country where most of it happens
+	trail    *trail // what decided, nil where it is not to be explained
 }
 
 // Find reads the actors of d.
 func Find(d *lang.Doc) *Resolver { return FindWith(d, nil) }
 
 // FindWith is Find with a user's own list of actors, which wins; nil for none.
-func FindWith(d *lang.Doc, book *Book) *Resolver {
-	r := &Resolver{doc: d, book: book, tree: lang.NewTree(d), names: map[int]int{}, beside: map[int]int{},
+func FindWith(d *lang.Doc, book *Book) *Resolver { return newResolver(d, book).find() }
+
+func newResolver(d *lang.Doc, book *Book) *Resolver {
+	return &Resolver{doc: d, book: book, tree: lang.NewTree(d), names: map[int]int{}, beside: map[int]int{},
 		described: map[int]int{}, referred: map[int]int{}}
+}
+
+func (r *Resolver) find() *Resolver {
 	r.collect()
 	r.found = r.unlisted()
 	r.main, r.scene = r.aboutCountry(), r.sceneCountry()
@@ -98,7 +104,9 @@ func FindWith(d *lang.Doc, book *Book) *Resolver {
 			r.ents[e].at = append(r.ents[e].at, m.head)
 		}
 	}
+	r.trace(byName)
 	r.titles()
+	r.trace(by("a title or an apposition"))
 	r.settle()
 	return r
 }

@@ -42,7 +42,9 @@ func (r *Resolver) settle() {
 			x.shown = true
 		}
 	}
+	r.trace(by("the words beside the name"))
 	r.possessed()
+	r.trace(by("the country or body that it is said to belong to"))
 	for _, e := range r.ents {
 		if e.kind == "person" && e.sectors == nil {
 			e.sectors = []string{"CVL"}
@@ -58,6 +60,7 @@ func (r *Resolver) settle() {
 		}
 		e.female = e.female && !e.male
 	}
+	r.trace(by("what the report is about, since no word tells"))
 }
 
 // plays weighs how far a name stands where an actor stands: 2 by itself, 1

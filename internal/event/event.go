@@ -30,6 +30,7 @@ type Input struct {
 	Actors     Actors
 	Places     Places
 	Statements []record.Statement
+	Why        record.Why // filled where it is not nil
 }
 
 type finder struct {
@@ -78,14 +79,21 @@ func Find(in Input) []record.Event {
 func find(in Input) []record.Event {
 	f := newFinder(in)
 	var found []mention
+	var near []short
 	for i := range f.doc.Tokens {
-		if c, p := f.best(i); p >= f.needed() {
+		c, p := f.best(i)
+		if p >= f.needed() {
 			found = append(found, mention{c, f.event(&c), p})
+		} else if in.Why != nil && p >= f.needed()-nearly {
+			near = append(near, short{c, p})
 		}
 	}
 	out := f.merge(found)
 	for i := range out {
 		out[i].ID = "e" + strconv.Itoa(i+1)
+	}
+	if in.Why != nil {
+		f.explain(found, near, out)
 	}
 	return out
 }

@@ -166,6 +166,23 @@ func (f *finder) assign(c *candidate) {
 	})
 }
 
+// weighed returns the phrases beside a candidate, with how likely each is its
+// actor and its recipient.
+func (f *finder) weighed(c *candidate) []party {
+	parties := f.phrases(c.i)
+	w := roleWeights()
+	for n := range parties {
+		p := &parties[n]
+		for _, name := range f.roleFeatures(c, p) {
+			x := w[name]
+			p.actor += x[0]
+			p.recipient += x[1]
+		}
+		p.actor, p.recipient = logistic(p.actor), logistic(p.recipient)
+	}
+	return parties
+}
+
 // ownState weakens the state of the actor's own country as a recipient.
 const ownState = 0.25
 

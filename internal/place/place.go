@@ -23,6 +23,8 @@ type Finder struct {
 	byName map[string]int
 	at     map[int]int    // token to place
 	weight map[string]int // how often the report names a country
+
+	reasons map[string]string // what decided, nil where it is not to be explained
 }
 
 // A name is a run of tokens that may be a place.
@@ -33,13 +35,19 @@ type name struct {
 }
 
 // Find reads the places of d.
-func Find(d *lang.Doc, actors *actor.Resolver) *Finder {
-	f := &Finder{doc: d, tree: lang.NewTree(d), actors: actors, byName: map[string]int{}, at: map[int]int{}, weight: map[string]int{}}
+func Find(d *lang.Doc, actors *actor.Resolver) *Finder { return newFinder(d, actors).find() }
+
+func newFinder(d *lang.Doc, actors *actor.Resolver) *Finder {
+	return &Finder{doc: d, tree: lang.NewTree(d), actors: actors, byName: map[string]int{}, at: map[int]int{}, weight: map[string]int{}}
+}
+
+func (f *Finder) find() *Finder {
 	names := f.names()
 	f.countries(names)
 	for _, n := range names {
 		if p, ok := f.place(n, names); ok {
 			f.keep(n, p)
+			f.explain(n, p, names)
 		}
 	}
 	f.describe()

@@ -16,6 +16,8 @@ type Reader struct {
 	engine *annotate.Engine
 	card   any
 	book   *actor.Book
+
+	explain bool
 }
 
 // Embedded returns the model inside the program.

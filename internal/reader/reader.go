@@ -8,13 +8,11 @@ package reader
 import (
 	"fmt"
 
-	"readout/internal/actor"
 	"readout/internal/annotate"
 	"readout/internal/event"
 	"readout/internal/lang"
 	"readout/internal/lang/timex"
 	"readout/internal/lang/tokenize"
-	"readout/internal/place"
 	"readout/internal/record"
 	"readout/internal/situation"
 	"readout/internal/statement"
@@ -60,16 +58,21 @@ func (r *Reader) Read(rep *record.Report) *record.Reading {
 	r.engine.Annotate(doc) // tags, tree, names, attributions, triggers
 	timex.Resolve(doc)
 
-	actors := actor.FindWith(doc, r.book)
-	places := place.Find(doc, actors)
+	if r.explain {
+		out.Why = record.Why{}
+	}
+	actors, places := r.nouns(doc, out.Why)
 	out.Statements = statement.Find(doc, actors)
-	out.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: out.Statements})
-	out.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: out.Events})
+	out.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: out.Statements, Why: out.Why})
+	out.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: out.Events, Why: out.Why})
 	used := references(out)
 	actors.Keep(used)
 	places.Keep(used)
 	out.Actors = actors.Actors() // last: the stages above add the actors known by description only
 	out.Places = places.Places()
+	actors.Why(out.Why)
+	places.Why(out.Why)
+	saySpoken(out.Why, doc, out.Statements)
 	settle(out)
 	return out
 }

@@ -140,4 +140,5 @@ type Reading struct {
 	Events     []Event     `json:"events"`
 	Statements []Statement `json:"statements"`
 	Situations []Situation `json:"situations"`
+	Why        Why         `json:"-"` // how the facts came about, where that was asked for
 }

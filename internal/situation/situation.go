@@ -33,6 +33,7 @@ type Input struct {
 	Actors Actors
 	Places Places
 	Events []record.Event
+	Why    record.Why // filled where it is not nil
 }
 
 type finder struct {
@@ -44,6 +45,7 @@ type finder struct {
 	ruled  []record.Situation // what the rules find
 	sure   []record.Situation // what a construction states beyond doubt
 	likely []triple
+	near   []triple // what fell short, where it is to be explained
 }
 
 // Find returns the situations of the document: offices first, then those that
@@ -64,6 +66,7 @@ func Find(in Input) []record.Situation {
 	for i := range f.out {
 		f.out[i].ID = "t" + strconv.Itoa(i+1)
 	}
+	f.explain()
 	return f.out
 }
 

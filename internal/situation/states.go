@@ -77,27 +77,26 @@ type triple struct {
 	kind           string
 	cue            int
 	holder, object term
+	p              float64 // how likely, once weighed
 }
 
 // weigh returns the situations that the weights find likely, best first.
 func (f *finder) weigh() []triple {
-	type scored struct {
-		triple
-		p float64
-	}
-	var all []scored
+	var all []triple
 	w := stateWeights()
 	for _, t := range f.triples() {
 		sum := 0.0
 		for _, name := range f.stateFeatures(&t) {
 			sum += w[name]
 		}
-		_, ruled := f.rule(&t)
-		if p := 1 / (1 + math.Exp(-sum)); p >= least(t.kind, ruled) {
-			all = append(all, scored{t, p})
+		t.p = 1 / (1 + math.Exp(-sum))
+		if needed := f.needed(&t); t.p >= needed {
+			all = append(all, t)
+		} else if f.in.Why != nil && t.p >= needed-nearly {
+			f.near = append(f.near, t)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b scored) int {
+	slices.SortStableFunc(all, func(a, b triple) int {
 		switch {
 		case a.p > b.p:
 			return -1
@@ -106,11 +105,7 @@ func (f *finder) weigh() []triple {
 		}
 		return 0
 	})
-	var out []triple
-	for _, s := range all {
-		out = append(out, s.triple)
-	}
-	return out
+	return all
 }
 
 // keepLikely adds what weigh found.
@@ -167,7 +162,7 @@ func (f *finder) fromPairs(si int) []triple {
 		for _, h := range terms {
 			for _, o := range terms {
 				if h.tok == r.Holder && o.tok == r.Object && !h.place && o.id != h.id && o.place == (r.Kind == "holds") {
-					out = append(out, triple{r.Kind, r.Object, h, o})
+					out = append(out, triple{kind: r.Kind, cue: r.Object, holder: h, object: o})
 				}
 			}
 		}
@@ -196,7 +191,7 @@ func (f *finder) pairs(kind string, cue int, terms []term) []triple {
 			if o.tok == h.tok || o.id == h.id || o.tok == cue && kind != "holds" || o.place != (kind == "holds") {
 				continue
 			}
-			out = append(out, triple{kind, cue, h, o})
+			out = append(out, triple{kind: kind, cue: cue, holder: h, object: o})
 		}
 	}
 	return out

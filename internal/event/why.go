@@ -1,0 +1,176 @@
+package event
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"readout/internal/codebook"
+	"readout/internal/record"
+)
+
+// What an explanation tells of candidates that fell short.
+const (
+	nearly   = 0.2 // how far below what they needed
+	mostNear = 8   // of a report
+	reasons  = 3   // for and against an event
+)
+
+// A short is a candidate that fell short.
+type short struct {
+	candidate
+	score float64
+}
+
+// explain says of each event what it came from, and what was nearly one.
+func (f *finder) explain(found []mention, near []short, events []record.Event) {
+	why := f.in.Why
+	for n := range events {
+		e := &events[n]
+		k := slices.IndexFunc(found, func(m mention) bool { return m.Event.Trigger == e.Trigger })
+		if k < 0 {
+			continue
+		}
+		c := &found[k].candidate
+		why.Say(e.ID, "trigger “%s”: %s; score %.2f, needed %.2f", e.Trigger.Quote, c.origin(), found[k].score, f.needed())
+		f.sayReasons(e.ID, c)
+		for _, x := range f.candidates(c.i) {
+			if x.from != c.from {
+				why.Say(e.ID, "another reading: %s, score %.2f", x.origin(), f.score(&x))
+			}
+		}
+		f.sayParties(e, c)
+		why.Say(e.ID, "factuality %s: %s", e.Factuality, f.cause(c))
+		if e.AttributedTo != nil {
+			why.Say(e.ID, "told by %s: the trigger stands in that speaker's statement", f.nameOf(*e.AttributedTo))
+		}
+		if more := len(e.Evidence) - 1; more > 0 {
+			why.Say(e.ID, "joined with what %d more of the sentences below tell", more)
+		}
+	}
+	slices.SortStableFunc(near, func(a, b short) int { return cmp.Compare(b.score, a.score) })
+	for _, x := range near[:min(len(near), mostNear)] {
+		why.Say(record.Nearly, "event “%s”: %s; score %.2f, needed %.2f", f.context4(x.i), x.origin(), x.score, f.needed())
+	}
+}
+
+// origin says by what a candidate is of its type.
+func (c *candidate) origin() string {
+	typ := strings.TrimSpace(c.typ + " " + c.mode)
+	switch c.from {
+	case "listed":
+		return "the lexicon lists it as " + typ
+	case "guessed":
+		return "the engine reads it as " + typ
+	}
+	return fmt.Sprintf("the words under it make it %s (%s)", typ, c.from)
+}
+
+// sayReasons names the features that speak most for and against a candidate.
+func (f *finder) sayReasons(id string, c *candidate) {
+	w := gate()
+	names := f.features(c)
+	slices.Sort(names)
+	names = slices.Compact(names)
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(math.Abs(w[b]), math.Abs(w[a])) })
+	var sides [2][]string
+	for _, name := range names {
+		side := 0
+		if w[name] < 0 {
+			side = 1
+		}
+		if w[name] != 0 && len(sides[side]) < reasons {
+			sides[side] = append(sides[side], fmt.Sprintf("%s %+.2f", name, w[name]))
+		}
+	}
+	for n, label := range []string{"for it", "against it"} {
+		if len(sides[n]) > 0 {
+			f.in.Why.Say(id, "%s: %s", label, strings.Join(sides[n], ", "))
+		}
+	}
+}
+
+// sayParties says where each party of an event was found.
+func (f *finder) sayParties(e *record.Event, c *candidate) {
+	plain := *c
+	plain.actors, plain.recipients = f.parties(c.i, c.entry)
+	parties := f.weighed(&plain)
+	say := func(part string, ids []string, likely func(party) float64) {
+		for _, id := range ids {
+			var best *party
+			for n := range parties {
+				if p := &parties[n]; p.id == id && (best == nil || likely(*p) > likely(*best)) {
+					best = p
+				}
+			}
+			if best == nil {
+				f.in.Why.Say(e.ID, "%s %s: from another sentence that tells the event", part, f.nameOf(id))
+				continue
+			}
+			f.in.Why.Say(e.ID, "%s %s: %s, likelihood %.2f", part, f.nameOf(id), f.stand(best, c.i), likely(*best))
+		}
+	}
+	say("actor", e.Actors, func(p party) float64 {
+		if mutual(c) {
+			return max(p.actor, p.recipient)
+		}
+		return p.actor
+	})
+	say("recipient", e.Recipients, func(p party) float64 { return p.recipient })
+}
+
+// stand says where a party stands to trigger i.
+func (f *finder) stand(p *party, i int) string {
+	switch p.from {
+	case "speaker":
+		return "speaks the statement around the trigger"
+	case "before":
+		return "the subject of the sentence before"
+	case "main":
+		return "the actor named most in the report"
+	}
+	side := "before"
+	if p.tok > i {
+		side = "after"
+	}
+	out := fmt.Sprintf("“%s” %s the trigger, as %s", f.doc.Tokens[p.tok].Form, side, f.doc.Tokens[p.tok].Deprel)
+	if h := f.tree.Head(p.tok); h >= 0 {
+		out += fmt.Sprintf(" of “%s”", f.doc.Tokens[h].Form)
+	}
+	if p.from == "site" {
+		out += ", the state of a country named as a place"
+	}
+	return out
+}
+
+// cause says what decided the factuality of a candidate.
+func (f *finder) cause(c *candidate) string {
+	switch {
+	case c.fact == codebook.Actual:
+		return "no word makes it less than done"
+	case f.own(c.i) == c.fact:
+		return "by a word that hangs from the trigger"
+	case f.doc.Tokens[c.i].Fact == c.fact:
+		return "by the engine's label"
+	}
+	return "by the words above the trigger"
+}
+
+// context4 is token i with up to four tokens of its sentence on each side.
+func (f *finder) context4(i int) string {
+	s := f.doc.Sentences[f.tree.Sentence(i)]
+	first, last := max(s.First, i-4), min(s.First+s.N-1, i+4)
+	span := f.doc.Tokens[first].Span
+	span.End = f.doc.Tokens[last].End
+	return strings.Join(strings.Fields(f.doc.Slice(span)), " ")
+}
+
+// nameOf is the name of an actor, its id where none is known.
+func (f *finder) nameOf(id string) string {
+	if n, ok := f.in.Actors.(interface{ Name(string) string }); ok {
+		return cmp.Or(n.Name(id), id)
+	}
+	return id
+}

@@ -1,0 +1,78 @@
+package situation
+
+import (
+	"cmp"
+	"slices"
+
+	"readout/internal/record"
+)
+
+// What an explanation tells of situations that fell short.
+const (
+	nearly   = 0.15 // how far below what they needed
+	mostNear = 5    // of a report
+)
+
+// explain says of each situation what it came from, and what was nearly one.
+func (f *finder) explain() {
+	why := f.in.Why
+	if why == nil {
+		return
+	}
+	for i := range f.out {
+		s := &f.out[i]
+		f.source(s)
+		if s.ChangedBy != nil {
+			why.Say(s.ID, "state %s: by event %s", s.State, f.triggerOf(*s.ChangedBy))
+		}
+	}
+	slices.SortStableFunc(f.near, func(a, b triple) int { return cmp.Compare(b.p, a.p) })
+	for _, t := range f.near[:min(len(f.near), mostNear)] {
+		why.Say(record.Nearly, "situation %s of “%s” and “%s”: cue “%s”, score %.2f, needed %.2f", t.kind,
+			f.doc.Tokens[t.holder.tok].Form, f.doc.Tokens[t.object.tok].Form, f.doc.Tokens[t.cue].Form, t.p, f.needed(&t))
+	}
+}
+
+// source says whether a situation is an office, stated, or weighed.
+func (f *finder) source(s *record.Situation) {
+	why := f.in.Why
+	if s.Kind == "office" {
+		why.Say(s.ID, "a title or an apposition beside the name tells the office")
+		return
+	}
+	if slices.ContainsFunc(f.sure, func(x record.Situation) bool { return f.meets(s, x.Kind, value(x.Holder), value(x.Object)) }) {
+		why.Say(s.ID, "a construction states it")
+	}
+	n := slices.IndexFunc(f.likely, func(t triple) bool { return f.meets(s, t.kind, t.holder.id, t.object.id) })
+	if n < 0 {
+		return
+	}
+	t := &f.likely[n]
+	why.Say(s.ID, "weighed: cue “%s”, “%s” and “%s”, score %.2f, needed %.2f", f.doc.Tokens[t.cue].Form,
+		f.doc.Tokens[t.holder.tok].Form, f.doc.Tokens[t.object.tok].Form, t.p, f.needed(t))
+	if _, ok := f.rule(t); ok {
+		why.Say(s.ID, "a rule, of what is stated or of what an event leaves, finds it too")
+	}
+}
+
+// needed is the score that a triple needs.
+func (f *finder) needed(t *triple) float64 {
+	_, ruled := f.rule(t)
+	return least(t.kind, ruled)
+}
+
+// meets reports whether a situation is of a kind and between two parties.
+func (f *finder) meets(s *record.Situation, kind, holder, object string) bool {
+	h, o := value(s.Holder), value(s.Object)
+	return s.Kind == kind && (h == holder && o == object || h == object && o == holder && symmetric(kind))
+}
+
+// triggerOf is an event's id with the words of its trigger.
+func (f *finder) triggerOf(id string) string {
+	for _, e := range f.in.Events {
+		if e.ID == id {
+			return id + " (“" + e.Trigger.Quote + "”)"
+		}
+	}
+	return id
+}
