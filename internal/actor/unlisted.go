@@ -29,7 +29,7 @@ func (r *Resolver) unlisted() map[string]bool {
 	states := map[string]bool{}
 	for i, t := range r.doc.Tokens {
 		switch {
-		case may[t.Form] && (r.hasStatePart(i) || r.beforePortfolio(i) || r.afterRealm(i)):
+		case may[t.Form] && demonymOf(t.Form, may) == "" && (r.hasStatePart(i) || r.beforePortfolio(i) || r.afterRealm(i)):
 			states[t.Form] = true
 		case r.attributive(i) && capital(t.Form) && !r.demonym(i):
 			if s := demonymOf(t.Form, may); s != "" {

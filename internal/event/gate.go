@@ -33,6 +33,9 @@ func parseWeights(table string) map[string]float64 {
 
 // score returns the probability that a candidate is an event.
 func (f *finder) score(c *candidate) float64 {
+	if c.from == yielded {
+		return 1
+	}
 	w, sum := gate(), 0.0
 	for _, name := range f.features(c) {
 		sum += w[name]

@@ -23,6 +23,9 @@ const (
 // readings returns the events that token i may tell: by the lexicon, by the
 // engine, and by what hangs from it.
 func (f *finder) readings(i int) []reading {
+	if y, ok := f.yield(i); ok {
+		return []reading{y}
+	}
 	t := f.doc.Tokens[i]
 	var out []reading
 	e, listed := f.lookup(i)

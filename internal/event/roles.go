@@ -146,6 +146,10 @@ func (f *finder) speaker(s lang.Span) (string, bool) {
 // assign gives a candidate its parties: the phrases that the weights find
 // likely, one at least of each where one is not unlikely.
 func (f *finder) assign(c *candidate) {
+	if c.from == yielded {
+		f.settle(c)
+		return
+	}
 	parties := f.phrases(c.i)
 	w := roleWeights()
 	for n := range parties {

@@ -61,7 +61,7 @@ func (m *merger) events() error {
 	for i := range tellings {
 		span[i] = [2]int{tellings[i].start, tellings[i].end}
 	}
-	for _, p := range m.pairs(tellings) {
+	for _, p := range append(m.pairs(tellings), m.fulfilled(tellings)...) {
 		a, b := u.find(int(p.a)), u.find(int(p.b))
 		if a == b || common(of(a), of(b)) > 0 {
 			continue

@@ -110,6 +110,7 @@ func (m *merger) difference(what string, s sides) *Difference {
 // factuality takes a deed as done when a report tells it so, unless more
 // origins deny it.
 func (m *merger) factuality(tellings []telling) (string, *Difference) {
+	tellings = m.deeds(tellings)
 	s := sides{}
 	for k := range tellings {
 		f := m.str(tellings[k].fact)
@@ -131,6 +132,7 @@ func (m *merger) factuality(tellings []telling) (string, *Difference) {
 // dates takes the days on which all dated tellings agree, and where there are
 // none the range that they span, with who says what.
 func (m *merger) dates(tellings []telling) (lo, hi int, d *Difference) {
+	tellings = m.deeds(tellings)
 	lo, hi, least, most := noDay, noDay, noDay, noDay
 	for k := range tellings {
 		t := &tellings[k]

@@ -74,6 +74,7 @@ func (m *merger) situations() error {
 	slices.SortFunc(m.seen, func(a, b observation) int {
 		return cmp.Or(cmp.Compare(a.source, b.source), cmp.Compare(a.local, b.local))
 	})
+	m.takeTownsForBases()
 	keys := make([]string, len(m.seen))
 	order := make([]int, len(m.seen))
 	for i := range m.seen {
