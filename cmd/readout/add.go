@@ -32,6 +32,7 @@ func runAdd(e *env, args []string) int {
 	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
 	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
+	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
 	noMerge := fs.Bool("no-merge", false, "leave merging to a later add or rebuild")
 	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
 	args, status, done := parseFlags(fs, args)
@@ -46,7 +47,7 @@ func runAdd(e *env, args []string) int {
 			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
 		}
 	}
-	r, err := readerWith(o.model, o.actors)
+	r, err := readerWith(o.model, o.actors, o.codebook)
 	if err != nil {
 		return e.broke(err)
 	}
@@ -190,10 +191,11 @@ func runReread(e *env, args []string) int {
 	archive := archiveFlag(fs)
 	model := fs.String("model", "", "use the model in `FILE`")
 	actors := fs.String("actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
+	codebook := fs.String("codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
 	if status, done := e.noInputs(fs, args); done {
 		return status
 	}
-	r, err := readerWith(*model, *actors)
+	r, err := readerWith(*model, *actors, *codebook)
 	if err != nil {
 		return e.broke(err)
 	}

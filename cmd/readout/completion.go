@@ -7,15 +7,15 @@ import (
 
 // flagsOf lists the flags that completion offers for each command.
 var flagsOf = []struct{ command, flags string }{
-	{"read", "--format --published --url --outlet --model --actors --allow-private --explain"},
+	{"read", "--format --published --url --outlet --model --actors --codebook --allow-private --explain"},
 	{"annotate", "--model --names"},
 	{"relate", "--model"},
 	{"parse", "--model"},
 	{"eval", "--data --json --floor --model --only"},
 	{"model", "--model"},
-	{"add", "--archive --no-merge --published --url --outlet --model --actors --allow-private"},
+	{"add", "--archive --no-merge --published --url --outlet --model --actors --codebook --allow-private"},
 	{"rebuild", "--archive"},
-	{"reread", "--archive --model --actors"},
+	{"reread", "--archive --model --actors --codebook"},
 	{"events", listFlags},
 	{"statements", listFlags},
 	{"situations", listFlags + " --state --as-of --known-at"},

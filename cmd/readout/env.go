@@ -51,18 +51,30 @@ func newReader(file string) (*reader.Reader, error) {
 	return r, err
 }
 
-// readerWith is newReader with the user's list of actors, where one is given.
-func readerWith(model, actors string) (*reader.Reader, error) {
+// readerWith is newReader with the user's list of actors and codebook, where
+// they are given.
+func readerWith(model, actors, codebook string) (*reader.Reader, error) {
 	r, err := newReader(model)
-	if err != nil || actors == "" {
-		return r, err
-	}
-	list, err := os.ReadFile(actors)
 	if err != nil {
 		return nil, err
 	}
-	if r, err = r.WithActors(actors, list); err != nil {
-		return nil, fmt.Errorf("%s: %w", actors, err)
+	if actors != "" {
+		list, err := os.ReadFile(actors)
+		if err != nil {
+			return nil, err
+		}
+		if r, err = r.WithActors(actors, list); err != nil {
+			return nil, fmt.Errorf("%s: %w", actors, err)
+		}
+	}
+	if codebook != "" {
+		rows, err := os.ReadFile(codebook)
+		if err != nil {
+			return nil, err
+		}
+		if r, err = r.WithCodebook(codebook, rows); err != nil {
+			return nil, err
+		}
 	}
 	return r, nil
 }

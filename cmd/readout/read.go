@@ -21,6 +21,7 @@ type readOptions struct {
 	format       string
 	model        string
 	actors       string
+	codebook     string
 	allowPrivate bool
 	explain      bool
 	extract      extract.Options
@@ -36,6 +37,7 @@ func runRead(e *env, args []string) int {
 	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
 	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
+	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
 	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
 	fs.BoolVar(&o.explain, "explain", false, "say under each fact how it came about (text only)")
 	args, status, done := parseFlags(fs, args)
@@ -63,7 +65,7 @@ func runRead(e *env, args []string) int {
 			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
 		}
 	}
-	r, err := readerWith(o.model, o.actors)
+	r, err := readerWith(o.model, o.actors, o.codebook)
 	if err != nil {
 		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
 		return exitFailed

@@ -31,6 +31,7 @@ type Input struct {
 	Places     Places
 	Statements []record.Statement
 	Why        record.Why // filled where it is not nil
+	Codebook   *Codebook  // nil for the built-in lexicon
 }
 
 type finder struct {
@@ -82,9 +83,9 @@ func find(in Input) []record.Event {
 	var near []short
 	for i := range f.doc.Tokens {
 		c, p := f.best(i)
-		if p >= f.needed() {
+		if p >= f.needed(&c) {
 			found = append(found, mention{c, f.event(&c), p})
-		} else if in.Why != nil && p >= f.needed()-nearly {
+		} else if in.Why != nil && p >= f.needed(&c)-nearly {
 			near = append(near, short{c, p})
 		}
 	}
@@ -99,7 +100,7 @@ func find(in Input) []record.Event {
 }
 
 func newFinder(in Input) *finder {
-	f := &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc), lex: lexiconOnce()}
+	f := &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc), lex: in.Codebook.listed()}
 	if in.Actors != nil {
 		f.set = f.setting()
 	}
@@ -111,18 +112,22 @@ func newFinder(in Input) *finder {
 }
 
 // needed is the score that a candidate needs in this document.
-func (f *finder) needed() float64 {
+func (f *finder) needed(c *candidate) float64 {
+	if c.own && c.strong {
+		return leastOwn
+	}
 	if f.set.idle {
 		return leastIdle
 	}
 	return least
 }
 
-// Scores that a candidate needs: in a report of affairs of state, and in one of
-// sport, trade or leisure.
+// Scores that a candidate needs: in a report of affairs of state, in one of
+// sport, trade or leisure, and for what a user lists.
 const (
 	least     = 0.42
 	leastIdle = 0.75
+	leastOwn  = 0    // a strong row says that the words are an act wherever they stand
 )
 
 // candidates returns the events that token i may trigger.

@@ -16,6 +16,7 @@ type entry struct {
 	typ, mode string
 	noun      bool
 	strong    bool
+	own       bool // of a user's codebook
 	with      [][]string
 }
 
@@ -35,12 +36,17 @@ func parseLexicon(text string) *lexicon {
 			l.add(entry{typ: c[0], mode: c[1], noun: c[2] == "n", strong: c[3] == "+"}, strings.Fields(phrase))
 		}
 	}
+	l.sort()
+	return l
+}
+
+// sort puts the longest phrases of a head first.
+func (l *lexicon) sort() {
 	for _, m := range []map[string][]entry{l.verbs, l.nouns} {
 		for _, es := range m {
 			slices.SortStableFunc(es, func(a, b entry) int { return len(b.with) - len(a.with) })
 		}
 	}
-	return l
 }
 
 func (l *lexicon) add(e entry, words []string) {

@@ -32,6 +32,9 @@ func (f *finder) readings(i int) []reading {
 	guess := cmp.Or(t.Event, t.Guess)
 	if listed && (guess == e.typ || !f.partOf(i)) {
 		out = append(out, reading{e, "listed"})
+		if e.own {
+			return out
+		}
 	}
 	add := func(r reading) {
 		if _, ok := codebook.TypeByName(r.typ); !ok {

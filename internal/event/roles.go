@@ -150,17 +150,7 @@ func (f *finder) assign(c *candidate) {
 		f.settle(c)
 		return
 	}
-	parties := f.phrases(c.i)
-	w := roleWeights()
-	for n := range parties {
-		p := &parties[n]
-		for _, name := range f.roleFeatures(c, p) {
-			x := w[name]
-			p.actor += x[0]
-			p.recipient += x[1]
-		}
-		p.actor, p.recipient = logistic(p.actor), logistic(p.recipient)
-	}
+	parties := f.weighed(c)
 	c.actors = pick(parties, nil, func(p party) float64 { return p.actor - p.recipient/4 })
 	c.recipients = pick(parties, c.actors, func(p party) float64 {
 		if f.homely(c, p.id) {

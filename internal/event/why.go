@@ -34,7 +34,7 @@ func (f *finder) explain(found []mention, near []short, events []record.Event) {
 			continue
 		}
 		c := &found[k].candidate
-		why.Say(e.ID, "trigger “%s”: %s; score %.2f, needed %.2f", e.Trigger.Quote, c.origin(), found[k].score, f.needed())
+		why.Say(e.ID, "trigger “%s”: %s; score %.2f, needed %.2f", e.Trigger.Quote, c.origin(), found[k].score, f.needed(c))
 		f.sayReasons(e.ID, c)
 		for _, x := range f.candidates(c.i) {
 			if x.from != c.from {
@@ -52,7 +52,7 @@ func (f *finder) explain(found []mention, near []short, events []record.Event) {
 	}
 	slices.SortStableFunc(near, func(a, b short) int { return cmp.Compare(b.score, a.score) })
 	for _, x := range near[:min(len(near), mostNear)] {
-		why.Say(record.Nearly, "event “%s”: %s; score %.2f, needed %.2f", f.context4(x.i), x.origin(), x.score, f.needed())
+		why.Say(record.Nearly, "event “%s”: %s; score %.2f, needed %.2f", f.context4(x.i), x.origin(), x.score, f.needed(&x.candidate))
 	}
 }
 
@@ -61,6 +61,9 @@ func (c *candidate) origin() string {
 	typ := strings.TrimSpace(c.typ + " " + c.mode)
 	switch c.from {
 	case "listed":
+		if c.own {
+			return "the user's codebook lists it as " + typ
+		}
 		return "the lexicon lists it as " + typ
 	case "guessed":
 		return "the engine reads it as " + typ

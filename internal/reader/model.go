@@ -8,6 +8,7 @@ import (
 	"readout/internal/actor"
 	"readout/internal/annotate"
 	"readout/internal/encoder"
+	"readout/internal/event"
 	"readout/internal/models"
 )
 
@@ -17,6 +18,7 @@ type Reader struct {
 	card   any
 	book   *actor.Book
 
+	codes   *event.Codebook
 	explain bool
 }
 
@@ -50,6 +52,18 @@ func (r *Reader) WithActors(file string, data []byte) (*Reader, error) {
 	}
 	out := *r
 	out.book = book
+	return &out, nil
+}
+
+// WithCodebook returns a reader that also takes triggers of events from a
+// user's own table, which wins over the built-in lexicon.
+func (r *Reader) WithCodebook(file string, data []byte) (*Reader, error) {
+	codes, err := event.ParseCodebook(string(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	out := *r
+	out.codes = codes
 	return &out, nil
 }
 
