@@ -127,7 +127,7 @@ func (f *finder) needed(c *candidate) float64 {
 const (
 	least     = 0.42
 	leastIdle = 0.75
-	leastOwn  = 0    // a strong row says that the words are an act wherever they stand
+	leastOwn  = 0 // a strong row says that the words are an act wherever they stand
 )
 
 // candidates returns the events that token i may trigger.
