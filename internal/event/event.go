@@ -90,6 +90,7 @@ func find(in Input) []record.Event {
 		}
 	}
 	out := f.merge(found)
+	f.fill(out)
 	for i := range out {
 		out[i].ID = "e" + strconv.Itoa(i+1)
 	}

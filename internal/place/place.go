@@ -51,6 +51,7 @@ func (f *Finder) find() *Finder {
 		}
 	}
 	f.describe()
+	f.again()
 	return f
 }
 
