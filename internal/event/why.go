@@ -52,7 +52,7 @@ func (f *finder) explain(found []mention, near []short, events []record.Event) {
 	}
 	slices.SortStableFunc(near, func(a, b short) int { return cmp.Compare(b.score, a.score) })
 	for _, x := range near[:min(len(near), mostNear)] {
-		why.Say(record.Nearly, "event “%s”: %s; score %.2f, needed %.2f", f.context4(x.i), x.origin(), x.score, f.needed(&x.candidate))
+		why.Say(record.Nearly, "event “%s”: %s; score %.2f, needed %.2f", f.phraseAt(x.i), x.origin(), x.score, f.needed(&x.candidate))
 	}
 }
 
@@ -161,8 +161,8 @@ func (f *finder) cause(c *candidate) string {
 	return "by the words above the trigger"
 }
 
-// context4 is token i with up to four tokens of its sentence on each side.
-func (f *finder) context4(i int) string {
+// phraseAt is token i with up to four tokens of its sentence on each side.
+func (f *finder) phraseAt(i int) string {
 	s := f.doc.Sentences[f.tree.Sentence(i)]
 	first, last := max(s.First, i-4), min(s.First+s.N-1, i+4)
 	span := f.doc.Tokens[first].Span
