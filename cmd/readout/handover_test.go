@@ -39,6 +39,12 @@ func TestHandoverStory(t *testing.T) {
 		t.Errorf("the handing over is %+v; want it done on 2026-03-23, by the word of two origins", e)
 	}
 
+	var agreed []merge.Event
+	run(&agreed, "events", "--type", "AGREE", "--since", "2026-03-05", "--format", "json")
+	if len(agreed) != 1 || len(agreed[0].Origins) != 2 || len(agreed[0].Reports) != 3 || agreed[0].Start != "2026-03-09" || len(agreed[0].Actors) != 2 {
+		t.Errorf("the agreement is %+v; want one of two states on 2026-03-09, by the word of two origins", agreed)
+	}
+
 	var actors []merge.Actor
 	run(&actors, "actors", "--format", "json")
 	holder := ""

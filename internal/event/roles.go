@@ -150,6 +150,10 @@ func (f *finder) assign(c *candidate) {
 		f.settle(c)
 		return
 	}
+	if two := f.both(c.i); two != nil {
+		c.actors, c.recipients = two, nil
+		return
+	}
 	parties := f.weighed(c)
 	c.actors = pick(parties, nil, func(p party) float64 { return p.actor - p.recipient/4 })
 	c.recipients = pick(parties, c.actors, func(p party) float64 {

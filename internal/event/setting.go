@@ -161,6 +161,9 @@ func (f *finder) when(i int, fact string) *record.When {
 			best, at = n, k
 		}
 	}
+	if w := f.since(i); w != nil {
+		return w
+	}
 	if at < 0 {
 		return nil
 	}

@@ -1,0 +1,86 @@
+package event
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"readout/internal/record"
+)
+
+// pairNouns name two parties by what they are: "both countries", "the two
+// sides".
+var pairNouns = words("country nation state government side neighbor neighbour")
+
+// both returns the two states that a subject means together, where the report
+// has named two so far, and no third.
+func (f *finder) both(i int) []string {
+	s := f.tree.Child(i, "nsubj")
+	if s < 0 || !pairNouns[f.lemma(s)] || !slices.ContainsFunc(f.tree.Children(s, "det", "nummod", "amod"), func(k int) bool {
+		l := strings.ToLower(f.doc.Tokens[k].Form)
+		return l == "both" || l == "two"
+	}) {
+		return nil
+	}
+	var out []string
+	for k := range s {
+		if f.doc.Tokens[k].UPOS != "PROPN" {
+			continue
+		}
+		id, ok := f.in.Actors.At(k)
+		if !ok || f.able(id) != "state" {
+			id, ok = f.state(k)
+		}
+		if ok && f.able(id) == "state" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	if len(out) != 2 {
+		return nil
+	}
+	return out
+}
+
+// since returns the day of an act told as so long before what the sentence
+// tells: "a week after both countries agreed".
+func (f *finder) since(i int) *record.When {
+	after := -1
+	for _, k := range f.tree.Children(f.clause(i), "mark") {
+		if strings.EqualFold(f.doc.Tokens[k].Form, "after") {
+			after = k
+		}
+	}
+	day, err := time.Parse(time.DateOnly, f.doc.Published[:min(len(f.doc.Published), len(time.DateOnly))])
+	if after < 2 || err != nil {
+		return nil
+	}
+	n, unit := quantity(f.doc.Tokens[after-2].Form), f.lemma(after-1)
+	switch unit {
+	case "day":
+		day = day.AddDate(0, 0, -n)
+	case "week":
+		day = day.AddDate(0, 0, -7*n)
+	default:
+		return nil
+	}
+	if n == 0 {
+		return nil
+	}
+	text := f.doc.Text[f.doc.Tokens[after-2].Start:f.doc.Tokens[after-1].End] + " after"
+	start := day.Format(time.DateOnly)
+	return &record.When{Start: &start, End: &start, Text: &text}
+}
+
+// quantity reads a small number, 0 for none.
+func quantity(s string) int {
+	for n, w := range []string{"a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} {
+		if strings.EqualFold(s, w) {
+			return n + 1
+		}
+	}
+	if n, err := strconv.Atoi(s); err == nil && 0 < n && n < 60 {
+		return n
+	}
+	return 0
+}
