@@ -31,6 +31,7 @@ const imports = `
 	situation:      record lang lang/en gazetteer codebook actor place
 
 	reader:         record codebook lang lang/en lang/tokenize lang/timex encoder annotate gazetteer actor place statement event situation models
+	reader/readertest: reader record
 
 	acquire:        record
 	extract:        record

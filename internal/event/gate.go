@@ -16,7 +16,7 @@ var gateTable string
 
 // gate weighs what stands around a candidate: how far each feature speaks for
 // an event that a reader would record. Its table is learnt from annotated
-// reports by logistic regression (see train/gate.py) and may be edited by hand.
+// reports by logistic regression (see train/weigh.py) and may be edited by hand.
 var gate = sync.OnceValue(func() map[string]float64 { return parseWeights(gateTable) })
 
 // parseWeights reads a table of feature and weight.

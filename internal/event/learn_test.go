@@ -2,10 +2,8 @@ package event_test
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,45 +13,13 @@ import (
 	"readout/internal/lang"
 	"readout/internal/place"
 	"readout/internal/reader"
+	"readout/internal/reader/readertest"
 	"readout/internal/record"
 	"readout/internal/statement"
 )
 
-// TestLearn writes what the weights are learnt from, for train/weigh.py: with
-// READOUT_LEARN=DIR it reads the gold records of READOUT_RECORDS and writes
-// DIR/gate, DIR/roles and DIR/joins, one example a line.
-func TestLearn(t *testing.T) {
-	out, records := os.Getenv("READOUT_LEARN"), os.Getenv("READOUT_RECORDS")
-	if out == "" || records == "" {
-		t.Skip("READOUT_LEARN and READOUT_RECORDS are not set")
-	}
-	r, err := reader.New(reader.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := map[string]*bufio.Writer{}
-	for _, name := range []string{"gate", "roles", "joins"} {
-		f, err := os.Create(filepath.Join(out, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		w[name] = bufio.NewWriter(f)
-		defer w[name].Flush()
-	}
-	files, _ := filepath.Glob(filepath.Join(records, "*.json"))
-	for _, path := range files {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		g := &record.Reading{}
-		if err := json.Unmarshal(data, g); err != nil {
-			t.Fatal(path, err)
-		}
-		learn(r, g, w)
-	}
-}
+// TestLearn writes the examples of gate, roles and joins; see readertest.Learn.
+func TestLearn(t *testing.T) { readertest.Learn(t, []string{"gate", "roles", "joins"}, learn) }
 
 // learn writes the examples of one report.
 func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {

@@ -2,11 +2,12 @@ package merge
 
 import (
 	"fmt"
-	"math"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"readout/internal/score"
 )
 
 // A mentioned is a gold event mention of ECB+.
@@ -140,63 +141,7 @@ func matching(gold, got map[string][]string) float64 {
 				}
 			}
 		}
-		total -= assign(cost)
+		total -= score.LeastCost(cost)
 	}
 	return total
-}
-
-// assign is the least cost of a one-to-one assignment (Hungarian method).
-func assign(cost [][]float64) float64 {
-	n := len(cost)
-	u, v, match := make([]float64, n+1), make([]float64, n+1), make([]int, n+1)
-	for i := 1; i <= n; i++ {
-		match[0] = i
-		j0 := 0
-		least, used, way := make([]float64, n+1), make([]bool, n+1), make([]int, n+1)
-		for j := range least {
-			least[j] = math.Inf(1)
-		}
-		for {
-			used[j0] = true
-			i0, delta, j1 := match[j0], math.Inf(1), 0
-			for j := 1; j <= n; j++ {
-				if used[j] {
-					continue
-				}
-				if c := cost[i0-1][j-1] - u[i0] - v[j]; c < least[j] {
-					least[j], way[j] = c, j0
-				}
-				if least[j] < delta {
-					delta, j1 = least[j], j
-				}
-			}
-			for j := range used {
-				if used[j] {
-					u[match[j]] += delta
-					v[j] -= delta
-				} else {
-					least[j] -= delta
-				}
-			}
-			j0 = j1
-			if match[j0] == 0 {
-				break
-			}
-		}
-		for j0 != 0 {
-			match[j0] = match[way[j0]]
-			j0 = way[j0]
-		}
-	}
-	total := 0.0
-	for j := 1; j <= n; j++ {
-		total += cost[match[j]-1][j-1]
-	}
-	return total
-}
-
-func TestAssign(t *testing.T) {
-	if got := assign([][]float64{{4, 1, 3}, {2, 0, 5}, {3, 2, 2}}); got != 5 {
-		t.Errorf("assign = %v, want 5", got)
-	}
 }

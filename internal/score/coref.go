@@ -128,11 +128,12 @@ func similarity(key, response []map[Span]bool) float64 {
 			}
 		}
 	}
-	return -leastCost(cost)
+	return -LeastCost(cost)
 }
 
-// leastCost is that of a one-to-one assignment, by the Hungarian method.
-func leastCost(cost [][]float64) float64 {
+// LeastCost is the least sum of one entry in each row and column of a square
+// matrix (Kuhn 1955, the Hungarian method).
+func LeastCost(cost [][]float64) float64 {
 	n := len(cost)
 	u, v, match := make([]float64, n+1), make([]float64, n+1), make([]int, n+1)
 	for i := 1; i <= n; i++ {

@@ -28,3 +28,9 @@ func TestChains(t *testing.T) {
 		t.Error("the same chains do not score 1")
 	}
 }
+
+func TestLeastCost(t *testing.T) {
+	if got := LeastCost([][]float64{{4, 1, 3}, {2, 0, 5}, {3, 2, 2}}); got != 5 {
+		t.Errorf("LeastCost = %v, want 5", got)
+	}
+}

@@ -2,10 +2,7 @@ package situation_test
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,46 +11,17 @@ import (
 	"readout/internal/event"
 	"readout/internal/place"
 	"readout/internal/reader"
+	"readout/internal/reader/readertest"
 	"readout/internal/record"
 	"readout/internal/situation"
 	"readout/internal/statement"
 )
 
-// TestLearn writes what the weights are learnt from, for train/weigh.py: with
-// READOUT_LEARN=DIR it reads the gold records of READOUT_RECORDS and writes
-// DIR/states, one example a line.
-func TestLearn(t *testing.T) {
-	out, records := os.Getenv("READOUT_LEARN"), os.Getenv("READOUT_RECORDS")
-	if out == "" || records == "" {
-		t.Skip("READOUT_LEARN and READOUT_RECORDS are not set")
-	}
-	r, err := reader.New(reader.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := os.Create(filepath.Join(out, "states"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	w := bufio.NewWriter(file)
-	defer w.Flush()
-	files, _ := filepath.Glob(filepath.Join(records, "*.json"))
-	for _, path := range files {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		g := &record.Reading{}
-		if err := json.Unmarshal(data, g); err != nil {
-			t.Fatal(path, err)
-		}
-		learn(r, g, w)
-	}
-}
+// TestLearn writes the examples of states; see readertest.Learn.
+func TestLearn(t *testing.T) { readertest.Learn(t, []string{"states"}, learn) }
 
 // learn writes the examples of one report.
-func learn(r *reader.Reader, g *record.Reading, w *bufio.Writer) {
+func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
 	doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
 	actors := actor.Find(doc)
 	places := place.Find(doc, actors)
@@ -77,7 +45,7 @@ func learn(r *reader.Reader, g *record.Reading, w *bufio.Writer) {
 				label = 1
 			}
 		}
-		fmt.Fprintf(w, "%d\t%s\n", label, strings.Join(x.Features, "\t"))
+		fmt.Fprintf(w["states"], "%d\t%s\n", label, strings.Join(x.Features, "\t"))
 	}
 }
 
