@@ -39,6 +39,8 @@ const imports = `
 	merge:          record
 	store:          record codebook
 	store/storetest: record store
+	query:          record merge store
+	worker:         record extract reader merge store query
 `
 
 // TestImports compares what each package imports with the table.

@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"readout/internal/acquire"
-	"readout/internal/extract"
 	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/store"
+	"readout/internal/worker"
 )
 
 // A batch is what came of one input to be kept.
@@ -67,7 +67,7 @@ func (e *env) addAll(db *store.DB, r *reader.Reader, args []string, o readOption
 	began := time.Now()
 	inputs, errs := acquire.Expand(args)
 	for _, err := range errs {
-		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))
 	}
 	failed, added, old, shown := len(errs), 0, 0, 0
 	emit := func(b batch) {
@@ -86,11 +86,12 @@ func (e *env) addAll(db *store.DB, r *reader.Reader, args []string, o readOption
 			fmt.Fprintf(e.stderr, "adding: %d of %d", shown, len(inputs))
 		}
 	}
-	do := func(input string) batch { return e.readNew(ctx, db, r, input, o) }
-	inOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), each(inputs), do, emit)
+	w := worker.Worker{DB: db, Reader: r, Extract: o.extract}
+	do := func(input string) batch { return e.readNew(ctx, &w, input, o) }
+	worker.InOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), worker.Each(inputs), do, emit)
 	e.wipe()
 	if merge {
-		if err := mergeStale(ctx, db); err != nil {
+		if err := worker.Merge(ctx, db); err != nil {
 			return e.broke(err)
 		}
 	}
@@ -109,57 +110,13 @@ func (e *env) addAll(db *store.DB, r *reader.Reader, args []string, o readOption
 	return exitOK
 }
 
-// mergeStale merges an archive to which something was added.
-func mergeStale(ctx context.Context, db *store.DB) error {
-	note, err := db.Stale(ctx)
-	if err != nil || note == "" {
-		return err
-	}
-	_, err = mergeAll(ctx, db, false)
-	return err
-}
-
 // readNew reads those reports of an input that are not kept yet.
-func (e *env) readNew(ctx context.Context, db *store.DB, r *reader.Reader, input string, o readOptions) (b batch) {
+func (e *env) readNew(ctx context.Context, w *worker.Worker, input string, o readOptions) (b batch) {
 	b.input = input
-	defer func() {
-		if p := recover(); p != nil {
-			b.readings, b.err = nil, fmt.Errorf("internal error, please report it: %v", p)
-		}
-	}()
-	if b.page, b.err = e.page(input, o); b.err != nil {
-		return b
-	}
-	reports, err := extract.Reports(b.page, o.extract)
-	if err != nil {
-		b.err = err
-		return b
-	}
-	for _, rep := range reports {
-		has, err := db.Has(ctx, rep, readerName())
-		if err != nil {
-			b.err = err
-			return b
-		}
-		if has {
-			b.readings = append(b.readings, &record.Reading{Report: *rep, Reader: readerName()})
-			continue
-		}
-		b.readings = append(b.readings, read(r, rep))
+	if b.page, b.err = e.page(input, o); b.err == nil {
+		b.readings, b.err = w.Read(ctx, b.page)
 	}
 	return b
-}
-
-// readerName names the reader as readings do.
-func readerName() string { return "readout " + reader.Version }
-
-// read reads a report. A reading that no model made is due at once.
-func read(r *reader.Reader, rep *record.Report) *record.Reading {
-	x := r.Read(rep)
-	if strings.Contains(x.Notice, "holds no model") {
-		x.Reader = ""
-	}
-	return x
 }
 
 // runRebuild merges the archive anew.
@@ -175,7 +132,7 @@ func runRebuild(e *env, args []string) int {
 	}
 	defer db.Close()
 	began := time.Now()
-	n, err := mergeAll(context.Background(), db, true)
+	n, err := worker.Rebuild(context.Background(), db)
 	if err != nil {
 		return e.broke(err)
 	}
@@ -205,50 +162,13 @@ func runReread(e *env, args []string) int {
 	}
 	defer db.Close()
 	ctx := context.Background()
-	n, err := e.reread(ctx, db, r)
+	n, err := worker.Reread(ctx, db, r)
 	if err == nil {
-		err = mergeStale(ctx, db)
+		err = worker.Merge(ctx, db)
 	}
 	if err != nil {
 		return e.broke(err)
 	}
 	fmt.Fprintf(e.stderr, "readout: %s read again\n", count(n, "report"))
 	return exitOK
-}
-
-// rereadAtOnce is how many reports are held at a time.
-const rereadAtOnce = 200
-
-func (e *env) reread(ctx context.Context, db *store.DB, r *reader.Reader) (n int, err error) {
-	for {
-		due, err := db.Due(ctx, readerName(), rereadAtOnce)
-		if err != nil || len(due) == 0 {
-			return n, err
-		}
-		var failed error
-		newer := 0
-		do := func(k store.Kept) (out store.Kept) {
-			out = k
-			defer func() {
-				if p := recover(); p != nil {
-					out.Reading = &record.Reading{Report: k.Reading.Report, Reader: readerName(), Notice: fmt.Sprintf("internal error, please report it: %v", p)}
-				}
-			}()
-			out.Reading = read(r, &k.Reading.Report)
-			return out
-		}
-		emit := func(k store.Kept) {
-			if failed != nil || k.Reading.Reader == "" {
-				return
-			}
-			if failed = db.AddReadings(ctx, k); failed == nil {
-				newer++
-			}
-		}
-		inOrder(runtime.GOMAXPROCS(0), each(due), do, emit)
-		n += newer
-		if failed != nil || newer == 0 {
-			return n, failed
-		}
-	}
 }

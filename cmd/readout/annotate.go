@@ -11,6 +11,8 @@ import (
 
 	"readout/internal/lang"
 	"readout/internal/reader"
+	"readout/internal/record"
+	"readout/internal/worker"
 )
 
 // An annotateInput is one line that readout annotate reads.
@@ -80,7 +82,7 @@ func runAnnotate(e *env, args []string) int {
 	}
 	r, err := newReader(*model)
 	if err != nil {
-		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))
 		return exitFailed
 	}
 	return e.annotateLines(r, *names == "conll")
@@ -119,7 +121,7 @@ func (e *env) annotateLines(r *reader.Reader, conll bool) int {
 		}
 		out.Write(l.body)
 	}
-	inOrder(runtime.GOMAXPROCS(0), next, func(l line) line { return annotateLine(r, l, conll) }, emit)
+	worker.InOrder(runtime.GOMAXPROCS(0), next, func(l line) line { return annotateLine(r, l, conll) }, emit)
 	if readErr != nil && readErr != io.EOF {
 		e.fail("standard input", readErr)
 		status = exitFailed

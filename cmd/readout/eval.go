@@ -14,6 +14,7 @@ import (
 	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/score"
+	"readout/internal/worker"
 )
 
 // A figure is one measured value of the table, between 0 and 1.
@@ -38,7 +39,7 @@ func runEval(e *env, args []string) int {
 	}
 	r, err := newReader(*model)
 	if err != nil {
-		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))
 		return exitFailed
 	}
 	var figures []figure
@@ -143,7 +144,7 @@ func scoreRecords(r *reader.Reader, data string) ([]figure, error) {
 		return p
 	}
 	sum := score.NewRecords()
-	inOrder(runtime.GOMAXPROCS(0), each(files), do, func(p pair) {
+	worker.InOrder(runtime.GOMAXPROCS(0), worker.Each(files), do, func(p pair) {
 		if err == nil {
 			err = p.err
 		}

@@ -6,7 +6,7 @@ import "readout/internal/record"
 func (s *sheet) because(ids ...string) {
 	for _, id := range ids {
 		for _, reason := range s.r.Why[id] {
-			for i, l := range wrap(oneLine(reason), s.width-8) {
+			for i, l := range wrap(record.OneLine(reason), s.width-8) {
 				s.line([2]string{"      ∵ ", "        "}[min(i, 1)], s.style.dim(l))
 			}
 		}

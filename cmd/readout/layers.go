@@ -19,6 +19,7 @@ import (
 	"readout/internal/lang/tokenize"
 	"readout/internal/reader"
 	"readout/internal/score"
+	"readout/internal/worker"
 )
 
 // An evalLayer is one block of the table.
@@ -110,7 +111,7 @@ func annotateSet(r *reader.Reader, file string, conll bool, emit func(*goldDoc, 
 			return pair{gold: d, pred: annotated(r.Doc("", d.Text, published), conll)}
 		}
 		var panicked error
-		inOrder(runtime.GOMAXPROCS(0), next, do, func(p pair) {
+		worker.InOrder(runtime.GOMAXPROCS(0), next, do, func(p pair) {
 			if p.err != nil {
 				panicked = p.err
 				return
@@ -160,7 +161,7 @@ func syntaxOf(r *reader.Reader, gold [][]conllu.Sentence) (n score.Syntax) {
 		r.Annotate(p)
 		return [2]*lang.Doc{g, p}
 	}
-	inOrder(runtime.GOMAXPROCS(0), each(gold), do, func(pair [2]*lang.Doc) {
+	worker.InOrder(runtime.GOMAXPROCS(0), worker.Each(gold), do, func(pair [2]*lang.Doc) {
 		for k, g := range pair[0].Tokens {
 			p := pair[1].Tokens[k]
 			n.Tokens++

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"readout/internal/record"
 	"strings"
 )
 
@@ -144,6 +145,6 @@ func (e *env) misuse(format string, args ...any) int {
 
 // fail reports that an input failed, on one line.
 func (e *env) fail(input string, err error) {
-	cause := strings.TrimPrefix(oneLine(err.Error()), input+": ")
-	fmt.Fprintf(e.stderr, "readout: %s: %s\n", clean(input), cause)
+	cause := strings.TrimPrefix(record.OneLine(err.Error()), input+": ")
+	fmt.Fprintf(e.stderr, "readout: %s: %s\n", record.Clean(input), cause)
 }

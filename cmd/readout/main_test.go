@@ -13,6 +13,7 @@ import (
 
 	"readout/internal/reader"
 	"readout/internal/record"
+	"readout/internal/worker"
 )
 
 // readout runs the program in this process.
@@ -136,7 +137,7 @@ func TestInOrder(t *testing.T) {
 	next := func() (int, bool) { n++; return n, n <= 100 }
 	do := func(v int) int { time.Sleep(time.Duration(100-v) * 10 * time.Microsecond); return v }
 	want := 0
-	inOrder(8, next, do, func(v int) {
+	worker.InOrder(8, next, do, func(v int) {
 		if want++; v != want {
 			t.Errorf("got %d, want %d", v, want)
 		}

@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"readout/internal/record"
+)
 
 // runModel prints the card of a model: its layers, data, licences and scores.
 func runModel(e *env, args []string) int {
@@ -17,6 +20,6 @@ func runModel(e *env, args []string) int {
 			return exitOK
 		}
 	}
-	fmt.Fprintf(e.stderr, "readout: model: %s\n", oneLine(err.Error()))
+	fmt.Fprintf(e.stderr, "readout: model: %s\n", record.OneLine(err.Error()))
 	return exitFailed
 }

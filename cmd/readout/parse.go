@@ -6,6 +6,8 @@ import (
 	"runtime"
 
 	"readout/internal/lang/conllu"
+	"readout/internal/record"
+	"readout/internal/worker"
 )
 
 // runParse reads CoNLL-U with gold tokens and writes it with tags, lemmas and
@@ -18,7 +20,7 @@ func runParse(e *env, args []string) int {
 	}
 	r, err := newReader(*model)
 	if err != nil {
-		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))
 		return exitFailed
 	}
 	sentences, err := conllu.Read(bufio.NewReader(e.stdin))
@@ -33,7 +35,7 @@ func runParse(e *env, args []string) int {
 		return s
 	}
 	out := bufio.NewWriter(e.stdout)
-	inOrder(runtime.GOMAXPROCS(0), each(documents(sentences)), do, func(s []conllu.Sentence) {
+	worker.InOrder(runtime.GOMAXPROCS(0), worker.Each(documents(sentences)), do, func(s []conllu.Sentence) {
 		if err == nil {
 			err = conllu.Write(out, s)
 		}

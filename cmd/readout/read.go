@@ -14,6 +14,7 @@ import (
 	"readout/internal/extract"
 	"readout/internal/reader"
 	"readout/internal/record"
+	"readout/internal/worker"
 )
 
 // readOptions are the flags of readout read.
@@ -67,7 +68,7 @@ func runRead(e *env, args []string) int {
 	}
 	r, err := readerWith(o.model, o.actors, o.codebook)
 	if err != nil {
-		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))
 		return exitFailed
 	}
 	if o.explain {
@@ -137,7 +138,7 @@ func (e *env) readAll(r *reader.Reader, args []string, o readOptions, print func
 	e.progress = e.progress && len(inputs) > 1
 	var t tally
 	for _, err := range errs {
-		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))
 		t.failed++
 	}
 	out := bufio.NewWriter(e.stdout)
@@ -163,13 +164,13 @@ func (e *env) readAll(r *reader.Reader, args []string, o readOptions, print func
 			fmt.Fprintf(e.stderr, "reading: %d of %d", shown, len(inputs))
 		}
 	}
-	inOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), each(inputs), do, emit)
+	worker.InOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), worker.Each(inputs), do, emit)
 	e.wipe()
 	if len(inputs)+len(errs) > 1 {
 		fmt.Fprintf(e.stderr, "readout: %s in %.1f s\n", t, time.Since(began).Seconds())
 	}
 	if broken != nil {
-		fmt.Fprintf(e.stderr, "readout: write: %s\n", oneLine(broken.Error()))
+		fmt.Fprintf(e.stderr, "readout: write: %s\n", record.OneLine(broken.Error()))
 	}
 	if t.failed > 0 || broken != nil {
 		return exitFailed

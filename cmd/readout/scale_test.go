@@ -24,6 +24,7 @@ import (
 	"readout/internal/merge"
 	"readout/internal/record"
 	"readout/internal/store"
+	"readout/internal/worker"
 )
 
 // TestScale fills an archive with READOUT_SCALE reports, made by varying
@@ -57,12 +58,12 @@ func TestScale(t *testing.T) {
 			page := &record.Page{Input: fmt.Sprint(i), Body: []byte(r.Report.Text)}
 			measure(func() error { _, err := db.Add(ctx, page, []*record.Reading{r}); return err })
 		}
-		measure(func() error { return digestDue(ctx, db) })
+		measure(func() error { return worker.Digest(ctx, db) })
 		return spent, worked
 	}
 	mergeNow := func(what string) {
 		at, cpu := time.Now(), work()
-		if err := mergeStale(ctx, db); err != nil {
+		if err := worker.Merge(ctx, db); err != nil {
 			t.Fatal(err)
 		}
 		t.Logf("%s: merged in %.1f s, %.1f s of work, %s", what, time.Since(at).Seconds(), (work() - cpu).Seconds(), peak())
@@ -123,7 +124,7 @@ func TestScaleFind(t *testing.T) {
 	t.Logf("digested %d reports in %v, %s", n, time.Since(began), peak())
 	began = time.Now()
 	cpu := work()
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(mergeMemory))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(worker.MergeMemory))
 	if _, err := merge.Find(f, nil); err != nil {
 		t.Fatal(err)
 	}

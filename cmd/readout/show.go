@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,7 +14,10 @@ import (
 	"time"
 
 	"readout/internal/merge"
+	"readout/internal/query"
+	"readout/internal/record"
 	"readout/internal/store"
+	"readout/internal/worker"
 )
 
 func isDay(s string) bool {
@@ -89,11 +91,12 @@ func (e *env) showText(ctx context.Context, db *store.DB, i store.Item, body str
 	for _, m := range ids.FindAllStringSubmatch(body, -1) {
 		named = append(named, m[1])
 	}
-	titles, err := db.Titles(ctx, set(named...))
+	slices.Sort(named)
+	titles, err := db.Titles(ctx, slices.Compact(named))
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(e.stdout, "%s %s\n%s\n\n", i.Kind, i.ID, style{e.color}.bold(oneLine(i.Title))); err != nil {
+	if _, err := fmt.Fprintf(e.stdout, "%s %s\n%s\n\n", i.Kind, i.ID, style{e.color}.bold(record.OneLine(i.Title))); err != nil {
 		return err
 	}
 	for l := range strings.Lines(body) {
@@ -105,7 +108,7 @@ func (e *env) showText(ctx context.Context, db *store.DB, i store.Item, body str
 		line := strings.Repeat(" ", max(0, indent-2)) + unquote(strings.TrimSpace(text))
 		for _, m := range ids.FindAllStringSubmatch(l, -1) {
 			if t := titles[m[1]]; t != "" && m[1] != i.ID {
-				line += "  " + style{e.color}.dim(cut(oneLine(t), 100))
+				line += "  " + style{e.color}.dim(cut(record.OneLine(t), 100))
 			}
 		}
 		if _, err := fmt.Fprintln(e.stdout, line); err != nil {
@@ -119,9 +122,9 @@ func (e *env) showText(ctx context.Context, db *store.DB, i store.Item, body str
 func unquote(line string) string {
 	key, rest, ok := strings.Cut(line, `": `)
 	if !ok || !strings.HasPrefix(key, `"`) {
-		return clean(unstring(line))
+		return record.Clean(unstring(line))
 	}
-	return key[1:] + ": " + clean(unstring(rest))
+	return key[1:] + ": " + record.Clean(unstring(rest))
 }
 
 func unstring(s string) string {
@@ -150,7 +153,7 @@ func runTimeline(e *env, args []string) int {
 		return e.broke(err)
 	}
 	defer db.Close()
-	items, err := timeline(context.Background(), db, args[0], *limit)
+	items, err := query.Timeline(context.Background(), db, args[0], *limit)
 	if err == nil {
 		err = writeItems(e.stdout, items, *format, e.columns())
 	}
@@ -159,47 +162,6 @@ func runTimeline(e *env, args []string) int {
 	}
 	return exitOK
 }
-
-// timeline lists the events that matter of a story, or those of an actor.
-func timeline(ctx context.Context, db *store.DB, of string, limit int) ([]store.Item, error) {
-	i, err := db.Item(ctx, of)
-	if err == nil && i.Kind == "story" {
-		var y merge.Story
-		if err := json.Unmarshal(i.Body, &y); err != nil {
-			return nil, err
-		}
-		var out []store.Item
-		for _, id := range y.Timeline {
-			ev, err := db.Item(ctx, id)
-			if err != nil {
-				return nil, err
-			}
-			if !ev.Hidden {
-				out = append(out, ev)
-			}
-		}
-		if limit > 0 {
-			out = out[:min(limit, len(out))]
-		}
-		return out, nil
-	}
-	actors, err := named(ctx, db, "actor", of)
-	if err != nil {
-		return nil, err
-	}
-	if len(actors) == 0 {
-		return nil, fmt.Errorf("%q names no story and no actor", of)
-	}
-	if limit <= 0 {
-		limit = latestEvents
-	}
-	out, _, err := db.Items(ctx, store.Query{Kind: "event", Facets: map[string][]string{"party": actors}, Limit: limit, Newest: true})
-	slices.SortStableFunc(out, func(a, b store.Item) int { return cmp.Compare(a.Day, b.Day) })
-	return out, err
-}
-
-// latestEvents is how many events the time line of an actor shows.
-const latestEvents = 100
 
 // runSearch finds words in everything.
 func runSearch(e *env, args []string) int {
@@ -268,7 +230,7 @@ func runCorrect(e *env, args []string) int {
 	if done {
 		return status
 	}
-	if len(args) < 2 || !slices.Contains([]string{"join", "split", "wrong", "right", "retitle", "edit", "undo"}, args[0]) {
+	if len(args) < 2 || !slices.Contains(worker.Kinds(), args[0]) {
 		return e.misuse("correct needs join, split, wrong, right, retitle, edit or undo, then ids")
 	}
 	c.Kind, c.Targets = args[0], args[1:]
@@ -278,7 +240,13 @@ func runCorrect(e *env, args []string) int {
 			c.Values = strings.Split(*value, "|")
 		}
 	}
-	if err := complete(&c); err != nil {
+	if c.By == "" {
+		if u, err := user.Current(); err == nil {
+			c.By = u.Username
+		}
+	}
+	c.At = time.Now().UTC().Format(time.RFC3339Nano)
+	if err := worker.Complete(&c); err != nil {
 		return e.misuse("%s", err)
 	}
 	db, err := openArchive(*archive)
@@ -286,85 +254,14 @@ func runCorrect(e *env, args []string) int {
 		return e.broke(err)
 	}
 	defer db.Close()
-	if err := e.correct(db, c); err != nil {
+	ctx := context.Background()
+	id, err := worker.Correct(ctx, db, c)
+	if err == nil {
+		err = worker.Merge(ctx, db)
+	}
+	if err != nil {
 		return e.broke(err)
 	}
+	fmt.Fprintln(e.stdout, id)
 	return exitOK
-}
-
-// complete signs and dates a correction, and checks that it says enough.
-func complete(c *merge.Correction) error {
-	if c.By == "" {
-		if u, err := user.Current(); err == nil {
-			c.By = u.Username
-		}
-	}
-	c.At = time.Now().UTC().Format(time.RFC3339Nano)
-	switch {
-	case c.Kind == "join" && len(c.Targets) < 2:
-		return errors.New("join needs two ids or more")
-	case (c.Kind == "retitle" || c.Kind == "edit" || c.Kind == "split") && len(c.Values) == 0:
-		return fmt.Errorf("%s needs --value", c.Kind)
-	case c.Kind == "edit" && c.Field == "":
-		return errors.New("edit needs --field")
-	}
-	return nil
-}
-
-func (e *env) correct(db *store.DB, c merge.Correction) error {
-	ctx := context.Background()
-	for _, id := range c.Targets {
-		if c.Kind == "undo" {
-			if err := isCorrection(ctx, db, id); err != nil {
-				return err
-			}
-			continue
-		}
-		i, err := db.Item(ctx, id)
-		if err != nil {
-			return err
-		}
-		entry, err := entryOf(i)
-		if err != nil {
-			return err
-		}
-		field := c.Field
-		if c.Kind == "retitle" {
-			field = "title"
-		}
-		if field != "" && !merge.Editable(entry, field) {
-			return fmt.Errorf("%s %s has no field %q that can be corrected", i.Kind, id, field)
-		}
-		c.Anchors = append(c.Anchors, merge.Anchors(entry))
-	}
-	body, err := json.Marshal(&c)
-	if err != nil {
-		return err
-	}
-	c.ID = merge.ID("c", string(body))
-	if err := db.AddCorrection(ctx, store.Correction{ID: c.ID, At: c.At, By: c.By, Kind: c.Kind, Body: body}); err != nil {
-		return err
-	}
-	if err := mergeStale(ctx, db); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(e.stdout, "%s\n", c.ID)
-	return err
-}
-
-// isCorrection fails unless there is such a correction to be undone.
-func isCorrection(ctx context.Context, db *store.DB, id string) error {
-	list, err := db.Corrections(ctx)
-	if err == nil && !slices.ContainsFunc(list, func(c store.Correction) bool { return c.ID == id }) {
-		err = fmt.Errorf("no correction %s", id)
-	}
-	return err
-}
-
-// entryOf is the entry of the merged record that an item holds.
-func entryOf(i store.Item) (any, error) {
-	entries := map[string]any{"actor": &merge.Actor{}, "place": &merge.Place{}, "event": &merge.Event{}, "statement": &merge.Statement{},
-		"situation": &merge.Situation{}, "story": &merge.Story{}, "report": &merge.Report{}, "family": &merge.Family{}}
-	entry := entries[i.Kind]
-	return entry, json.Unmarshal(i.Body, entry)
 }

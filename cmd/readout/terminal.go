@@ -7,24 +7,6 @@ import (
 	"golang.org/x/text/width"
 )
 
-// clean makes outside text safe to show: control characters, which could
-// drive a terminal, and marks that turn the direction of writing are dropped;
-// line breaks and tabs become spaces.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t', r == '\r', r == '\u2028', r == '\u2029':
-			return ' '
-		case unicode.IsControl(r), r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\ufeff':
-			return -1
-		}
-		return r
-	}, s)
-}
-
-// oneLine is clean with runs of space made one.
-func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
-
 // Marks stand around words of evidence until the text is wrapped; clean has
 // taken them out of outside text.
 const (

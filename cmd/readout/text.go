@@ -30,10 +30,10 @@ type sheet struct {
 func writeText(w io.Writer, r *record.Reading, width int, color bool) error {
 	s := &sheet{w: bufio.NewWriter(w), width: max(40, min(width, 120)), style: style{color}, r: r, names: map[string]string{}}
 	for _, a := range r.Actors {
-		s.names[a.ID] = oneLine(a.Name)
+		s.names[a.ID] = record.OneLine(a.Name)
 	}
 	for _, p := range r.Places {
-		s.names[p.ID] = oneLine(p.Name)
+		s.names[p.ID] = record.OneLine(p.Name)
 	}
 	s.header()
 	s.events()
@@ -82,13 +82,13 @@ func (s *sheet) about(state, usual string, rest ...string) {
 
 func (s *sheet) header() {
 	h := &s.r.Report
-	for _, l := range wrap(oneLine(orElse(h.Title, "(no title)")), s.width) {
+	for _, l := range wrap(record.OneLine(orElse(h.Title, "(no title)")), s.width) {
 		s.line("", s.style.bold(l))
 	}
 	var parts []string
 	add := func(label string, p *string) {
-		if p != nil && oneLine(*p) != "" {
-			parts = append(parts, label+oneLine(*p))
+		if p != nil && record.OneLine(*p) != "" {
+			parts = append(parts, label+record.OneLine(*p))
 		}
 	}
 	add("", h.Outlet)
@@ -103,13 +103,13 @@ func (s *sheet) header() {
 	add("language ", h.Language)
 	s.para("", strings.Join(parts, " · "))
 	if h.URL != nil {
-		s.line("", s.style.dim(oneLine(*h.URL)))
+		s.line("", s.style.dim(record.OneLine(*h.URL)))
 	}
 	for _, c := range h.Captions {
-		s.para("", "Picture: "+oneLine(c.Text)+inParens(orElse(c.Credit, "")))
+		s.para("", "Picture: "+record.OneLine(c.Text)+inParens(orElse(c.Credit, "")))
 	}
 	for _, r := range h.Related {
-		s.para("", "Related: "+oneLine(r.Title))
+		s.para("", "Related: "+record.OneLine(r.Title))
 	}
 	if s.r.Notice != "" {
 		s.para("", s.r.Notice)
@@ -220,32 +220,22 @@ func (s *sheet) around(spans []record.Evidence) record.Evidence {
 	return out
 }
 
-// relation says each kind of situation between its holder and its object.
-var relation = map[string]string{
-	"holds": "holds", "office": "in office", "backs": "backs", "shelters": "shelters", "detains": "detains",
-	"demands": "demands of", "agreement": "agreement with", "sanctions": "sanctions", "fights": "fights",
-	"relations": "relations with",
-}
-
 func (s *sheet) situations() {
 	if len(s.r.Situations) == 0 {
 		return
 	}
 	s.heading("Situations", len(s.r.Situations))
 	for _, t := range s.r.Situations {
-		verb := relation[t.Kind]
-		if verb == "" {
-			verb = t.Kind
-		}
+		verb := record.Verb(t.Kind)
 		if t.Title != nil {
-			verb = oneLine(*t.Title) + " of"
+			verb = record.OneLine(*t.Title) + " of"
 		}
 		head := s.name(t.Holder) + " → " + verb
 		if t.Object != nil {
 			head += " → " + s.name(t.Object)
 		}
 		if t.What != nil {
-			head += ": " + oneLine(*t.What)
+			head += ": " + record.OneLine(*t.What)
 		}
 		since, until := "", ""
 		if t.Since != nil {
@@ -308,13 +298,13 @@ func (s *sheet) marked(ev record.Evidence, marks []record.Evidence) string {
 		if m.Start < at || m.End > ev.End || m.Start == m.End {
 			continue
 		}
-		b.WriteString(clean(text[at:m.Start]))
+		b.WriteString(record.Clean(text[at:m.Start]))
 		b.WriteRune(markOn)
-		b.WriteString(clean(text[m.Start:m.End]))
+		b.WriteString(record.Clean(text[m.Start:m.End]))
 		b.WriteRune(markOff)
 		at = m.End
 	}
-	b.WriteString(clean(text[at:ev.End]))
+	b.WriteString(record.Clean(text[at:ev.End]))
 	return b.String()
 }
 
@@ -325,7 +315,7 @@ func (s *sheet) name(ref *string) string {
 	if n := s.names[*ref]; n != "" {
 		return n
 	}
-	return oneLine(*ref)
+	return record.OneLine(*ref)
 }
 
 // list joins the names of ids; none stands for no ids.
@@ -386,7 +376,7 @@ func clock(p *string) *string {
 }
 
 func inParens(s string) string {
-	if s = oneLine(s); s == "" {
+	if s = record.OneLine(s); s == "" {
 		return ""
 	}
 	return " (" + s + ")"

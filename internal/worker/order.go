@@ -1,12 +1,12 @@
-package main
+package worker
 
 import "sync"
 
-// inOrder runs do over the values of next on several goroutines and hands the
+// InOrder runs do over the values of next on several goroutines and hands the
 // results to emit in the order of the values. next and emit are each called
 // from one goroutine at a time. At most four results a worker wait for a slow
 // one, so that a long list does not fill memory.
-func inOrder[T, R any](workers int, next func() (T, bool), do func(T) R, emit func(R)) {
+func InOrder[T, R any](workers int, next func() (T, bool), do func(T) R, emit func(R)) {
 	type task struct {
 		value T
 		out   chan R
@@ -40,8 +40,8 @@ func inOrder[T, R any](workers int, next func() (T, bool), do func(T) R, emit fu
 	wg.Wait()
 }
 
-// each hands out the values of a list, for inOrder.
-func each[T any](list []T) func() (T, bool) {
+// Each hands out the values of a list, for InOrder.
+func Each[T any](list []T) func() (T, bool) {
 	i := 0
 	return func() (v T, ok bool) {
 		if i == len(list) {

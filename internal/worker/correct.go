@@ -1,0 +1,88 @@
+package worker
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"readout/internal/merge"
+	"readout/internal/query"
+	"readout/internal/store"
+)
+
+// Kinds are the kinds of corrections.
+func Kinds() []string {
+	return []string{"join", "split", "wrong", "right", "retitle", "edit", "undo"}
+}
+
+// Complete checks that a correction says enough.
+func Complete(c *merge.Correction) error {
+	switch {
+	case !slices.Contains(Kinds(), c.Kind):
+		return fmt.Errorf("no correction is called %q", c.Kind)
+	case len(c.Targets) == 0:
+		return fmt.Errorf("%s needs an id", c.Kind)
+	case c.Kind == "join" && len(c.Targets) < 2:
+		return errors.New("join needs two ids or more")
+	case (c.Kind == "retitle" || c.Kind == "edit" || c.Kind == "split") && len(c.Values) == 0:
+		return fmt.Errorf("%s needs a value", c.Kind)
+	case c.Kind == "edit" && c.Field == "":
+		return errors.New("edit needs a field")
+	}
+	return nil
+}
+
+// Correct keeps a correction, signed and dated by who calls, and names it.
+// Merge makes it show.
+func Correct(ctx context.Context, db *store.DB, c merge.Correction) (id string, err error) {
+	for _, id := range c.Targets {
+		if c.Kind == "undo" {
+			if err := isCorrection(ctx, db, id); err != nil {
+				return "", err
+			}
+			continue
+		}
+		anchors, err := anchorsOf(ctx, db, id, &c)
+		if err != nil {
+			return "", err
+		}
+		c.Anchors = append(c.Anchors, anchors)
+	}
+	body, err := json.Marshal(&c)
+	if err != nil {
+		return "", err
+	}
+	c.ID = merge.ID("c", string(body))
+	return c.ID, db.AddCorrection(ctx, store.Correction{ID: c.ID, At: c.At, By: c.By, Kind: c.Kind, Body: body})
+}
+
+// anchorsOf is what the target of a correction is made of.
+func anchorsOf(ctx context.Context, db *store.DB, id string, c *merge.Correction) ([]string, error) {
+	i, err := db.Item(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	entry, err := query.Entry(i)
+	if err != nil {
+		return nil, err
+	}
+	field := c.Field
+	if c.Kind == "retitle" {
+		field = "title"
+	}
+	if field != "" && !merge.Editable(entry, field) {
+		return nil, fmt.Errorf("%s %s has no field %q that can be corrected", i.Kind, id, field)
+	}
+	return merge.Anchors(entry), nil
+}
+
+// isCorrection fails unless there is such a correction to be undone.
+func isCorrection(ctx context.Context, db *store.DB, id string) error {
+	list, err := db.Corrections(ctx)
+	if err == nil && !slices.ContainsFunc(list, func(c store.Correction) bool { return c.ID == id }) {
+		err = fmt.Errorf("no correction %s", id)
+	}
+	return err
+}

@@ -1,0 +1,104 @@
+// Package worker takes pages through extracting, reading and keeping, renews
+// old readings, and merges the archive after that.
+package worker
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"readout/internal/extract"
+	"readout/internal/reader"
+	"readout/internal/record"
+	"readout/internal/store"
+)
+
+// A Worker reads what an archive does not keep yet.
+type Worker struct {
+	DB      *store.DB
+	Reader  *reader.Reader
+	Extract extract.Options // for pages that lack a header of their own
+}
+
+// Read reads the reports of a page. A report that is kept already with a
+// reading by this reader comes back with no facts, for store.DB.Add to know it
+// by; it is not read again. A panic is a mistake of ours in one page and comes
+// back as its error.
+func (w *Worker) Read(ctx context.Context, page *record.Page) (out []*record.Reading, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			out, err = nil, fmt.Errorf("internal error, please report it: %v", p)
+		}
+	}()
+	reports, err := extract.Reports(page, w.Extract)
+	if err != nil {
+		return nil, err
+	}
+	for _, rep := range reports {
+		has, err := w.DB.Has(ctx, rep, readerName())
+		if err != nil {
+			return nil, err
+		}
+		if has {
+			out = append(out, &record.Reading{Report: *rep, Reader: readerName()})
+			continue
+		}
+		out = append(out, read(w.Reader, rep))
+	}
+	return out, nil
+}
+
+// readerName names the reader as readings do.
+func readerName() string { return "readout " + reader.Version }
+
+// read reads a report. A reading that no model made is due at once.
+func read(r *reader.Reader, rep *record.Report) *record.Reading {
+	x := r.Read(rep)
+	if strings.Contains(x.Notice, "holds no model") {
+		x.Reader = ""
+	}
+	return x
+}
+
+// rereadAtOnce is how many reports are held at a time.
+const rereadAtOnce = 200
+
+// Reread renews the readings that an older reader made, and counts them.
+func Reread(ctx context.Context, db *store.DB, r *reader.Reader) (n int, err error) {
+	for {
+		due, err := db.Due(ctx, readerName(), rereadAtOnce)
+		if err != nil || len(due) == 0 {
+			return n, err
+		}
+		var failed error
+		newer := 0
+		do := func(k store.Kept) store.Kept { return renewed(r, k) }
+		emit := func(k store.Kept) {
+			if failed != nil || k.Reading.Reader == "" {
+				return
+			}
+			if failed = db.AddReadings(ctx, k); failed == nil {
+				newer++
+			}
+		}
+		InOrder(runtime.GOMAXPROCS(0), Each(due), do, emit)
+		n += newer
+		if failed != nil || newer == 0 {
+			return n, failed
+		}
+	}
+}
+
+// renewed is a report with a new reading; what the reader breaks on, it is not
+// given again.
+func renewed(r *reader.Reader, k store.Kept) (out store.Kept) {
+	out = k
+	defer func() {
+		if p := recover(); p != nil {
+			out.Reading = &record.Reading{Report: k.Reading.Report, Reader: readerName(), Notice: fmt.Sprintf("internal error, please report it: %v", p)}
+		}
+	}()
+	out.Reading = read(r, &k.Reading.Report)
+	return out
+}
