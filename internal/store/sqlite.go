@@ -168,5 +168,16 @@ func (sqlite) migrations() []string {
 		-- A key names a kind, a field and a value. Days count from 1970.
 		CREATE TABLE facet (key INTEGER NOT NULL, day INTEGER NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (key, day, item)) WITHOUT ROWID;
 		CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', contentless_delete=1, detail=column, tokenize='unicode61 remove_diacritics 2');
+	`, `
+		-- What is watched. Times are seconds since 1970, 0 for none.
+		CREATE TABLE source (
+			name TEXT PRIMARY KEY, parent TEXT NOT NULL, url TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, entries REAL NOT NULL, hours REAL NOT NULL,
+			asked INTEGER NOT NULL, answered INTEGER NOT NULL, due INTEGER NOT NULL, fault TEXT NOT NULL, fault_at INTEGER NOT NULL, failures INTEGER NOT NULL, gone INTEGER NOT NULL) WITHOUT ROWID;
+		CREATE TABLE seen (
+			url TEXT PRIMARY KEY, source TEXT NOT NULL, first INTEGER NOT NULL, listed INTEGER NOT NULL, fetched INTEGER NOT NULL, due INTEGER NOT NULL, checks INTEGER NOT NULL,
+			tries INTEGER NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, hash TEXT NOT NULL, outcome TEXT NOT NULL, reports TEXT NOT NULL) WITHOUT ROWID;
+		CREATE INDEX seen_due ON seen (due) WHERE due > 0;
+		CREATE INDEX seen_listed ON seen (listed);
+		CREATE INDEX page_input ON page (input);
 	`}
 }
