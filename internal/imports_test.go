@@ -40,7 +40,8 @@ const imports = `
 	store:          record codebook
 	store/storetest: record store
 	query:          record merge store
-	worker:         record extract reader merge store query
+	filter:         record
+	worker:         record extract filter reader merge store query
 `
 
 // TestImports compares what each package imports with the table.

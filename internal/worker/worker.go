@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"readout/internal/extract"
+	"readout/internal/filter"
 	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/store"
@@ -19,11 +20,13 @@ type Worker struct {
 	DB      *store.DB
 	Reader  *reader.Reader
 	Extract extract.Options // for pages that lack a header of their own
+	Only    filter.Filter   // reports that it does not keep are left out
 }
 
 // Read reads the reports of a page. A report that is kept already with a
 // reading by this reader comes back with no facts, for store.DB.Add to know it
-// by; it is not read again. A panic is a mistake of ours in one page and comes
+// by; it is not read again. Where the filter keeps no report of the page, there
+// is neither a reading nor an error. A panic is a mistake of ours in one page and comes
 // back as its error.
 func (w *Worker) Read(ctx context.Context, page *record.Page) (out []*record.Reading, err error) {
 	defer func() {
@@ -36,6 +39,9 @@ func (w *Worker) Read(ctx context.Context, page *record.Page) (out []*record.Rea
 		return nil, err
 	}
 	for _, rep := range reports {
+		if !w.Only.Report(rep) {
+			continue
+		}
 		has, err := w.DB.Has(ctx, rep, readerName())
 		if err != nil {
 			return nil, err
@@ -44,7 +50,9 @@ func (w *Worker) Read(ctx context.Context, page *record.Page) (out []*record.Rea
 			out = append(out, &record.Reading{Report: *rep, Reader: readerName()})
 			continue
 		}
-		out = append(out, read(w.Reader, rep))
+		if x := read(w.Reader, rep); w.Only.Reading(x) {
+			out = append(out, x)
+		}
 	}
 	return out, nil
 }
