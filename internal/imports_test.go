@@ -33,6 +33,7 @@ const imports = `
 	reader:         record codebook lang lang/en lang/tokenize lang/timex encoder annotate gazetteer actor place statement event situation models
 	reader/readertest: reader record
 
+	access:
 	acquire:        record
 	extract:        record
 	score:          record

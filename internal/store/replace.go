@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -82,16 +83,18 @@ type itemWriter struct {
 	sums  []uint64
 	state []bool // kept
 	last  int64  // number given
+	merge int64  // number of this merge
 }
 
 func newItemWriter(ctx context.Context, tx *sql.Tx) (*itemWriter, error) {
 	w := &itemWriter{ctx: ctx, seed: maphash.MakeSeed(), at: map[uint64]int32{}}
+	var err error
 	for _, s := range []struct {
 		to    **sql.Stmt
 		query string
 	}{
-		{&w.find, `SELECT day, found, facets FROM item WHERE n = $1`},
-		{&w.item, `INSERT INTO item (n, kind, id, title, day, until, origins, hidden, sum, found, facets, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`},
+		{&w.find, `SELECT day, found, facets, came, changed, body FROM item WHERE n = $1`},
+		{&w.item, `INSERT INTO item (n, kind, id, title, day, until, origins, hidden, sum, found, facets, body, came, changed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`},
 		{&w.facet, `INSERT INTO facet (key, day, item) VALUES ` + rows(1) + ` ON CONFLICT DO NOTHING`},
 		{&w.facets, `INSERT INTO facet (key, day, item) VALUES ` + rows(facetsAtOnce) + ` ON CONFLICT DO NOTHING`},
 		{&w.words, `INSERT INTO words (rowid, title, text) VALUES ($1, $2, $3)`},
@@ -99,10 +102,12 @@ func newItemWriter(ctx context.Context, tx *sql.Tx) (*itemWriter, error) {
 		{&w.dropFacet, `DELETE FROM facet WHERE key = $1 AND day = $2 AND item = $3`},
 		{&w.dropWords, `DELETE FROM words WHERE rowid = $1`},
 	} {
-		var err error
 		if *s.to, err = tx.PrepareContext(ctx, s.query); err != nil {
 			return nil, err
 		}
+	}
+	if w.merge, err = nextMerge(ctx, tx); err != nil {
+		return nil, err
 	}
 	return w, w.load(tx)
 }
@@ -248,13 +253,16 @@ type oldItem struct {
 	day   int64
 	found int64
 	keys  []int64
+
+	came, changed int64
+	body          []byte
 }
 
 func (w *itemWriter) old(n int64) (*oldItem, error) {
 	var o oldItem
 	var day string
 	var facets []byte
-	if err := w.find.QueryRowContext(w.ctx, n).Scan(&day, &o.found, &facets); err != nil {
+	if err := w.find.QueryRowContext(w.ctx, n).Scan(&day, &o.found, &facets, &o.came, &o.changed, &o.body); err != nil {
 		return nil, err
 	}
 	o.day = dayNumber(day)
@@ -290,8 +298,15 @@ func (w *itemWriter) write(n int64, i *Item, sum uint64, o *oldItem) error {
 	for _, k := range keys {
 		packed = binary.LittleEndian.AppendUint64(packed, uint64(k))
 	}
-	found := int64(i.words())
-	if _, err := w.item.ExecContext(w.ctx, n, i.Kind, i.ID, i.Title, i.Day, i.Until, i.Origins, i.Hidden, int64(sum), found, packed, packItem(i.Body)); err != nil {
+	found, body := int64(i.words()), packItem(i.Body)
+	came, changed := w.merge, w.merge
+	if o != nil {
+		came = o.came
+		if bytes.Equal(body, o.body) {
+			changed = o.changed
+		}
+	}
+	if _, err := w.item.ExecContext(w.ctx, n, i.Kind, i.ID, i.Title, i.Day, i.Until, i.Origins, i.Hidden, int64(sum), found, packed, body, came, changed); err != nil {
 		return err
 	}
 	if err := w.putFacets(n, dayNumber(i.Day), keys, o); err != nil {

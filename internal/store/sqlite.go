@@ -179,5 +179,12 @@ func (sqlite) migrations() []string {
 		CREATE INDEX seen_due ON seen (due) WHERE due > 0;
 		CREATE INDEX seen_listed ON seen (listed);
 		CREATE INDEX page_input ON page (input);
+	`, `
+		CREATE TABLE token (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL, added TEXT NOT NULL, expires TEXT NOT NULL) WITHOUT ROWID;
+
+		-- The merges in which an item came and last changed.
+		ALTER TABLE item ADD COLUMN came INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE item ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+		CREATE INDEX item_changed ON item (changed, n);
 	`}
 }

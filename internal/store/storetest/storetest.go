@@ -22,6 +22,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) *store.DB) {
 		{"AddTwice", addTwice}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages},
 		{"Corrections", corrections}, {"Items", items}, {"ReplaceFails", replaceFails}, {"Digests", digests}, {"Came", came}, {"Sums", sums},
 		{"Watched", watched}, {"Seen", seen}, {"UnderOneURL", underOneURL},
+		{"Tokens", tokens}, {"Changes", changes},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t, test.name)) })
 	}
