@@ -187,6 +187,8 @@ func (sqlite) migrations() []string {
 		ALTER TABLE item ADD COLUMN came INTEGER NOT NULL DEFAULT 0;
 		ALTER TABLE item ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
 		CREATE INDEX item_changed ON item (changed, n);
+	`, `
+		CREATE INDEX report_added ON report (added, id);
 	`}
 }
 
