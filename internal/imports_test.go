@@ -35,6 +35,8 @@ const imports = `
 
 	access:
 	acquire:        record
+	feed:           record acquire
+	sources:        record acquire feed filter
 	extract:        record
 	score:          record
 	merge:          record

@@ -19,7 +19,7 @@ import (
 const MaxSize = 16 << 20
 
 // ErrTooLarge means that a page has more than MaxSize bytes.
-var ErrTooLarge = errors.New("larger than 16 MB")
+const ErrTooLarge = TooLarge(MaxSize)
 
 // errNotWeb means that an input looks like a URL and is none that is fetched.
 var errNotWeb = errors.New("not an http or https URL")

@@ -1,0 +1,274 @@
+package feed
+
+import (
+	"cmp"
+	"errors"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/publicsuffix"
+)
+
+// listing reads a page that lists reports: those links that look like one.
+func listing(text string, base *url.URL) (*List, error) {
+	p := scan(text, base)
+	l := &List{Kind: Page, Format: "page", Title: p.title, Site: base.String(), Language: p.language}
+	best := map[string]int{} // index of the entry of an address
+	var weights []float64
+	for _, k := range p.links {
+		w := k.looks()
+		i, seen := best[k.url.String()]
+		switch {
+		case !sameSite(base, k.url) || sameTarget(k.url, base) || len(l.Entries) == MaxEntries:
+		case !seen:
+			best[k.url.String()] = len(l.Entries)
+			l.Entries = append(l.Entries, Entry{URL: k.url.String(), Title: k.text, Published: pathDay(k.url.Path), Language: l.Language})
+			weights = append(weights, w)
+		default: // a picture and a title lead to one report
+			weights[i] = max(weights[i], w)
+			if len(k.text) > len(l.Entries[i].Title) {
+				l.Entries[i].Title = k.text
+			}
+		}
+	}
+	var reports []Entry
+	for i, e := range l.Entries {
+		if weights[i] >= enough {
+			reports = append(reports, e)
+		}
+	}
+	if l.Entries = reports; len(reports) == 0 {
+		return nil, errors.New("a page that lists no reports")
+	}
+	return l, nil
+}
+
+// A link is an anchor of a page.
+type link struct {
+	url     *url.URL
+	text    string
+	heading bool // within a heading, or holding one
+	article bool // within an article element
+	aside   bool // within navigation, the head, the foot or an aside
+}
+
+// A scanned page is what a listing and a search for feeds need of it.
+type scanned struct {
+	title, language string
+	links           []link
+	alternates      []Alternate
+}
+
+// enough is how much a link must look like one to a report.
+const enough = 3
+
+var (
+	dated    = regexp.MustCompile(`/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?:[/_.-]|$)`)
+	numbered = regexp.MustCompile(`\d{5,}`)
+	noReport = regexp.MustCompile(`(?i)\.(?:pdf|jpe?g|png|gif|webp|svg|mp[34]|m3u8|zip|xml|rss|atom|css|js|ics)$`)
+)
+
+// sections are parts of a path that lead to no report.
+var sections = words(`about account ads advertise advertising author authors careers category categories
+		company contact contact-us cookies donate faq feed feeds gallery help impressum index jobs legal live login
+		logout membership my newsletter newsletters page people podcast podcasts privacy privacy-policy profile register
+		rss search section sections shop signin sign-in signup sitemap staff store subscribe subscription tag tags team
+		terms terms-of-use topic topics user users video videos weather`)
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// looks says how much a link looks like one to a report: by its address, by
+// its words and by where it stands. Weights are set by hand.
+//
+//	/2026/03/02/tavria-asks-norrland-to-leave   "Tavria Asks Norrland to Leave Port Selm"
+//
+// but not
+//
+//	/category/politics   "Politics"
+func (k link) looks() float64 {
+	path := strings.Trim(k.url.Path, "/")
+	parts := strings.Split(strings.ToLower(path), "/")
+	last := parts[len(parts)-1]
+	if path == "" || noReport.MatchString(path) {
+		return -10
+	}
+	w := 0.0
+	for _, p := range parts[:max(1, len(parts)-1)] {
+		if sections[p] {
+			w -= 4
+		}
+	}
+	if sections[last] {
+		w -= 4
+	}
+	if dated.MatchString(k.url.Path) {
+		w += 2.5
+	}
+	slug := strings.TrimFunc(last, func(r rune) bool { return r >= '0' && r <= '9' || r == '-' || r == '.' })
+	switch n := strings.Count(slug, "-") + strings.Count(slug, "_"); {
+	case n >= 3:
+		w += 2
+	case n == 2:
+		w++
+	}
+	if numbered.MatchString(last + k.url.RawQuery) {
+		w += 1.5
+	}
+	if strings.Contains(last, ".htm") || strings.HasSuffix(last, ".php") {
+		w += 0.5
+	}
+	switch n := len(strings.Fields(k.text)); {
+	case n >= 5:
+		w += 2
+	case n >= 4:
+		w++
+	case n <= 2:
+		w -= 2
+	}
+	if k.heading || k.article {
+		w += 1.5
+	}
+	if k.aside {
+		w -= 2
+	}
+	return w
+}
+
+// pathDay is the day that an address tells, the zero time where it tells none.
+func pathDay(path string) time.Time {
+	m := dated.FindStringSubmatch(path)
+	if m == nil || m[3] == "" {
+		return time.Time{}
+	}
+	t, err := time.Parse(time.DateOnly, m[1]+"-"+m[2]+"-"+m[3])
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// sameSite says whether two hosts are one owner's, by the list of public
+// suffixes.
+func sameSite(a, b *url.URL) bool {
+	ha, hb := strings.ToLower(a.Hostname()), strings.ToLower(b.Hostname())
+	if ha == hb {
+		return a.Port() == b.Port() || a.Port() == "" || b.Port() == ""
+	}
+	if _, err := netip.ParseAddr(ha); err == nil {
+		return false
+	}
+	sa, err1 := publicsuffix.EffectiveTLDPlusOne(ha)
+	sb, err2 := publicsuffix.EffectiveTLDPlusOne(hb)
+	return err1 == nil && err2 == nil && sa == sb
+}
+
+func sameTarget(a, b *url.URL) bool {
+	return strings.Trim(a.Path, "/") == strings.Trim(b.Path, "/") && a.RawQuery == b.RawQuery
+}
+
+// maxLinks is how many links of a page are looked at.
+const maxLinks = 20000
+
+// asides are elements that hold no list of reports.
+var asides = []atom.Atom{atom.Nav, atom.Footer, atom.Aside}
+
+// scan goes through a page's tags. It builds no tree, so that depth costs
+// nothing.
+func scan(text string, base *url.URL) scanned {
+	var p scanned
+	var open *link
+	depth := map[atom.Atom]int{}
+	inTitle := false
+	z := html.NewTokenizer(strings.NewReader(text))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		t := z.Token()
+		switch kind {
+		case html.TextToken:
+			if open != nil && len(open.text) < 1000 {
+				open.text += " " + t.Data
+			}
+			if inTitle {
+				p.title += t.Data
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			depth[t.DataAtom]++
+			switch t.DataAtom {
+			case atom.Html:
+				p.language = cmp.Or(p.language, language(value(t, "lang")))
+			case atom.Title:
+				inTitle = p.title == ""
+			case atom.Base:
+				if b, err := base.Parse(value(t, "href")); err == nil && sameSite(base, b) {
+					base = b
+				}
+			case atom.Link:
+				p.alternate(t, base)
+			case atom.A:
+				p.close(open)
+				open = anchor(t, base, depth)
+			case atom.H1, atom.H2, atom.H3, atom.H4:
+				if open != nil {
+					open.heading = true
+				}
+			}
+		case html.EndTagToken:
+			depth[t.DataAtom] = max(0, depth[t.DataAtom]-1)
+			switch t.DataAtom {
+			case atom.A:
+				p.close(open)
+				open = nil
+			case atom.Title:
+				inTitle = false
+			}
+		}
+	}
+	p.close(open)
+	p.title = oneLine(p.title)
+	return p
+}
+
+func (p *scanned) close(k *link) {
+	if k != nil && len(p.links) < maxLinks {
+		k.text = oneLine(k.text)
+		p.links = append(p.links, *k)
+	}
+}
+
+func anchor(t html.Token, base *url.URL, depth map[atom.Atom]int) *link {
+	u, err := url.Parse(resolve(base, value(t, "href")))
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	u.Fragment, u.RawFragment = "", ""
+	return &link{
+		url:     u,
+		heading: depth[atom.H1]+depth[atom.H2]+depth[atom.H3]+depth[atom.H4] > 0,
+		article: depth[atom.Article] > 0,
+		aside:   slices.ContainsFunc(asides, func(a atom.Atom) bool { return depth[a] > 0 }),
+	}
+}
+
+func value(t html.Token, name string) string {
+	for _, a := range t.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
