@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -186,5 +187,14 @@ func (sqlite) migrations() []string {
 		ALTER TABLE item ADD COLUMN came INTEGER NOT NULL DEFAULT 0;
 		ALTER TABLE item ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
 		CREATE INDEX item_changed ON item (changed, n);
+	`, `
+		CREATE INDEX report_added ON report (added, id);
 	`}
+}
+
+// IsBusy says that an error means that another writer held the archive for so
+// long that a write gave up; it may be tried again.
+func IsBusy(err error) bool {
+	var coded interface{ Code() int }
+	return errors.As(err, &coded) && coded.Code()&0xff == 5 // SQLITE_BUSY and its kinds
 }

@@ -72,18 +72,25 @@ func (db *DB) Sources(ctx context.Context) (out []Source, err error) {
 	return out, rows.Err()
 }
 
-// PutSource keeps the state of a source and notes the URLs that it named at
-// s.Asked. Those not seen before are due at once, and fresh counts them; one
-// whose report is kept from an earlier time counts as seen. A settled one that
-// was updated since it was fetched is due again.
-func (db *DB) PutSource(ctx context.Context, s Source, list []Listing) (fresh int, err error) {
+// PutSource keeps the state of a source.
+func (db *DB) PutSource(ctx context.Context, s Source) (err error) {
 	defer wrap(&err, "keep source %s", s.Name)
+	_, err = db.sql.ExecContext(ctx, `INSERT INTO source (name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (name) DO UPDATE SET
+		parent = $2, url = $3, etag = $4, modified = $5, entries = $6, hours = $7, asked = $8, answered = $9, due = $10, fault = $11, fault_at = $12, failures = $13, gone = $14`,
+		s.Name, s.Parent, s.URL, s.ETag, s.Modified, s.Entries, s.Hours, seconds(s.Asked), seconds(s.Answered), seconds(s.Due), s.Fault, seconds(s.FaultAt), s.Failures, s.Gone)
+	return err
+}
+
+// See notes the URLs that a source names at a time. Those not seen before are
+// due at once, and fresh counts them; one whose report is kept from an earlier
+// time counts as seen. A settled one that was updated since it was fetched is
+// due again.
+func (db *DB) See(ctx context.Context, source string, at time.Time, list []Listing) (fresh int, err error) {
+	defer wrap(&err, "note what source %s names", source)
 	err = db.in(ctx, func(tx *sql.Tx) error {
-		if err := putSource(ctx, tx, s); err != nil {
-			return err
-		}
 		for _, l := range list {
-			isNew, err := see(ctx, tx, s, l)
+			isNew, err := see(ctx, tx, source, seconds(at), l)
 			if err != nil {
 				return err
 			}
@@ -96,17 +103,8 @@ func (db *DB) PutSource(ctx context.Context, s Source, list []Listing) (fresh in
 	return fresh, err
 }
 
-func putSource(ctx context.Context, tx *sql.Tx, s Source) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO source (name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (name) DO UPDATE SET
-		parent = $2, url = $3, etag = $4, modified = $5, entries = $6, hours = $7, asked = $8, answered = $9, due = $10, fault = $11, fault_at = $12, failures = $13, gone = $14`,
-		s.Name, s.Parent, s.URL, s.ETag, s.Modified, s.Entries, s.Hours, seconds(s.Asked), seconds(s.Answered), seconds(s.Due), s.Fault, seconds(s.FaultAt), s.Failures, s.Gone)
-	return err
-}
-
 // see notes that a source named a URL.
-func see(ctx context.Context, tx *sql.Tx, s Source, l Listing) (isNew bool, err error) {
-	now := seconds(s.Asked)
+func see(ctx context.Context, tx *sql.Tx, source string, now int64, l Listing) (isNew bool, err error) {
 	var listed, fetched, due int64
 	err = tx.QueryRowContext(ctx, `SELECT listed, fetched, due FROM seen WHERE url = $1`, l.URL).Scan(&listed, &fetched, &due)
 	if err == nil {
@@ -130,16 +128,22 @@ func see(ctx context.Context, tx *sql.Tx, s Source, l Listing) (isNew bool, err 
 		due, outcome = 0, "kept"
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO seen (url, source, first, listed, fetched, due, checks, tries, etag, modified, hash, outcome, reports)
-		VALUES ($1, $2, $3, $3, 0, $4, 0, 0, '', '', '', $5, '')`, l.URL, s.Name, now, due, outcome)
+		VALUES ($1, $2, $3, $3, 0, $4, 0, 0, '', '', '', $5, '')`, l.URL, source, now, due, outcome)
 	return !kept, err
 }
 
 // SeenDue lists the URLs that are due at a time, the longest due first, up to
-// limit of them.
-func (db *DB) SeenDue(ctx context.Context, at time.Time, limit int) (out []Seen, err error) {
+// limit of them, but none that begins with one of some prefixes, each of which
+// ends in "/".
+func (db *DB) SeenDue(ctx context.Context, at time.Time, limit int, but ...string) (out []Seen, err error) {
 	defer wrap(&err, "list URLs due")
+	args, conditions := []any{seconds(at)}, ""
+	for _, prefix := range but { // as a range, since no character of a URL is special in it
+		args = append(args, prefix, strings.TrimSuffix(prefix, "/")+"0")
+		conditions += fmt.Sprintf(" AND NOT (url >= $%d AND url < $%d)", len(args)-1, len(args))
+	}
 	rows, err := db.sql.QueryContext(ctx, fmt.Sprintf(`SELECT url, source, first, listed, fetched, due, checks, tries, etag, modified, hash, outcome, reports
-		FROM seen WHERE due > 0 AND due <= $1 ORDER BY due, url LIMIT %d`, limit), seconds(at))
+		FROM seen WHERE due > 0 AND due <= $1%s ORDER BY due, url LIMIT %d`, conditions, limit), args...)
 	if err != nil {
 		return nil, err
 	}

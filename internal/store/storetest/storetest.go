@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"readout/internal/record"
 	"readout/internal/store"
@@ -19,7 +20,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) *store.DB) {
 		name string
 		run  func(*testing.T, *store.DB)
 	}{
-		{"AddTwice", addTwice}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages},
+		{"AddTwice", addTwice}, {"Latest", latest}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages},
 		{"Corrections", corrections}, {"Items", items}, {"ReplaceFails", replaceFails}, {"Digests", digests}, {"Came", came}, {"Sums", sums},
 		{"Watched", watched}, {"Seen", seen}, {"UnderOneURL", underOneURL},
 		{"Tokens", tokens}, {"Changes", changes},
@@ -63,6 +64,20 @@ func keys(t *testing.T, db *store.DB) (out []string) {
 }
 
 // Adding the same page twice changes nothing.
+func latest(t *testing.T, db *store.DB) {
+	ctx := context.Background()
+	add(t, db, reading("a", "Ships left Port Selm.", "readout 0.1"))
+	add(t, db, reading("b", "Ships came back to Port Selm.", "readout 0.1"))
+	for _, c := range []struct {
+		after       time.Time
+		limit, want int
+	}{{time.Time{}, 9, 2}, {time.Time{}, 1, 1}, {time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC), 9, 0}} {
+		if got, err := db.Latest(ctx, c.after, c.limit); err != nil || len(got) != c.want {
+			t.Errorf("Latest(%s, %d) = %v, %v; want %d", c.after, c.limit, got, err, c.want)
+		}
+	}
+}
+
 func addTwice(t *testing.T, db *store.DB) {
 	r := reading("ledger", "Ships left Port Selm.", "readout 0.1")
 	if a, b := add(t, db, r), add(t, db, r); a != 1 || b != 0 {
@@ -202,6 +217,9 @@ func items(t *testing.T, db *store.DB) {
 		if err != nil || got != c.want {
 			t.Errorf("Items(%+v) = %q, %v; want %q", c.q, got, err, c.want)
 		}
+	}
+	if byID, err := db.ItemsByID(ctx, []string{"e1", "none", "a1"}); err != nil || len(byID) != 2 || byID["a1"].Title != "Norrland" {
+		t.Errorf("ItemsByID = %v, %v", byID, err)
 	}
 	for kind, want := range map[string]int{"": 2, "actor": 1, "place": 0} {
 		if found, err := db.Search(ctx, "norrland", kind, 9, 0); err != nil || len(found) != want {

@@ -14,13 +14,21 @@ import (
 
 var morning = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
-func putSource(t *testing.T, db *store.DB, s store.Source, urls ...string) int {
+func putSource(t *testing.T, db *store.DB, s store.Source) {
+	t.Helper()
+	if err := db.PutSource(context.Background(), s); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// see lets a source name URLs some hours after the morning.
+func see(t *testing.T, db *store.DB, source string, hours int, urls ...string) int {
 	t.Helper()
 	var list []store.Listing
 	for _, u := range urls {
 		list = append(list, store.Listing{URL: u})
 	}
-	n, err := db.PutSource(context.Background(), s, list)
+	n, err := db.See(context.Background(), source, morning.Add(time.Duration(hours)*time.Hour), list)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,9 +74,8 @@ func watched(t *testing.T, db *store.DB) {
 // again; one that left all lists is forgotten, but not that its report is kept.
 func seen(t *testing.T, db *store.DB) {
 	ctx := context.Background()
-	ledger, courier := store.Source{Name: "ledger", Asked: morning}, store.Source{Name: "courier", Asked: morning.Add(time.Hour)}
 	a, b := "https://ledger.example/a", "https://ledger.example/b"
-	if n, m := putSource(t, db, ledger, a, b, a), putSource(t, db, courier, b); n != 2 || m != 0 {
+	if n, m := see(t, db, "ledger", 0, a, b, a), see(t, db, "courier", 1, b); n != 2 || m != 0 {
 		t.Errorf("%d and %d new; want 2 and 0", n, m)
 	}
 	if got := fmt.Sprint(due(t, db, 0)); got != fmt.Sprint([]string{a, b}) {
@@ -90,14 +97,17 @@ func seen(t *testing.T, db *store.DB) {
 	if got := fmt.Sprint(due(t, db, 1), due(t, db, 2)); got != fmt.Sprint([]string(nil), []string{b}) {
 		t.Errorf("due %s", got)
 	}
-	ledger.Asked = morning.Add(4 * time.Hour)
-	if _, err := db.PutSource(ctx, ledger, []store.Listing{{URL: a, Updated: morning.Add(3 * time.Hour)}}); err != nil {
+	noon := morning.Add(4 * time.Hour)
+	if _, err := db.See(ctx, "ledger", noon, []store.Listing{{URL: a, Updated: morning.Add(3 * time.Hour)}}); err != nil {
 		t.Fatal(err)
 	}
-	list, err := db.SeenDue(ctx, ledger.Asked, 9)
-	settled.Due, settled.Listed = ledger.Asked, ledger.Asked
+	list, err := db.SeenDue(ctx, noon, 9)
+	settled.Due, settled.Listed = noon, noon
 	if err != nil || len(list) != 2 || !reflect.DeepEqual(list[1], settled) {
 		t.Errorf("after an update %+v, %v", list, err)
+	}
+	if list, err := db.SeenDue(ctx, noon, 9, "https://courier.example/", "https://ledger.example/"); len(list) != 0 || err != nil {
+		t.Errorf("due elsewhere: %+v, %v", list, err)
 	}
 	forget(t, db, a, b)
 }
@@ -116,7 +126,7 @@ func forget(t *testing.T, db *store.DB, a, b string) {
 	if n, err := db.Forget(ctx, morning.Add(240*time.Hour)); n != 2 || err != nil {
 		t.Errorf("forgot %d, %v; want 2", n, err)
 	}
-	if n := putSource(t, db, store.Source{Name: "ledger", Asked: morning}, a, b); n != 1 {
+	if n := see(t, db, "ledger", 0, a, b); n != 1 {
 		t.Errorf("%d new after forgetting; want the one whose report is not kept", n)
 	}
 	counts, err := db.SeenCounts(ctx)
