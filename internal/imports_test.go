@@ -34,6 +34,8 @@ const imports = `
 	reader/readertest: reader record
 
 	access:
+	problem:
+	serve:          access problem store
 	acquire:        record
 	feed:           record acquire
 	sources:        record acquire feed filter

@@ -45,6 +45,8 @@ func commands() []command {
 		{"timeline", "[flags] STORY|ACTOR", "print what happened in order of time", runTimeline},
 		{"search", "[flags] WORDS...", "find words in everything", runSearch},
 		{"stats", "[--archive FILE]", "count what the archive keeps", runStats},
+		{"desk", "[flags]", "serve the archive to a browser and to programs", runDesk},
+		{"token", "[flags] add|list|remove [NAME]", "say which programs may use the desk", runToken},
 		{"correct", "[flags] KIND ID...", "join, split, mark, retitle, edit or undo", runCorrect},
 	}
 }
