@@ -3,6 +3,7 @@ package query
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 
 	"readout/internal/merge"
@@ -13,47 +14,31 @@ import (
 // Items lists what a filter asks for, and how many there are on all pages: of
 // more than store.Many, some number beyond it.
 func (f *Filter) Items(ctx context.Context, db *store.DB) ([]store.Item, int, error) {
+	if f.AsOf != "" || f.KnownAt != "" {
+		return f.asOf(ctx, db)
+	}
 	q, err := f.Query(ctx, db)
 	if err != nil {
 		return nil, 0, err
-	}
-	if f.AsOf != "" || f.KnownAt != "" {
-		return asOf(ctx, db, q, f)
 	}
 	return db.Items(ctx, q)
 }
 
 // asOf lists the situations of which something was known, with their state
 // on a day as it was known on another.
-func asOf(ctx context.Context, db *store.DB, q store.Query, f *Filter) ([]store.Item, int, error) {
-	day, known := f.AsOf, f.KnownAt
-	if day == "" {
-		day = known
-	}
-	if known == "" {
-		known = "9999-12-31"
-	}
-	state := q.Facets["state"]
-	delete(q.Facets, "state") // that of the last report
+func (f *Filter) asOf(ctx context.Context, db *store.DB) ([]store.Item, int, error) {
+	all := *f
+	all.Limit, all.Offset = 0, 0
+	enough := errors.New("enough")
 	var out []store.Item
-	for q.Offset, q.Limit = 0, asOfAtOnce; ; q.Offset += q.Limit {
-		page, _, err := db.Items(ctx, q)
-		if err != nil {
-			return nil, 0, err
+	err := all.Each(ctx, db, asOfAtOnce, func(page []store.Item) error {
+		if out = append(out, page...); f.Limit > 0 && len(out) > f.Offset+f.Limit {
+			return enough
 		}
-		for _, i := range page {
-			seen, err := seenAt(&i, day, known, state)
-			if err != nil {
-				return nil, 0, err
-			}
-			if seen {
-				out = append(out, i)
-			}
-		}
-		enough := f.Limit > 0 && len(out) > f.Offset+f.Limit
-		if len(page) < q.Limit || enough {
-			break
-		}
+		return nil
+	})
+	if err != nil && err != enough {
+		return nil, 0, err
 	}
 	total := len(out)
 	out = out[min(f.Offset, total):]

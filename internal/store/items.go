@@ -42,9 +42,15 @@ type Query struct {
 	Words      string
 	Limit      int
 	Offset     int
-	Newest     bool // last day first
-	Hidden     bool // hidden items too
+	Newest     bool  // last day first
+	Hidden     bool  // hidden items too
+	After      *Spot // items that come later in the order than this
 }
+
+// A Spot is the place of an item in the order of a query: the next page
+// begins after the spot of the last item of this one, however far in it is and
+// whatever came before it meanwhile.
+type Spot struct{ Day, ID string }
 
 // Many is how many items of a query are counted at most, beyond its page.
 const Many = 1000
@@ -57,16 +63,7 @@ func (db *DB) Items(ctx context.Context, q Query) (out []Item, total int, err er
 	if err != nil {
 		return nil, 0, err
 	}
-	limit := q.Limit
-	if limit <= 0 {
-		limit = -1
-	}
-	rows, err := db.sql.QueryContext(ctx, fmt.Sprintf(`SELECT i.kind, i.id, i.title, i.day, i.until, i.origins, i.body FROM %s ORDER BY %s LIMIT %d OFFSET %d`,
-		p.from, p.order, limit, max(0, q.Offset)), p.args...)
-	if err != nil {
-		return nil, 0, err
-	}
-	if out, err = scanItems(rows); err != nil {
+	if out, err = db.some(ctx, p, q); err != nil {
 		return nil, 0, err
 	}
 	if q.Limit <= 0 || len(out) > 0 && len(out) < q.Limit {
@@ -74,6 +71,29 @@ func (db *DB) Items(ctx context.Context, q Query) (out []Item, total int, err er
 	}
 	err = db.sql.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)`, p.from, max(0, q.Offset)+q.Limit+Many), p.args...).Scan(&total)
 	return out, total, err
+}
+
+// Some is Items without the count.
+func (db *DB) Some(ctx context.Context, q Query) (out []Item, err error) {
+	defer wrap(&err, "list items")
+	p, err := db.plan(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return db.some(ctx, p, q)
+}
+
+func (db *DB) some(ctx context.Context, p *plan, q Query) ([]Item, error) {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = -1
+	}
+	rows, err := db.sql.QueryContext(ctx, fmt.Sprintf(`SELECT i.kind, i.id, i.title, i.day, i.until, i.origins, i.body FROM %s ORDER BY %s LIMIT %d OFFSET %d`,
+		p.from, p.order, limit, max(0, q.Offset)), p.args...)
+	if err != nil {
+		return nil, err
+	}
+	return scanItems(rows)
 }
 
 // Search lists the items of a kind, "" for all, that match words best.
@@ -199,6 +219,9 @@ func (db *DB) plan(ctx context.Context, q Query) (*plan, error) {
 		condition, arg := db.match(q.Words)
 		p.add(condition, arg)
 	}
+	if q.After != nil {
+		p.after(q, len(choices) > 0)
+	}
 	if len(p.conditions) > 0 {
 		p.from += " WHERE " + strings.Join(p.conditions, " AND ")
 	}
@@ -207,6 +230,21 @@ func (db *DB) plan(ctx context.Context, q Query) (*plan, error) {
 		p.order = day + " DESC, i.id"
 	}
 	return p, nil
+}
+
+// after leaves out what comes before a spot. The first condition alone bounds
+// the part of an index that is gone through.
+func (p *plan) after(q Query, facets bool) {
+	column, day := "i.day", any(q.After.Day)
+	if facets {
+		column, day = "f.day", dayNumber(q.After.Day)
+	}
+	later := ">"
+	if q.Newest {
+		later = "<"
+	}
+	p.add(column+" "+later+"= $%d", day)
+	p.add("("+column+" "+later+" $%d OR i.id > $%d)", day, q.After.ID)
 }
 
 // kinds are the kinds of items.

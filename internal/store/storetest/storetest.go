@@ -208,6 +208,10 @@ func items(t *testing.T, db *store.DB) {
 		{store.Query{Words: "naval BASE"}, "1: e1 "},
 		{store.Query{Words: `base" OR x*`}, "0: "},
 		{store.Query{Kind: "event", Newest: true, Limit: 1, Offset: 1}, "3: e1 "},
+		{store.Query{Kind: "event", After: &store.Spot{ID: "e3"}}, "2: e1 e2 "},
+		{store.Query{Kind: "event", Newest: true, After: &store.Spot{Day: "2026-03-10", ID: "e0"}}, "2: e1 e3 "},
+		{store.Query{Kind: "event", Facets: map[string][]string{"actor": {"a1", "a2"}}, After: &store.Spot{Day: "2026-03-09", ID: "e1"}}, "1: e2 "},
+		{store.Query{Kind: "event", Facets: map[string][]string{"actor": {"a1", "a2"}}, Newest: true, After: &store.Spot{Day: "2026-03-14", ID: "e2"}}, "1: e1 "},
 	} {
 		list, total, err := db.Items(ctx, c.q)
 		got := fmt.Sprintf("%d: ", total)
