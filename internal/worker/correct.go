@@ -3,7 +3,6 @@ package worker
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -17,19 +16,27 @@ func Kinds() []string {
 	return []string{"join", "split", "wrong", "right", "retitle", "edit", "undo"}
 }
 
+// A Refusal says why a correction cannot be.
+type Refusal string
+
+// Error is what it says.
+func (r Refusal) Error() string { return string(r) }
+
+func refuse(format string, args ...any) error { return Refusal(fmt.Sprintf(format, args...)) }
+
 // Complete checks that a correction says enough.
 func Complete(c *merge.Correction) error {
 	switch {
 	case !slices.Contains(Kinds(), c.Kind):
-		return fmt.Errorf("no correction is called %q", c.Kind)
+		return refuse("no correction is called %q", c.Kind)
 	case len(c.Targets) == 0:
-		return fmt.Errorf("%s needs an id", c.Kind)
+		return refuse("%s needs an id", c.Kind)
 	case c.Kind == "join" && len(c.Targets) < 2:
-		return errors.New("join needs two ids or more")
+		return refuse("join needs two ids or more")
 	case (c.Kind == "retitle" || c.Kind == "edit" || c.Kind == "split") && len(c.Values) == 0:
-		return fmt.Errorf("%s needs a value", c.Kind)
+		return refuse("%s needs a value", c.Kind)
 	case c.Kind == "edit" && c.Field == "":
-		return errors.New("edit needs a field")
+		return refuse("edit needs a field")
 	}
 	return nil
 }
@@ -73,7 +80,7 @@ func anchorsOf(ctx context.Context, db *store.DB, id string, c *merge.Correction
 		field = "title"
 	}
 	if field != "" && !merge.Editable(entry, field) {
-		return nil, fmt.Errorf("%s %s has no field %q that can be corrected", i.Kind, id, field)
+		return nil, refuse("%s %s has no field %q that can be corrected", i.Kind, id, field)
 	}
 	return merge.Anchors(entry), nil
 }
@@ -82,7 +89,7 @@ func anchorsOf(ctx context.Context, db *store.DB, id string, c *merge.Correction
 func isCorrection(ctx context.Context, db *store.DB, id string) error {
 	list, err := db.Corrections(ctx)
 	if err == nil && !slices.ContainsFunc(list, func(c store.Correction) bool { return c.ID == id }) {
-		err = fmt.Errorf("no correction %s", id)
+		err = refuse("no correction %s", id)
 	}
 	return err
 }
