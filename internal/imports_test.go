@@ -36,6 +36,9 @@ const imports = `
 	access:
 	problem:
 	serve:          access problem store
+	inflate:
+	warc:           record inflate
+	bundle:         record inflate warc
 	acquire:        record
 	feed:           record acquire
 	sources:        record acquire feed filter
