@@ -48,15 +48,15 @@ func letter(body []byte) (*record.Page, error) {
 	if text == "" {
 		return nil, &Pass{Why: warc.NotHTML, Detail: "a message without text"}
 	}
-	page := head(m.Header) + text + "\n</body></html>\n"
+	page := top(m.Header) + text + "\n</body></html>\n"
 	if len(page) > maxPage {
 		return nil, &Pass{Why: warc.TooLarge}
 	}
 	return &record.Page{ContentType: "text/html; charset=utf-8", Body: []byte(page)}, nil
 }
 
-// head is the beginning of the page, with what the header of a message says.
-func head(h mail.Header) string {
+// top is the beginning of the page, with what the header of a message says.
+func top(h mail.Header) string {
 	var b strings.Builder
 	b.WriteString("<!doctype html>\n<html><head><meta charset=\"utf-8\">\n")
 	subject := decoded(h.Get("Subject"))

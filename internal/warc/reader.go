@@ -63,7 +63,6 @@ func (d *Damage) Error() string { return fmt.Sprintf("at byte %d: %s", d.Place.A
 // A Reader reads the records of a file in order.
 type Reader struct {
 	in      *source
-	lost    bool  // the next record is to be looked for
 	rewound int64 // bytes looked at again
 }
 
@@ -87,12 +86,6 @@ func (r *Reader) At() int64 { return r.in.raw.pos() }
 // reading goes on with the next; io.EOF at the end; and another error where
 // the file cannot be read.
 func (r *Reader) Next() (*Record, error) {
-	if r.lost {
-		if err := r.look(); err != nil {
-			return nil, r.failed(Place{}, err)
-		}
-		r.lost = false
-	}
 	if err := r.blank(); err != nil {
 		return nil, r.failed(r.in.place(), err)
 	}
@@ -110,24 +103,31 @@ type errBad string
 
 func (e errBad) Error() string { return string(e) }
 
-// failed says what an error is to the caller, and where to go on.
+// failed says what an error is to the caller, and goes to where a record begins
+// again.
 func (r *Reader) failed(at Place, err error) error {
 	var member *broken
 	var bad errBad
+	d := &Damage{Place: at}
 	switch {
 	case errors.As(err, &member):
-		if err := r.in.recover(member); err != nil && err != io.EOF {
-			return err
-		}
-		return &Damage{Place{At: member.at}, member.Error()}
+		d.Place, d.Why = Place{At: member.at}, member.Error()
+		err = r.in.recover(member)
 	case errors.As(err, &bad):
-		r.lost = true
-		return &Damage{at, bad.Error()}
+		d.Why = bad.Error()
+		err = r.look()
 	case err == io.ErrUnexpectedEOF:
-		r.lost = true
-		return &Damage{at, "the file ends within a record"}
+		d.Why, err = "the file ends within a record", nil
+	default:
+		return err
 	}
-	return err
+	for errors.As(err, &member) {
+		err = r.in.recover(member)
+	}
+	if err != nil && err != io.EOF {
+		return err
+	}
+	return d
 }
 
 // blank passes over empty lines before a record.

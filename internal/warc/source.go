@@ -187,10 +187,11 @@ var errLost = errors.New("no further record is found in what is damaged")
 // recover goes on at the next member after a broken one that holds a record.
 func (s *source) recover(b *broken) error {
 	at := b.at + 1
+	s.open, s.first, s.members = false, nil, nil
+	s.buf.Reset(reads(s.read))
 	for range maxFalse {
 		s.raw.seek(at)
 		if err := s.raw.find(gzipMagic); err != nil {
-			s.buf.Reset(reads(s.read))
 			return err
 		}
 		at = s.raw.pos()
@@ -199,8 +200,6 @@ func (s *source) recover(b *broken) error {
 			head := make([]byte, len(begin))
 			if _, err := io.ReadFull(s.zip, head); err == nil && string(head) == begin {
 				s.raw.seek(at)
-				s.open, s.first, s.members = false, nil, nil
-				s.buf.Reset(reads(s.read))
 				return nil
 			}
 		}
