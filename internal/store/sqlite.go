@@ -189,6 +189,11 @@ func (sqlite) migrations() []string {
 		CREATE INDEX item_changed ON item (changed, n);
 	`, `
 		CREATE INDEX report_added ON report (added, id);
+	`, `
+		-- How far inputs of many pages were taken in.
+		CREATE TABLE intake (
+			id TEXT PRIMARY KEY, input TEXT NOT NULL, mark TEXT NOT NULL, added INTEGER NOT NULL, old INTEGER NOT NULL, skipped TEXT NOT NULL,
+			done INTEGER NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 	`}
 }
 

@@ -90,20 +90,8 @@ func first(list ...*string) string {
 func (db *DB) Add(ctx context.Context, page *record.Page, readings []*record.Reading) (added int, err error) {
 	defer wrap(&err, "add %s", page.Input)
 	err = db.in(ctx, func(tx *sql.Tx) error {
-		id, err := insertPage(ctx, tx, page)
-		if err != nil {
-			return err
-		}
-		for i, r := range readings {
-			isNew, err := insertReport(ctx, tx, id, i, r)
-			if err != nil {
-				return err
-			}
-			if isNew {
-				added++
-			}
-		}
-		return nil
+		added, err = addPage(ctx, tx, Paged{page, readings})
+		return err
 	})
 	return added, err
 }

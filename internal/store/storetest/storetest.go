@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) *store.DB) {
 		{"Corrections", corrections}, {"Items", items}, {"ReplaceFails", replaceFails}, {"Digests", digests}, {"Came", came}, {"Sums", sums},
 		{"Watched", watched}, {"Seen", seen}, {"UnderOneURL", underOneURL},
 		{"Tokens", tokens}, {"Changes", changes},
+		{"Intakes", intakes}, {"IntakeFails", intakeFails},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t, test.name)) })
 	}
