@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -29,7 +30,8 @@ import (
 
 // TestScale fills an archive with READOUT_SCALE reports, made by varying
 // those of the archive READOUT_SCALE_FROM, and measures adding, merging and
-// asking. It is for the bench and is skipped without both.
+// asking. It is for the bench and is skipped without both. READOUT_SCALE_KEEP
+// names a file that keeps the archive.
 func TestScale(t *testing.T) {
 	n, _ := strconv.Atoi(os.Getenv("READOUT_SCALE"))
 	from := os.Getenv("READOUT_SCALE_FROM")
@@ -38,7 +40,7 @@ func TestScale(t *testing.T) {
 	}
 	ctx := context.Background()
 	v := newVariation(t, from)
-	path := filepath.Join(t.TempDir(), "scale.db")
+	path := cmp.Or(os.Getenv("READOUT_SCALE_KEEP"), filepath.Join(t.TempDir(), "scale.db"))
 	db, err := store.Open(path)
 	if err != nil {
 		t.Fatal(err)
@@ -90,40 +92,19 @@ func TestScale(t *testing.T) {
 }
 
 // TestScaleFind digests READOUT_SCALE_FIND reports into a file and measures
-// what finding what is one takes, without writing entries.
+// what finding what is one takes, without writing entries. READOUT_SCALE_KEEP
+// names a folder that keeps the digests, and is not filled twice.
 func TestScaleFind(t *testing.T) {
 	n, _ := strconv.Atoi(os.Getenv("READOUT_SCALE_FIND"))
 	from := os.Getenv("READOUT_SCALE_FROM")
 	if n == 0 || from == "" {
 		t.Skip("READOUT_SCALE_FIND and READOUT_SCALE_FROM are not set")
 	}
-	v := newVariation(t, from)
-	f := digestFile{dir: t.TempDir()}
-	for p := range f.parts {
-		file, err := os.Create(filepath.Join(f.dir, fmt.Sprint(p)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		w := bufio.NewWriter(file)
-		f.parts[p] = w
-		defer file.Close()
+	f := digestFile{dir: cmp.Or(os.Getenv("READOUT_SCALE_KEEP"), t.TempDir())}
+	if _, err := os.Stat(filepath.Join(f.dir, "0")); err != nil {
+		f.fill(t, newVariation(t, from), n)
 	}
-	began := time.Now()
-	for i := range n {
-		r := v.reading(t, i)
-		key := store.Key(&r.Report)
-		for p, body := range merge.Digest(key, r) {
-			fmt.Fprintf(f.parts[p], "%s %d\n%s", key, len(body), body)
-		}
-	}
-	for _, w := range f.parts {
-		if err := w.Flush(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("digested %d reports in %v, %s", n, time.Since(began), peak())
-	began = time.Now()
-	cpu := work()
+	began, cpu := time.Now(), work()
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(worker.MergeMemory))
 	if _, err := merge.Find(f, nil); err != nil {
 		t.Fatal(err)
@@ -132,9 +113,32 @@ func TestScaleFind(t *testing.T) {
 }
 
 // A digestFile is an archive of digests alone, a file for each part.
-type digestFile struct {
-	dir   string
-	parts [merge.Parts]*bufio.Writer
+type digestFile struct{ dir string }
+
+func (f digestFile) fill(t *testing.T, v *variation, n int) {
+	began := time.Now()
+	var parts [merge.Parts]*bufio.Writer
+	for p := range parts {
+		file, err := os.Create(filepath.Join(f.dir, fmt.Sprint(p)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		parts[p] = bufio.NewWriter(file)
+	}
+	for i := range n {
+		r := v.reading(t, i)
+		key := store.Key(&r.Report)
+		for p, body := range merge.Digest(key, r) {
+			fmt.Fprintf(parts[p], "%s %d\n%s", key, len(body), body)
+		}
+	}
+	for _, w := range parts {
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("digested %d reports in %v, %s", n, time.Since(began), peak())
 }
 
 func (f digestFile) Digests(part merge.Part, each func(string, []byte) error) error {

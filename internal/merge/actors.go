@@ -152,17 +152,6 @@ func named(name string) bool {
 	return false
 }
 
-// fullest is the words of the longest name of a person.
-func (m *merger) fullest(mb *member) []string {
-	var best []string
-	for _, n := range m.allNames(mb) {
-		if w := nameWords(fold(n)); len(w) > len(best) && named(n) {
-			best = w
-		}
-	}
-	return best
-}
-
 // A bodyKey is what bodies that are one have in common.
 type bodyKey struct {
 	class         class

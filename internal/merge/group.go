@@ -114,9 +114,16 @@ type cluster struct {
 	first   int // days
 	last    int
 	mean    float64
-	near    []int32 // clusters that hold near neighbours, in order
+	near    []edge // clusters that hold near neighbours, in order
 	version int
 	gone    bool
+}
+
+// An edge leads to a cluster. The product of the two sums is kept, for that of
+// a joint cluster is the sum of those of its halves.
+type edge struct {
+	to  int32
+	dot float32
 }
 
 // A proposal is two clusters to be joined, as of their versions.
@@ -149,16 +156,16 @@ func (p *proposals) Pop() any {
 func (m *merger) group(vectors []vector) [][]int {
 	clusters := m.seeds(vectors)
 	var queue proposals
-	propose := func(a, b int) {
+	propose := func(a, b int, dot float32) {
 		a, b = min(a, b), max(a, b)
-		if margin := clusters[a].likeness(clusters[b]); margin >= 1 {
+		if margin := clusters[a].likeness(clusters[b], float64(dot)); margin >= 1 {
 			heap.Push(&queue, proposal{a, b, clusters[a].version, clusters[b].version, margin})
 		}
 	}
 	for a, c := range clusters {
-		for _, b := range c.near {
-			if a < int(b) {
-				propose(a, int(b))
+		for _, e := range c.near {
+			if a < int(e.to) {
+				propose(a, int(e.to), e.dot)
 			}
 		}
 	}
@@ -168,18 +175,13 @@ func (m *merger) group(vectors []vector) [][]int {
 		if a.gone || b.gone || a.version != p.va || b.version != p.vb {
 			continue
 		}
+		near := jointEdges(clusters, p.a, p.b)
 		a.join(b)
-		for _, n := range b.near {
-			c := clusters[n]
-			c.near = without(c.near, int32(p.b))
-			if int(n) != p.a {
-				c.near = with(c.near, int32(p.a))
-			}
-		}
-		a.near = bothOf(without(a.near, int32(p.b)), b.near, int32(p.a))
-		b.near, b.sum = nil, nil
-		for _, n := range a.near {
-			propose(p.a, int(n))
+		a.near, b.near, b.sum = near, nil, nil
+		for _, e := range near {
+			c := clusters[e.to]
+			c.near = with(without(c.near, int32(p.b)), edge{int32(p.a), e.dot})
+			propose(p.a, int(e.to), e.dot)
 		}
 	}
 	var out [][]int
@@ -193,27 +195,56 @@ func (m *merger) group(vectors []vector) [][]int {
 	return out
 }
 
-// with adds a number to a sorted list that may have it.
-func with(list []int32, n int32) []int32 {
-	if at, in := slices.BinarySearch(list, n); !in {
-		return slices.Insert(list, at, n)
+// jointEdges are the edges of two clusters to others, once they are one.
+func jointEdges(clusters []*cluster, a, b int) []edge {
+	x, y := clusters[a], clusters[b]
+	out := make([]edge, 0, len(x.near)+len(y.near))
+	add := func(to int32, dot float32) {
+		if int(to) != a && int(to) != b {
+			out = append(out, edge{to, dot})
+		}
 	}
+	lacks := func(c *cluster, e edge) float32 {
+		if int(e.to) == a || int(e.to) == b {
+			return 0
+		}
+		return e.dot + float32(dot(c.sum, clusters[e.to].sum))
+	}
+	i, j := 0, 0
+	for i < len(x.near) || j < len(y.near) {
+		switch {
+		case j == len(y.near) || i < len(x.near) && x.near[i].to < y.near[j].to:
+			add(x.near[i].to, lacks(y, x.near[i]))
+			i++
+		case i == len(x.near) || x.near[i].to > y.near[j].to:
+			add(y.near[j].to, lacks(x, y.near[j]))
+			j++
+		default:
+			add(x.near[i].to, x.near[i].dot+y.near[j].dot)
+			i, j = i+1, j+1
+		}
+	}
+	return out
+}
+
+func toward(e edge, to int32) int { return cmp.Compare(e.to, to) }
+
+// with puts an edge in a sorted list, in place of one to the same cluster.
+func with(list []edge, e edge) []edge {
+	at, in := slices.BinarySearchFunc(list, e.to, toward)
+	if !in {
+		return slices.Insert(list, at, e)
+	}
+	list[at] = e
 	return list
 }
 
-// without drops a number from a sorted list that may have it.
-func without(list []int32, n int32) []int32 {
-	if at, in := slices.BinarySearch(list, n); in {
+// without drops the edge to a cluster from a sorted list that may have it.
+func without(list []edge, to int32) []edge {
+	if at, in := slices.BinarySearchFunc(list, to, toward); in {
 		return slices.Delete(list, at, at+1)
 	}
 	return list
-}
-
-// bothOf joins two sorted lists and leaves one number out.
-func bothOf(a, b []int32, but int32) []int32 {
-	out := slices.Concat(a, b)
-	slices.Sort(out)
-	return without(slices.Compact(out), but)
 }
 
 // seeds makes a cluster of each report; reprints begin together.
@@ -239,13 +270,24 @@ func (m *merger) seeds(vectors []vector) []*cluster {
 	for i, list := range m.neighbours(vectors) {
 		for _, j := range list {
 			if a, b := at[i], at[j]; a != b {
-				clusters[a].near, clusters[b].near = append(clusters[a].near, int32(b)), append(clusters[b].near, int32(a))
+				clusters[a].near, clusters[b].near = append(clusters[a].near, edge{to: int32(b)}), append(clusters[b].near, edge{to: int32(a)})
 			}
 		}
 	}
 	for _, c := range clusters {
-		slices.Sort(c.near)
+		slices.SortFunc(c.near, func(a, b edge) int { return toward(a, b.to) })
 		c.near = slices.Clip(slices.Compact(c.near))
+	}
+	for a, c := range clusters {
+		for k, e := range c.near {
+			o := clusters[e.to]
+			if int(e.to) < a {
+				at, _ := slices.BinarySearchFunc(o.near, int32(a), toward)
+				c.near[k].dot = o.near[at].dot
+			} else {
+				c.near[k].dot = float32(dot(c.sum, o.sum))
+			}
+		}
 	}
 	return clusters
 }
@@ -274,8 +316,8 @@ func (c *cluster) join(o *cluster) {
 
 // likeness is the mean cosine of the reports of two clusters, faded, over
 // what is needed to join them.
-func (c *cluster) likeness(o *cluster) float64 {
-	s := dot(c.sum, o.sum) / float64(len(c.members)*len(o.members))
+func (c *cluster) likeness(o *cluster, dot float64) float64 {
+	s := dot / float64(len(c.members)*len(o.members))
 	full := min(c.full, o.full)
 	mix := func(headline, story float64) float64 { return headline + (story-headline)*full }
 	if c.first != noDay && o.first != noDay {
@@ -311,17 +353,34 @@ func plus(a, b vector) vector {
 	return append(append(out, a[i:]...), b[j:]...)
 }
 
+// A vector this many times as long as another is searched, not gone through.
+const muchLonger = 16
+
 func dot(a, b vector) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
 	s := 0.0
+	if len(b) > muchLonger*len(a) {
+		for _, x := range a {
+			at, in := slices.BinarySearchFunc(b, x.hash, func(y weighted, hash uint32) int { return cmp.Compare(y.hash, hash) })
+			if in {
+				s += float64(x.w) * float64(b[at].w)
+			}
+			b = b[at:]
+		}
+		return s
+	}
 	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch c := cmp.Compare(a[i].hash, b[j].hash); {
-		case c < 0:
+		x, y := a[i], b[j]
+		if x.hash == y.hash {
+			s += float64(x.w) * float64(y.w)
+		}
+		if x.hash <= y.hash {
 			i++
-		case c > 0:
+		}
+		if y.hash <= x.hash {
 			j++
-		default:
-			s += float64(a[i].w) * float64(b[j].w)
-			i, j = i+1, j+1
 		}
 	}
 	return s

@@ -2,9 +2,9 @@ package merge
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"readout/internal/record"
 )
@@ -86,27 +86,76 @@ func (m *merger) ownOrigin(i int) uint32 {
 	return m.names.of(s.key)
 }
 
-// credited finds agencies that a text names as its source in passing.
+// credits are what stands before the name of a source.
+var credits = []string{"citing", "according to", "quoted by", "reported by"}
+
+// citedIn lists the agencies whose word a report of an agency rests on: those
+// that its text names as its source in passing.
 //
 //	Reuters reported on Monday, citing TASS.
 //	The plant was hit, according to the Interfax news agency.
-var credited = regexp.MustCompile(`(?:\bciting|\baccording to|\bquoted by|\breported by|\bas reported by)\s+((?:[\p{L}.'’-]+\s*){1,6})`)
-
-// citedIn lists the agencies whose word a report of an agency rests on.
 func citedIn(text, own string) []string {
 	var out []string
-	for _, f := range credited.FindAllStringSubmatch(text, -1) {
-		words := strings.Fields(fold(f[1]))
-		for from := range words {
-			for to := min(len(words), from+4); to > from; to-- {
-				if a, ok := agencies[strings.Join(words[from:to], " ")]; ok && a != own && len(words[from]) > 2 {
-					out = append(out, a)
-				}
+	for {
+		at := -1
+		for _, c := range credits {
+			if k := strings.Index(text, c); k >= 0 && (at < 0 || k < at) {
+				at = k
+			}
+		}
+		if at < 0 {
+			slices.Sort(out)
+			return slices.Compact(out)
+		}
+		name, rest := creditedTo(text, at)
+		out = append(out, agenciesIn(name, own)...)
+		text = rest
+	}
+}
+
+// creditedTo takes up to six words of a name that follow a credit, and
+// returns what comes after.
+func creditedTo(text string, at int) (name, rest string) {
+	after := text[at+1:]
+	if at > 0 && wordByte(text[at-1]) {
+		return "", after // reciting
+	}
+	for _, c := range credits {
+		if n, ok := strings.CutPrefix(text[at:], c); ok {
+			from := strings.TrimLeft(n, spaces)
+			rest := from
+			for range 6 {
+				rest = strings.TrimLeft(strings.TrimLeftFunc(rest, inName), spaces)
+			}
+			if len(from) == len(n) || len(rest) == len(from) {
+				return "", after
+			}
+			return from[:len(from)-len(rest)], rest
+		}
+	}
+	return "", after
+}
+
+const spaces = " \t\n\r\f"
+
+func inName(r rune) bool { return unicode.IsLetter(r) || strings.ContainsRune(".'’-", r) }
+
+func wordByte(b byte) bool {
+	return b == '_' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z'
+}
+
+// agenciesIn are the agencies that words name, but for one.
+func agenciesIn(name, own string) []string {
+	var out []string
+	words := strings.Fields(fold(name))
+	for from := range words {
+		for to := min(len(words), from+4); to > from; to-- {
+			if a, ok := agencies[strings.Join(words[from:to], " ")]; ok && a != own && len(words[from]) > 2 {
+				out = append(out, a)
 			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return out
 }
 
 // supportOf counts what stands behind a fact. What a report has from another

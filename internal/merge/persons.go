@@ -8,7 +8,7 @@ import (
 // A namesake is the persons of one full name so far.
 type namesake struct {
 	lead      int // index of a member
-	words     []string
+	words     []*spelling
 	countries []uint32
 	days      []int32 // sorted once all are there
 	sources   []int32 // in order
@@ -19,16 +19,17 @@ type namesake struct {
 // full name that they can mean.
 func (m *merger) joinPersons(u union) {
 	byLast := map[string][]*namesake{}
+	names := newFullNames(m)
 	var short []int
 	for i := range m.members {
 		mb := &m.members[i]
 		if mb.alone || mb.class != classPerson {
 			continue
 		}
-		full := m.fullest(mb)
+		full := names.of(mb)
 		switch {
 		case len(full) == 0:
-		case len(full) < 2 || len(full[0]) < 2:
+		case len(full) < 2 || len(full[0].word) < 2:
 			short = append(short, i)
 		default:
 			m.joinFull(i, full, u, byLast)
@@ -42,12 +43,12 @@ func (m *merger) joinPersons(u union) {
 	alone := map[string]int{}
 	for _, i := range short {
 		mb := &m.members[i]
-		full := m.fullest(mb)
+		full := names.of(mb)
 		if j := m.meant(mb, full, byLast); j >= 0 {
 			u.join(i, j)
 			continue
 		}
-		key := lastOf(full) + "\x00" + m.str(mb.country)
+		key := lastOf(full).word + "\x00" + m.str(mb.country)
 		if j, ok := alone[key]; ok {
 			u.join(i, j)
 		} else {
@@ -56,12 +57,43 @@ func (m *merger) joinPersons(u union) {
 	}
 }
 
-func lastOf(words []string) string { return words[len(words)-1] }
+func lastOf(words []*spelling) *spelling { return words[len(words)-1] }
+
+// FullNames keeps the longest names of persons, word by word.
+type fullNames struct {
+	m     *merger
+	words speller
+	done  map[[2]uint32][]*spelling // of a name and all others
+}
+
+func newFullNames(m *merger) *fullNames {
+	return &fullNames{m, speller{}, map[[2]uint32][]*spelling{}}
+}
+
+// of is the words of the longest name of a person.
+func (f *fullNames) of(mb *member) []*spelling {
+	key := [2]uint32{mb.name, mb.names}
+	if w, ok := f.done[key]; ok {
+		return w
+	}
+	var best []string
+	for _, n := range f.m.allNames(mb) {
+		if w := nameWords(fold(n)); len(w) > len(best) && named(n) {
+			best = w
+		}
+	}
+	out := make([]*spelling, len(best))
+	for i, w := range best {
+		out[i] = f.words.of(w)
+	}
+	f.done[key] = out
+	return out
+}
 
 // joinFull joins a full name with the namesakes that it can be a spelling of.
-func (m *merger) joinFull(i int, full []string, u union, byLast map[string][]*namesake) {
+func (m *merger) joinFull(i int, full []*spelling, u union, byLast map[string][]*namesake) {
 	mb := &m.members[i]
-	key := skeleton(lastOf(full))
+	key := lastOf(full).skeleton
 	country := mb.country
 	for _, n := range byLast[key] {
 		if !sameFull(n.words, full) || !slices.Equal(n.words, full) && !n.fits(country) {
@@ -110,7 +142,7 @@ func (n *namesake) in(source int32) int {
 
 // sameFull says that two full names can be spellings of one: last words
 // nearly the same, first words too, words between them free to be left out.
-func sameFull(a, b []string) bool {
+func sameFull(a, b []*spelling) bool {
 	if !nearly(lastOf(a), lastOf(b)) {
 		return false
 	}
@@ -137,15 +169,15 @@ const nearDays = 365
 
 // meant finds the one namesake that a short name can mean, -1 for none or
 // several. Of several, the one told of far more often in these days is meant.
-func (m *merger) meant(mb *member, short []string, byLast map[string][]*namesake) int {
+func (m *merger) meant(mb *member, short []*spelling, byLast map[string][]*namesake) int {
 	day := m.sources[mb.source].day
 	type candidate struct{ lead, reports int }
 	var found []candidate
-	for _, n := range byLast[skeleton(lastOf(short))] {
+	for _, n := range byLast[lastOf(short).skeleton] {
 		if !nearly(lastOf(n.words), lastOf(short)) || !n.fits(mb.country) {
 			continue
 		}
-		if len(short) > 1 && short[0][0] != n.words[0][0] {
+		if len(short) > 1 && short[0].word[0] != n.words[0].word[0] {
 			continue
 		}
 		if c := (candidate{n.lead, n.near(day) + 2*n.in(mb.source)}); c.reports > 0 {

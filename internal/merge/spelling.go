@@ -12,8 +12,24 @@ var spellings = strings.NewReplacer(
 // A spelling is a word taken apart: its consonants, and the vowels before,
 // between and after them. What is doubled stands once.
 type spelling struct {
+	word       string
 	consonants []byte
 	vowels     []string
+	skeleton   string // the consonants as all spellings of the word share them
+}
+
+// A speller keeps the spellings of words: each word has one, so that equal
+// pointers mean equal words.
+type speller map[string]*spelling
+
+func (s speller) of(word string) *spelling {
+	if x, ok := s[word]; ok {
+		return x
+	}
+	x := spell(word)
+	x.word, x.skeleton = word, skeleton(word, x.consonants)
+	s[word] = &x
+	return &x
 }
 
 func spell(word string) spelling {
@@ -39,32 +55,30 @@ func spell(word string) spelling {
 	return s
 }
 
+// loose writes consonants that spellings exchange in one way.
+var loose = strings.NewReplacer("q", "k", "g", "k")
+
 // skeleton is the consonants of a word as all its spellings share them:
 // Zelensky, Zelenskiy and Zelenskyy have one, Ahmed and Ahmad too.
-func skeleton(word string) string {
-	s := string(spell(word).consonants)
-	if s == "" {
+func skeleton(word string, consonants []byte) string {
+	if len(consonants) == 0 {
 		return word
 	}
-	return strings.NewReplacer("q", "k", "g", "k").Replace(s)
+	return loose.Replace(string(consonants))
 }
 
 // nearly says that two words can be spellings of one: their consonants are
 // the same, and their vowels such as transliterations exchange. The ending -a
 // tells a woman's name from a man's and is none.
-func nearly(a, b string) bool {
-	if a == b {
+func nearly(x, y *spelling) bool {
+	if x == y {
 		return true
 	}
-	if len(a) < 3 || len(b) < 3 {
-		return false
-	}
-	x, y := spell(a), spell(b)
-	if len(x.consonants) != len(y.consonants) || len(x.consonants) == 0 {
+	if x.skeleton != y.skeleton || len(x.word) < 3 || len(y.word) < 3 || len(x.consonants) == 0 || len(y.consonants) == 0 {
 		return false
 	}
 	for i, c := range x.consonants {
-		if d := y.consonants[i]; c != d && (c != 'q' && d != 'q' || skeleton(string(c)) != skeleton(string(d))) {
+		if d := y.consonants[i]; c != d && c != 'q' && d != 'q' {
 			return false
 		}
 	}
@@ -83,7 +97,7 @@ func nearly(a, b string) bool {
 		}
 		differ++
 	}
-	return left <= 1 && differ <= 1+min(len(a), len(b))/4
+	return left <= 1 && differ <= 1+min(len(x.word), len(y.word))/4
 }
 
 // throat says that a word begins with a vowel that may stand for the Arabic

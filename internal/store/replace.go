@@ -118,7 +118,7 @@ type facetRow struct{ key, day, item int64 }
 
 const (
 	facetsWaiting = 1 << 17
-	facetsAtOnce  = 100
+	facetsAtOnce  = 20
 )
 
 // rows is the places of the values of n facets.
