@@ -313,26 +313,33 @@ func (m *merger) companyOf(a, k int) []int {
 	for ; at < len(m.company) && m.company[at]>>32 == uint64(a); at++ {
 		counts[int(uint32(m.company[at]))]++
 	}
-	return top(counts, k)
+	return top(counts, k, m.actorNumber)
 }
 
-// top lists the k most counted numbers, the least of equals first.
-func top(counts map[int]int, k int) []int {
+// top lists the k most counted numbers, of equals the one of the least id
+// first: numbers change as reports come, ids do not.
+func top(counts map[int]int, k int, id func(n int) uint64) []int {
 	var out []int
 	for n := range counts {
 		out = append(out, n)
 	}
-	slices.SortFunc(out, func(a, b int) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	slices.SortFunc(out, func(a, b int) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(id(a), id(b))) })
 	return out[:min(k, len(out))]
 }
 
-// distinct are the merged numbers of a list of a reading, each once.
+func (m *merger) actorNumber(n int) uint64 { return m.people[n].id }
+func (m *merger) placeNumber(n int) uint64 { return m.sites[n].id }
+
+// distinct are the merged numbers of a list of a reading, each once, in the
+// order of the reading.
 func distinct(of []int32) []int {
-	out := make([]int, len(of))
-	for i, n := range of {
-		out[i] = int(n)
+	out := make([]int, 0, len(of))
+	for _, n := range of {
+		if !slices.Contains(out, int(n)) {
+			out = append(out, int(n))
+		}
 	}
-	return compactInts(out)
+	return out
 }
 
 func (m *merger) actorIDs(list []int32) []string {

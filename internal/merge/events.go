@@ -120,25 +120,6 @@ func (m *merger) found(groups [][]int, facts int, at func(i int) (fact, uint64))
 	return f
 }
 
-// sumOf is what an event is made of.
-func (m *merger) sumOf(tellings []telling) uint64 {
-	sum := uint64(entryVersion)
-	for i := range tellings {
-		t := &tellings[i]
-		sum = mix(sum, m.sum[t.source], uint64(t.local))
-		for _, n := range t.refs[:t.nActors+t.nRecipients] {
-			sum = mix(sum, m.people[n].sum)
-		}
-		for _, n := range t.places() {
-			sum = mix(sum, m.sites[n].sum)
-		}
-		if t.said >= 0 {
-			sum = mix(sum, m.people[t.said].id)
-		}
-	}
-	return sum
-}
-
 // keepCompany notes who shares events with whom.
 func (m *merger) keepCompany(tellings []telling) {
 	for i := range tellings {

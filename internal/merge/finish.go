@@ -48,37 +48,45 @@ func (m *merger) emit(to Sink) error {
 		return err
 	}
 	for i := range m.sources {
-		if err := m.keep(to, m.newReport(i)); err != nil {
+		if err := m.keep(to, m.sources[i].key, m.sumOfReport(i), func() any { return m.newReport(i) }); err != nil {
 			return err
 		}
 	}
 	for i := range m.kin {
-		if err := m.keep(to, &m.kin[i]); err != nil {
+		if err := m.keep(to, m.kin[i].ID, m.sumOfFamily(i), func() any { return &m.kin[i] }); err != nil {
 			return err
 		}
 	}
 	for n := range m.people {
-		if err := m.keep(to, m.wholeActor(n)); err != nil {
+		if err := m.keep(to, idString("a", m.people[n].id), m.sumOfActor(n), func() any { return m.wholeActor(n) }); err != nil {
 			return err
 		}
 	}
 	for n := range m.sites {
-		if err := m.keep(to, m.wholePlace(n)); err != nil {
+		if err := m.keep(to, idString("p", m.sites[n].id), m.sumOfPlace(n), func() any { return m.wholePlace(n) }); err != nil {
 			return err
 		}
 	}
 	for n := range m.tales {
-		if err := m.keep(to, m.newStory(n)); err != nil {
+		if err := m.keep(to, idString("y", m.tales[n].id), m.sumOfStory(n), func() any { return m.newStory(n) }); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// keep applies the corrections of an entry and hands it over.
-func (m *merger) keep(to Sink, entry any) error {
+// keep hands over an entry made of what a sum names, with its corrections,
+// unless it is kept as it is.
+func (m *merger) keep(to Sink, id string, sum uint64, write func() any) error {
+	for _, c := range m.marks[id] {
+		sum = mix(sum, sum64(c.ID))
+	}
+	if to.Same(id, sum) {
+		return nil
+	}
+	entry := write()
 	m.mark(entry)
-	return to.Keep(entry, 0)
+	return to.Keep(entry, sum)
 }
 
 // A noun is one list of readings while its entries are written.
@@ -251,6 +259,9 @@ func (m *merger) partySupport(sources []int) (s Support, told int, stories []str
 	return s, len(sources), set(stories)
 }
 
+// companions is how many actors are named as the company of one.
+const companions = 8
+
 func (m *merger) wholeActor(n int) *Actor {
 	p := &m.people[n]
 	a := m.newActor(p.group)
@@ -260,7 +271,7 @@ func (m *merger) wholeActor(n int) *Actor {
 		sources = append(sources, int(m.members[i].source))
 	}
 	a.Support, a.Told, a.Stories = m.partySupport(sources)
-	a.Offices, a.Company = m.officesOf(n), m.actorIDs(narrow(m.companyOf(n, 8)))
+	a.Offices, a.Company = m.officesOf(n), m.actorIDs(narrow(m.companyOf(n, companions)))
 	return &a
 }
 

@@ -37,8 +37,7 @@ type Sink interface {
 	// names, and stays.
 	Same(id string, sum uint64) bool
 	// Keep takes an entry: a *Report, *Family, *Actor, *Place, *Event,
-	// *Statement, *Situation or *Story. Sum is 0 for one that Same was not
-	// asked of.
+	// *Statement, *Situation or *Story.
 	Keep(entry any, sum uint64) error
 }
 
@@ -57,6 +56,12 @@ func NewSource(key string, r *record.Reading) *Source {
 
 // A shelf is an archive in memory.
 type shelf []*Source
+
+func shelfOf(sources []*Source) shelf {
+	s := shelf(slices.Clone(sources))
+	slices.SortStableFunc(s, func(a, b *Source) int { return cmp.Compare(a.Key, b.Key) })
+	return slices.CompactFunc(s, func(a, b *Source) bool { return a.Key == b.Key })
+}
 
 func (s shelf) Digests(part Part, each func(string, []byte) error) error {
 	for _, x := range s {
@@ -82,11 +87,8 @@ func (s shelf) Readings(keys []string, each func(int, *record.Reading) error) er
 
 // Merge makes the record of all sources.
 func Merge(sources []*Source, corrections []Correction) *Record {
-	s := shelf(slices.Clone(sources))
-	slices.SortStableFunc(s, func(a, b *Source) int { return cmp.Compare(a.Key, b.Key) })
-	s = slices.CompactFunc(s, func(a, b *Source) bool { return a.Key == b.Key })
 	r := &Record{}
-	f, err := Find(s, corrections)
+	f, err := Find(shelfOf(sources), corrections)
 	if err == nil {
 		err = f.Write(r)
 	}
@@ -200,7 +202,7 @@ const noDay = -1 << 31
 
 // entryVersion names the way in which entries are written. A change of it
 // has all of them written anew.
-const entryVersion = 1
+const entryVersion = 2
 
 // load reads the heads of all reports.
 func (m *merger) load() error {

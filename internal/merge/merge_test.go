@@ -97,6 +97,12 @@ func handover() []*build {
 	return append(out, b)
 }
 
+func (b *build) say(speaker, content string) {
+	b.n++
+	b.Statements = append(b.Statements, record.Statement{ID: fmt.Sprint("s", b.n), Speaker: &speaker, Form: "indirect", Cue: b.quote("said"),
+		Content: []record.Evidence{b.quote(content)}})
+}
+
 func sourcesOf(builds []*build) []*Source {
 	var out []*Source
 	for i, b := range builds {
@@ -388,29 +394,44 @@ func TestDamagedDigest(t *testing.T) {
 // entries said to be the same are.
 func TestSums(t *testing.T) {
 	all := sourcesOf(handover())
-	old := &kept{sums: map[string]uint64{}, bodies: map[string]string{}}
+	old := newKept(nil)
 	for n := range all {
-		list := shelf(all[:n+1])
-		f, err := Find(list, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		now := &kept{old: old, sums: map[string]uint64{}, bodies: map[string]string{}}
-		if err := f.Write(now); err != nil {
-			t.Fatal(err)
-		}
-		fresh := &kept{sums: map[string]uint64{}, bodies: map[string]string{}}
-		if err := f.Write(fresh); err != nil {
-			t.Fatal(err)
-		}
-		if fmt.Sprint(now.bodies) != fmt.Sprint(fresh.bodies) {
-			t.Fatalf("after %d reports the record differs", n+1)
-		}
-		old = now
+		old = grow(t, all[:n+1], old)
 	}
 	if old.same == 0 {
 		t.Error("nothing was taken over")
 	}
+}
+
+// grow merges sources on top of an older record, and compares with a merge of
+// all of them.
+func grow(t *testing.T, sources []*Source, old *kept) *kept {
+	t.Helper()
+	f, err := Find(shelfOf(sources), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := newKept(old)
+	if err := f.Write(now); err != nil {
+		t.Fatal(err)
+	}
+	fresh := newKept(nil)
+	if err := f.Write(fresh); err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range fresh.bodies {
+		if got := now.bodies[id]; got != want {
+			t.Fatalf("after %d reports %s differs:\n%s\nwant\n%s", len(sources), id, got, want)
+		}
+	}
+	if len(now.bodies) != len(fresh.bodies) {
+		t.Fatalf("after %d reports: %d entries, want %d", len(sources), len(now.bodies), len(fresh.bodies))
+	}
+	return now
+}
+
+func newKept(old *kept) *kept {
+	return &kept{old: old, sums: map[string]uint64{}, bodies: map[string]string{}}
 }
 
 // A kept record takes over entries of an older one by their sums.
@@ -432,17 +453,13 @@ func (k *kept) Same(id string, sum uint64) bool {
 
 func (k *kept) Keep(entry any, sum uint64) error {
 	b, err := json.Marshal(entry)
-	if r, ok := entry.(*Report); ok {
-		k.bodies[r.ID] = string(b)
-		return err
-	}
 	id, _, _ := open(entry)
-	if f, ok := entry.(*Family); ok {
-		id = f.ID
+	switch x := entry.(type) {
+	case *Report:
+		id = x.ID
+	case *Family:
+		id = x.ID
 	}
-	if sum != 0 {
-		k.sums[id] = sum
-	}
-	k.bodies[id] = string(b)
+	k.sums[id], k.bodies[id] = sum, string(b)
 	return err
 }

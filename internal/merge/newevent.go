@@ -62,7 +62,7 @@ func (m *merger) newEvent(g *group, list []told) *Event {
 	e.Mode = commonestOf(modes)
 	actors = unique(actors)
 	recipients = slices.DeleteFunc(unique(recipients), func(r int32) bool { return slices.Contains(actors, r) })
-	e.Actors, e.Recipients, e.Places = m.actorIDs(actors), m.actorIDs(recipients), m.placeIDs(unique(places))
+	e.Actors, e.Recipients, e.Places = set(m.actorIDs(actors)), set(m.actorIDs(recipients)), set(m.placeIDs(unique(places)))
 	e.Triggers, e.AttributedTo = set(e.Triggers), slices.Compact(slices.Sorted(slices.Values(e.AttributedTo)))
 	e.Support = m.eventSupport(tellings)
 	var d *Difference

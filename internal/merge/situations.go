@@ -107,18 +107,6 @@ func (m *merger) situations() error {
 	return nil
 }
 
-func (m *merger) sumOfSituation(g []int) uint64 {
-	sum := uint64(entryVersion)
-	for _, i := range g {
-		o := &m.seen[i]
-		sum = mix(sum, m.sum[o.source], uint64(o.local), m.sideSum(o.holder), m.sideSum(o.object))
-		if n := m.changer(o); n >= 0 {
-			sum = mix(sum, m.acts.groups[n].id)
-		}
-	}
-	return sum
-}
-
 // changer is the event that changed a situation, -1 for none.
 func (m *merger) changer(o *observation) int {
 	if of := m.acts.of[o.source]; 0 <= o.changedBy && int(o.changedBy) < len(of) {

@@ -135,6 +135,7 @@ func (m *merger) newStatement(g *group, list []spoken) *Statement {
 	for _, n := range compactInts(addressees) {
 		st.Addressees = append(st.Addressees, idString("a", m.people[n].id))
 	}
+	slices.Sort(st.Addressees)
 	st.Day = commonestOf(days)
 	st.Support = m.support(compactInts(sources))
 	return st

@@ -57,7 +57,7 @@ func (m *merger) mostOf(facts []fact) int32 {
 			n[m.storyOf[f.source]]++
 		}
 	}
-	return int32(top(n, 1)[0])
+	return int32(top(n, 1, func(y int) uint64 { return uint64(y) })[0])
 }
 
 // newStory writes one story. Its title is that of the report that is most
@@ -80,7 +80,7 @@ func (m *merger) newStory(n int) *Story {
 	for _, e := range t.events {
 		st.Events = append(st.Events, idString("e", m.acts.groups[e].id))
 	}
-	st.Actors, st.Places = m.actorIDs(narrow(top(actors, 8))), m.placeIDs(narrow(top(places, 6)))
+	st.Actors, st.Places = m.actorIDs(narrow(top(actors, 8, m.actorNumber))), m.placeIDs(narrow(top(places, 6, m.placeNumber)))
 	st.Start, st.End = st.First, st.Last
 	return st
 }
