@@ -1,0 +1,59 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"readout/internal/merge"
+)
+
+// A source is what one report says of a fact, in its own words.
+type source struct {
+	Report                    ref
+	Outlet, Agency, Published string
+	Quotes                    []quote
+}
+
+// A quote is words of a report with the address where they stand in it.
+type quote struct{ Text, URL string }
+
+// manySources is how many reports a page quotes at most.
+const manySources = 60
+
+// sources groups evidence by report, the first published first, and says of
+// how many reports it was.
+func (d *desk) sources(ctx context.Context, evidence []merge.Sourced) (out []source, total int, err error) {
+	at := map[string]int{}
+	for _, e := range evidence {
+		k, ok := at[e.Report]
+		if !ok {
+			total++
+			if len(out) == manySources {
+				continue
+			}
+			k = len(out)
+			at[e.Report] = k
+			out = append(out, source{Report: ref{ID: e.Report}})
+		}
+		out[k].Quotes = append(out[k].Quotes, quote{e.Quote, quoteURL(e.Report, e.Start, e.End)})
+	}
+	for k := range out {
+		if err := d.fill(ctx, &out[k]); err != nil {
+			return nil, 0, err
+		}
+	}
+	slices.SortStableFunc(out, func(a, b source) int { return cmp.Compare(a.Published, b.Published) })
+	return out, total, nil
+}
+
+// fill sets what is known of a source's report.
+func (d *desk) fill(ctx context.Context, s *source) error {
+	r, err := entry[merge.Report](ctx, d, s.Report.ID, "report")
+	if err != nil {
+		return err
+	}
+	s.Report.Name = cmp.Or(r.Title, r.ID)
+	s.Outlet, s.Agency, s.Published = r.Outlet, r.Agency, r.Published
+	return nil
+}

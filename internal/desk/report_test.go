@@ -1,0 +1,71 @@
+package desk
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// Marks that overlap share segments, and the text stays whole.
+func TestSegments(t *testing.T) {
+	text := "Tavria asked Norrland to go.\n\nIt went."
+	marks := []mark{
+		{start: 0, end: 28, fact: "t1", class: "si", anchor: true},
+		{start: 7, end: 12, fact: "e1", class: "ev", anchor: true},
+		{start: 13, end: 34, fact: "s1", class: "st"},
+		{start: 30, end: 999, fact: "e9", class: "ev"}, // beyond the text
+	}
+	var got []string
+	for _, p := range segments(text, marks) {
+		line := ""
+		for _, s := range p {
+			line += "[" + s.Class + ":" + s.Text
+			for _, l := range s.Links {
+				line += " >" + l.Fact
+			}
+			line += "]"
+		}
+		got = append(got, line)
+	}
+	want := "[si:Tavria ][ev si:asked >e1][si: ][si st:Norrland to go. >t1]\n[st:It w][:ent.]"
+	if all := strings.Join(got, "\n"); all != want {
+		t.Errorf("segments:\n%s\nwant\n%s", all, want)
+	}
+}
+
+func TestReport(t *testing.T) {
+	s := exampleSite(t)
+	path := "/report/" + s.one("report", "Tavria Asks")
+	holds(t, s.page(path),
+		`<h1 dir="auto">Tavria Asks Norrland to Leave Port Selm Naval Base</h1>`,
+		`class="m ev ev-in si" data-f="e1 t1 t2">asked</span>`,
+		`id="in-e1" href="#fact-e1"`, `<li id="fact-e1" class="fact event" data-f="e1">`,
+		`2 Mar 2026, 07:40 +01:00</time>`, `in all reports</a>`)
+	holds(t, s.page(path+"?at=148-159"), `id="here" class="m ev-in here name"`)
+	holds(t, s.page(path+"?why=1"), `<ul class="why"><li dir="auto">trigger “asked”`, "Nearly")
+	for _, bad := range []string{"?at=5", "?at=9-3", "?at=0-99999", "?at=-1-4", "?at=a-b", "?at=1-99999999999999999999"} {
+		if w := s.get(path + bad); w.Code != 400 {
+			t.Errorf("GET %s = %d, want 400", bad, w.Code)
+		}
+	}
+}
+
+// From a fact to its sentence and back, pointing and by fragment.
+func TestReportFacts(t *testing.T) {
+	s := exampleSite(t)
+	x := open(t, s, 1200)
+	x.to("/event/" + s.one("event", "RETREAT withdraw → Tavria"))
+	x.run(chromedp.Click(`.sources blockquote a`), chromedp.WaitVisible(`#here`))
+	if words := eval[string](x, `[...document.querySelectorAll(".here")].map(e => e.textContent).join("")`); !strings.Contains(words, "Port Selm") {
+		t.Errorf("the words that the address names are %q", words)
+	}
+	eval[bool](x, `document.querySelector(".facts-beside li").dispatchEvent(new MouseEvent("mouseover", {bubbles: true}))`)
+	if n := eval[int](x, `document.querySelectorAll(".text .lit").length`); n == 0 {
+		t.Error("pointing at a fact lights nothing in the text")
+	}
+	x.run(chromedp.Focus(`.text a.mk`))
+	if n := eval[int](x, `document.querySelectorAll("aside .lit").length`); n == 0 {
+		t.Error("focus on a mark lights no fact beside it")
+	}
+}

@@ -1,0 +1,38 @@
+package desk
+
+import "net/http"
+
+// A maker makes the page that answers a request.
+type maker func(*http.Request) (*page, error)
+
+// routes are all addresses of the desk.
+func (d *desk) routes() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range []struct {
+		pattern string
+		make    maker
+	}{
+		{"GET /{$}", d.now},
+		{"GET /report/{id}", d.report},
+		{"GET /event/{id}", d.event},
+		{"GET /statement/{id}", d.statement},
+		{"GET /situation/{id}", d.situation},
+		{"GET /settings", d.settings},
+		{"POST /settings", d.saveSettings},
+		{"POST /seen", d.seen},
+		{"/", d.nowhere},
+	} {
+		mux.Handle(r.pattern, d.serve(r.make))
+	}
+	mux.Handle("GET /static/{name}", d.files)
+	return mux
+}
+
+// menu is the row of links under the head of every page.
+var menu = []struct{ Path, Name string }{
+	{"/", "Now"},
+	{"/search", "Search"},
+	{"/corrections", "Corrections"},
+	{"/sources", "Sources"},
+	{"/settings", "Settings"},
+}
