@@ -50,6 +50,7 @@ const imports = `
 	query:          record merge store
 	filter:         record
 	worker:         record extract filter reader merge store query
+	desk:           record merge store query access worker
 `
 
 // TestImports compares what each package imports with the table.

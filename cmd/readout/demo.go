@@ -36,6 +36,15 @@ func (s *openShelf) close() {
 	}
 }
 
+// explain reads a report again and says how its facts came about.
+func (s *openShelf) explain(rep *record.Report) (*record.Reading, error) {
+	r, err := s.reader()
+	if err != nil {
+		return nil, err
+	}
+	return r.Explaining().Read(rep), nil
+}
+
 // openDesk opens the archive, or makes that of a demo.
 func (e *env) openDesk(ctx context.Context, o deskOptions) (*openShelf, error) {
 	s := &openShelf{reader: sync.OnceValues(func() (*reader.Reader, error) { return newReader("") })}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"os/user"
@@ -18,6 +17,7 @@ import (
 	"syscall"
 
 	"readout/internal/access"
+	"readout/internal/desk"
 	"readout/internal/reader"
 	"readout/internal/serve"
 	"readout/internal/store"
@@ -129,7 +129,7 @@ func (e *env) desk(ctx context.Context, o deskOptions, logger *slog.Logger) erro
 
 // mount puts everything that the desk shows on its server.
 func mount(s *serve.Server, shelf *openShelf, merger *worker.Merger, logger *slog.Logger) {
-	s.Handle("/", http.NotFoundHandler())
+	s.Handle("/", desk.New(desk.Options{Store: shelf.db, Explain: shelf.explain, Merge: merger.Soon, Log: logger}))
 }
 
 // guard reads the secrets of a server, and says who is asked for one:

@@ -21,7 +21,7 @@ type Options struct {
 	Store *store.DB
 	// Explain reads a report again and says in its Why how the facts came
 	// about. Without it the desk does not offer that.
-	Explain func(*record.Report) *record.Reading
+	Explain func(*record.Report) (*record.Reading, error)
 	// Merge asks that the archive be merged soon and returns at once. Without
 	// it the desk takes no corrections.
 	Merge func()

@@ -119,7 +119,7 @@ func newSite(t *testing.T, db *store.DB) *site {
 	}
 	h := New(Options{
 		Store:   db,
-		Explain: r.Explaining().Read,
+		Explain: func(rep *record.Report) (*record.Reading, error) { return r.Explaining().Read(rep), nil },
 		Merge: func() {
 			if err := worker.Merge(context.Background(), db); err != nil {
 				t.Error(err)

@@ -98,7 +98,10 @@ func (d *desk) explain(ctx context.Context, p *reportPage) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	again := d.Explain(&p.Report)
+	again, err := d.Explain(&p.Report)
+	if err != nil {
+		return err
+	}
 	p.Reread = again.Reader != p.Reading.Reader
 	p.Reading, p.Explained, p.Nearly = again, true, again.Why[record.Nearly]
 	return nil
