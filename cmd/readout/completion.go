@@ -14,6 +14,7 @@ var flagsOf = []struct{ command, flags string }{
 	{"eval", "--data --json --floor --model --only"},
 	{"model", "--model"},
 	{"add", "--archive --no-merge --published --url --outlet --model --actors --codebook --allow-private"},
+	{"sources", "add list remove check import export --sources --name --kind --format --allow-host --allow-private"},
 	{"rebuild", "--archive"},
 	{"reread", "--archive --model --actors --codebook"},
 	{"events", listFlags},

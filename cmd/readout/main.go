@@ -32,6 +32,7 @@ func commands() []command {
 		{"completion", "bash|zsh|fish", "print a completion script", runCompletion},
 		{"version", "", "print the version", runVersion},
 		{"add", "[flags] INPUT...", "read reports and keep them in the archive", runAdd},
+		{"sources", "VERB [flags]", "say what is followed: add, list, remove, check, import, export", runSources},
 		{"rebuild", "[--archive FILE]", "merge the archive anew", runRebuild},
 		{"reread", "[--archive FILE]", "renew what an older reader read", runReread},
 		{"events", "[flags]", "list what was done", lister("events", "event")},

@@ -3,6 +3,7 @@ package acquire
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -33,8 +34,11 @@ type Rules struct {
 	Delay    time.Duration // between requests, where it asks for that (Crawl-delay, no part of the RFC), at most 10 min
 	Sitemaps []string      // as written
 	rules    []rule
-	closed   bool // nothing may be asked for
+	fault    error // why there are no rules, and nothing may be asked for
 }
+
+// ErrForbidden means that a site does not want this program to ask for a page.
+var ErrForbidden = errors.New("robots.txt does not allow it")
 
 type rule struct {
 	path  string // with * and $
@@ -154,7 +158,7 @@ func (r *Rules) Allow(u *url.URL) bool {
 	if path == "/robots.txt" {
 		return true
 	}
-	if r.closed {
+	if r.fault != nil {
 		return false
 	}
 	if u.RawQuery != "" {
@@ -168,6 +172,18 @@ func (r *Rules) Allow(u *url.URL) bool {
 		}
 	}
 	return allow
+}
+
+// Check is nil where Allow allows. Else it is ErrForbidden, or says why the
+// site's robots.txt could not be had.
+func (r *Rules) Check(u *url.URL) error {
+	switch {
+	case r.Allow(u):
+		return nil
+	case r.fault != nil:
+		return fmt.Errorf("robots.txt: %w", r.fault)
+	}
+	return ErrForbidden
 }
 
 // matches says whether a path begins with a pattern, in which * stands for
@@ -235,8 +251,8 @@ func (r *Robots) Rules(ctx context.Context, u *url.URL, before func(context.Cont
 	case err == nil:
 		s.rules, s.until = got, now.Add(robotsFresh)
 	default:
-		if s.rules == nil {
-			s.rules = &Rules{closed: true}
+		if s.rules == nil || s.rules.fault != nil {
+			s.rules = &Rules{fault: err}
 		}
 		s.until = now.Add(robotsRetry)
 	}
