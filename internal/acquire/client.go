@@ -211,7 +211,9 @@ func (c *Client) redirect(req *http.Request, via []*http.Request, before func(co
 	if len(via) > c.limits.Redirects {
 		return fmt.Errorf("more than %d redirects", c.limits.Redirects)
 	}
-	if _, err := webURL(req.URL.String()); err != nil {
+	if _, err := webURL(req.URL.String()); errors.Is(err, errNotWeb) {
+		return errors.New("redirected to something that is not http or https")
+	} else if err != nil {
 		return fmt.Errorf("redirected: %w", err)
 	}
 	to := req.URL.String()

@@ -200,7 +200,7 @@ func TestRedirects(t *testing.T) {
 		{"/self", "", "circle"},
 		{"/ping", "", "circle"},
 		{"/on/", "", "more than 5 redirects"},
-		{"/file", "", "redirected: not an http"},
+		{"/file", "", "redirected to something"},
 		{"/secret", "", "redirected: a URL with a name and password"},
 		{"/inward", "", "private network"},
 		{"/metadata", "", "private network"},
