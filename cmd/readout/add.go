@@ -2,39 +2,37 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
+	"os"
+	"os/signal"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"readout/internal/acquire"
-	"readout/internal/reader"
+	"readout/internal/bundle"
+	"readout/internal/filter"
 	"readout/internal/record"
 	"readout/internal/store"
 	"readout/internal/worker"
 )
 
-// A batch is what came of one input to be kept.
-type batch struct {
-	input    string
-	page     *record.Page
-	readings []*record.Reading
-	err      error
+// addOptions are the flags of readout add.
+type addOptions struct {
+	readOptions
+	only           filter.Filter
+	skipped        string
+	again, noMerge bool
 }
 
 // runAdd reads reports and keeps them.
 func runAdd(e *env, args []string) int {
-	var o readOptions
+	var o addOptions
 	fs := e.newFlags("add")
 	archive := archiveFlag(fs)
-	fs.StringVar(&o.extract.Published, "published", "", "the day of publication, where the input names none (YYYY-MM-DD)")
-	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
-	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
-	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
-	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
-	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
-	noMerge := fs.Bool("no-merge", false, "leave merging to a later add or rebuild")
-	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
+	o.define(fs)
 	args, status, done := parseFlags(fs, args)
 	if done {
 		return status
@@ -47,6 +45,9 @@ func runAdd(e *env, args []string) int {
 			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
 		}
 	}
+	if err := o.only.Validate(); err != nil {
+		return e.misuse("%s", err)
+	}
 	r, err := readerWith(o.model, o.actors, o.codebook)
 	if err != nil {
 		return e.broke(err)
@@ -56,67 +57,159 @@ func runAdd(e *env, args []string) int {
 		return e.broke(err)
 	}
 	defer db.Close()
-	return e.addAll(db, r, args, o, !*noMerge)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second one ends the program at once
+	a := &adding{env: e, o: o, w: &worker.Worker{DB: db, Reader: r, Extract: o.extract, Only: o.only}, began: time.Now()}
+	return a.all(ctx, args)
 }
 
-// addAll keeps the reports of all inputs, then merges the archive. Each
-// input is kept whole or not at all, and what is kept already is not read
-// again, so that a run that was stopped is gone on with.
-func (e *env) addAll(db *store.DB, r *reader.Reader, args []string, o readOptions, merge bool) int {
-	ctx := context.Background()
-	began := time.Now()
+func (o *addOptions) define(fs *flag.FlagSet) {
+	fs.StringVar(&o.extract.Published, "published", "", "the day of publication, where the input names none (YYYY-MM-DD)")
+	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
+	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
+	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
+	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
+	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
+	fs.BoolVar(&o.noMerge, "no-merge", false, "leave merging to a later add or rebuild")
+	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
+	only := func(name, usage string, list *[]string) {
+		fs.Func(name, usage+"; may be given again, or hold several with commas between", func(s string) error {
+			*list = append(*list, strings.FieldsFunc(s, func(r rune) bool { return r == ',' })...)
+			return nil
+		})
+	}
+	only("only-language", "keep reports in this `LANGUAGE` (en)", &o.only.Languages)
+	only("only-section", "keep reports with this `PART` in the path of their URL (world)", &o.only.Sections)
+	only("only-words", "keep reports that hold these `WORDS`", &o.only.Words)
+	only("only-actor", "keep reports in which an actor with this `NAME` was read", &o.only.Actors)
+	only("only-country", "keep reports in which an actor or a place of this `COUNTRY` was read (FRA)", &o.only.Countries)
+	fs.StringVar(&o.skipped, "skipped", "", "write a line to `FILE` for each entry of a file of many pages that gave no report")
+	fs.BoolVar(&o.again, "again", false, "read files of many pages from their beginning that were read to their end before")
+}
+
+// An adding is one run of readout add.
+type adding struct {
+	*env
+	o     addOptions
+	w     *worker.Worker
+	began time.Time
+
+	added, old, left, passed, failed int
+}
+
+// all keeps the reports of all inputs, then merges the archive.
+func (a *adding) all(ctx context.Context, args []string) int {
 	inputs, errs := acquire.Expand(args)
 	for _, err := range errs {
-		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))
+		fmt.Fprintf(a.stderr, "readout: %s\n", record.OneLine(err.Error()))
 	}
-	failed, added, old, shown := len(errs), 0, 0, 0
-	emit := func(b batch) {
-		shown++
-		e.wipe()
-		if b.err == nil {
-			var n int
-			n, b.err = db.Add(ctx, b.page, b.readings)
-			added, old = added+n, old+len(b.readings)-n
-		}
-		if b.err != nil {
-			e.fail(b.input, b.err)
-			failed++
-		}
-		if e.progress && len(inputs) > 1 {
-			fmt.Fprintf(e.stderr, "adding: %d of %d", shown, len(inputs))
+	a.failed = len(errs)
+	pages, bundles := parted(inputs)
+	a.pages(ctx, pages)
+	if err := a.bundles(ctx, bundles); err != nil {
+		return a.broke(err)
+	}
+	if ctx.Err() == nil && !a.o.noMerge {
+		a.progressLine("merging")
+		err := worker.Merge(ctx, a.w.DB)
+		a.wipe()
+		if err != nil && ctx.Err() == nil {
+			return a.broke(err)
 		}
 	}
-	w := worker.Worker{DB: db, Reader: r, Extract: o.extract}
-	do := func(input string) batch { return e.readNew(ctx, &w, input, o) }
-	worker.InOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), worker.Each(inputs), do, emit)
-	e.wipe()
-	if merge {
-		if err := worker.Merge(ctx, db); err != nil {
-			return e.broke(err)
-		}
+	fmt.Fprintf(a.stderr, "readout: %s in %.1f s\n", a, time.Since(a.began).Seconds())
+	if ctx.Err() != nil {
+		fmt.Fprintln(a.stderr, "readout: stopped; the same command goes on from here")
+		return exitFailed
 	}
-	var parts []string
-	parts = append(parts, count(added, "report")+" added")
-	if old > 0 {
-		parts = append(parts, fmt.Sprintf("%d kept before", old))
-	}
-	if failed > 0 {
-		parts = append(parts, fmt.Sprintf("%d failed", failed))
-	}
-	fmt.Fprintf(e.stderr, "readout: %s in %.1f s\n", strings.Join(parts, "; "), time.Since(began).Seconds())
-	if failed > 0 {
+	if a.failed > 0 {
 		return exitFailed
 	}
 	return exitOK
 }
 
-// readNew reads those reports of an input that are not kept yet.
-func (e *env) readNew(ctx context.Context, w *worker.Worker, input string, o readOptions) (b batch) {
-	b.input = input
-	if b.page, b.err = e.page(input, o); b.err == nil {
-		b.readings, b.err = w.Read(ctx, b.page)
+// String says what came of all inputs.
+func (a *adding) String() string {
+	parts := []string{count(a.added, "report") + " added"}
+	for _, p := range []struct {
+		n    int
+		what string
+	}{{a.old, "kept before"}, {a.left, "left out by the filter"}, {a.passed, "passed over"}, {a.failed, "failed"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
+		}
 	}
-	return b
+	return strings.Join(parts, "; ")
+}
+
+// parted parts inputs that are one page from files of many.
+func parted(inputs []string) (pages, bundles []string) {
+	for _, in := range inputs {
+		if in != "-" && !acquire.IsURL(in) && bundle.Is(in) {
+			bundles = append(bundles, in)
+		} else {
+			pages = append(pages, in)
+		}
+	}
+	return pages, bundles
+}
+
+// A batch is what came of one input to be kept.
+type batch struct {
+	input    string
+	page     *record.Page
+	readings []*record.Reading
+	err      error
+}
+
+// pages keeps the reports of inputs that are one page. Each is kept whole or
+// not at all, and what is kept already is not read again, so that a run that
+// was stopped is gone on with.
+func (a *adding) pages(ctx context.Context, inputs []string) {
+	keep := context.WithoutCancel(ctx)
+	shown := 0
+	emit := func(b batch) {
+		shown++
+		a.wipe()
+		a.keep(keep, b)
+		if len(inputs) > 1 {
+			a.progressLine(fmt.Sprintf("adding: %d of %d", shown, len(inputs)))
+		}
+	}
+	do := func(input string) (b batch) {
+		b.input = input
+		if b.page, b.err = a.page(input, a.o.readOptions); b.err == nil {
+			b.readings, b.err = a.w.Read(keep, b.page)
+		}
+		return b
+	}
+	each := worker.Each(inputs)
+	next := func() (string, bool) {
+		if ctx.Err() != nil {
+			return "", false
+		}
+		return each()
+	}
+	worker.InOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), next, do, emit)
+	a.wipe()
+}
+
+// keep keeps what came of one input.
+func (a *adding) keep(ctx context.Context, b batch) {
+	if b.err == nil && len(b.readings) == 0 {
+		a.left++
+		return
+	}
+	if b.err == nil {
+		var n int
+		n, b.err = a.w.DB.Add(ctx, b.page, b.readings)
+		a.added, a.old = a.added+n, a.old+len(b.readings)-n
+	}
+	if b.err != nil {
+		a.fail(b.input, b.err)
+		a.failed++
+	}
 }
 
 // runRebuild merges the archive anew.

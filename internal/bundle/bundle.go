@@ -107,6 +107,15 @@ func Open(name string, from Mark) (*Reader, error) {
 	return r, nil
 }
 
+// Is says whether a file is a bundle.
+func Is(name string) bool {
+	r, err := Open(name, Mark{})
+	if err == nil {
+		r.Close()
+	}
+	return !errors.Is(err, ErrPage)
+}
+
 // regular opens a file that can be read anywhere.
 func regular(name string) (*os.File, int64, error) {
 	st, err := os.Stat(name)

@@ -14,19 +14,27 @@ import (
 	"readout/internal/record"
 )
 
-// A Writer writes WARC 1.1 with a gzip member for each record. The bytes hang
+// A Writer writes WARC 1.1, with a gzip member for each record or plain. The bytes hang
 // on what is written alone.
 type Writer struct {
 	w   io.Writer
-	zip *gzip.Writer
+	zip *gzip.Writer // nil for a plain file
 }
 
 // NewWriter begins a file with a warcinfo record (ISO 28500, section 6.2).
 // Software names the program that writes it.
 func NewWriter(w io.Writer, software string, at time.Time) (*Writer, error) {
-	out := &Writer{w, gzip.NewWriter(nil)}
+	return begin11(&Writer{w, gzip.NewWriter(nil)}, software, at)
+}
+
+// NewPlainWriter is NewWriter without gzip.
+func NewPlainWriter(w io.Writer, software string, at time.Time) (*Writer, error) {
+	return begin11(&Writer{w, nil}, software, at)
+}
+
+func begin11(out *Writer, software string, at time.Time) (*Writer, error) {
 	info := fmt.Sprintf("software: %s\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n", clean(software))
-	return out, out.record("warcinfo", "", "application/warc-fields", at, []byte(info))
+	return out, out.Record("warcinfo", "", "application/warc-fields", at, []byte(info))
 }
 
 // Page writes a page as a resource record (section 6.4): its HTTP header is
@@ -36,12 +44,12 @@ func (w *Writer) Page(p *record.Page, at time.Time) error {
 	if target == "" {
 		target = (&url.URL{Scheme: "file", Path: "/" + path.Base(p.Input)}).String()
 	}
-	return w.record("resource", target, p.ContentType, at, p.Body)
+	return w.Record("resource", target, p.ContentType, at, p.Body)
 }
 
-// record writes a record in a member of its own. Its id is made of what it
+// Record writes a record in a member of its own. Its id is made of what it
 // holds.
-func (w *Writer) record(kind, target, contentType string, at time.Time, block []byte) error {
+func (w *Writer) Record(kind, target, contentType string, at time.Time, block []byte) error {
 	var b bytes.Buffer
 	put := func(name, value string) {
 		if value != "" {
@@ -57,13 +65,24 @@ func (w *Writer) record(kind, target, contentType string, at time.Time, block []
 	put("Content-Type", contentType)
 	put("Content-Length", fmt.Sprint(len(block)))
 	b.WriteString("\r\n")
-	w.zip.Reset(w.w)
-	for _, part := range [][]byte{b.Bytes(), block, []byte("\r\n\r\n")} {
-		if _, err := w.zip.Write(part); err != nil {
+	return w.write(b.Bytes(), block, []byte("\r\n\r\n"))
+}
+
+func (w *Writer) write(parts ...[]byte) error {
+	to := w.w
+	if w.zip != nil {
+		w.zip.Reset(w.w)
+		to = w.zip
+	}
+	for _, part := range parts {
+		if _, err := to.Write(part); err != nil {
 			return err
 		}
 	}
-	return w.zip.Close()
+	if w.zip != nil {
+		return w.zip.Close()
+	}
+	return nil
 }
 
 // clean keeps a value on its line.
