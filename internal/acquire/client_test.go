@@ -298,7 +298,7 @@ func TestCodings(t *testing.T) {
 
 // Each of these ends in its message, within its bound.
 func TestHostile(t *testing.T) {
-	zeros := make([]byte, 64<<20)
+	zeros := make([]byte, 16<<20)
 	long := func() []byte { return bytes.Repeat([]byte("x"), 1<<16) }
 	chunk := func() []byte { return []byte("10000\r\n" + strings.Repeat("x", 1<<16) + "\r\n") }
 	header := func() []byte { return []byte("X-More: " + strings.Repeat("y", 1000) + "\r\n") }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/html"
 
 	"readout/internal/record"
 )
@@ -151,7 +152,10 @@ func syndicated(text string, base *url.URL) (l *List, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("a broken feed: %w", err)
 	}
-	l = &List{Kind: Feed, Format: format(f), Title: oneLine(f.Title), Site: resolve(base, f.Link), Language: language(f.Language)}
+	if f.FeedType == "json" && !strings.Contains(f.FeedVersion, "jsonfeed.org") {
+		return nil, errors.New("JSON that is no JSON Feed")
+	}
+	l = &List{Kind: Feed, Format: format(f), Title: title(f.Title), Site: resolve(base, f.Link), Language: language(f.Language)}
 	for _, it := range f.Items {
 		if len(l.Entries) == MaxEntries {
 			l.Cut = true
@@ -177,7 +181,7 @@ func format(f *gofeed.Feed) string {
 // item is an entry of a feed. Its URL is the one that the outlet gave before
 // a service for feeds put its own in place, else the link, else any link.
 func item(it *gofeed.Item, base *url.URL) Entry {
-	e := Entry{Title: oneLine(it.Title), Published: day(it.PublishedParsed), Updated: day(it.UpdatedParsed)}
+	e := Entry{Title: title(it.Title), Published: day(it.PublishedParsed), Updated: day(it.UpdatedParsed)}
 	links := []string{it.Link}
 	if orig := it.Extensions["feedburner"]["origLink"]; len(orig) > 0 {
 		links = []string{orig[0].Value, it.Link}
@@ -238,9 +242,27 @@ func language(tag string) string {
 	return strings.ToLower(first)
 }
 
-// oneLine is a title without breaks, no longer than a title is.
+// title is the words of a title, which may be HTML.
+func title(s string) string {
+	if !strings.ContainsAny(s, "<&") {
+		return oneLine(s)
+	}
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(s))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return oneLine(b.String())
+		case html.TextToken:
+			b.WriteString(html.UnescapeString(string(z.Raw())))
+		}
+	}
+}
+
+// oneLine is a title without breaks and control characters, no longer than a
+// title is.
 func oneLine(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = record.OneLine(s)
 	if len(s) > 500 {
 		s = strings.ToValidUTF8(s[:500], "")
 	}

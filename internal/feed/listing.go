@@ -9,25 +9,29 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/publicsuffix"
+
+	"readout/internal/acquire"
 )
 
 // listing reads a page that lists reports: those links that look like one.
 func listing(text string, base *url.URL) (*List, error) {
 	p := scan(text, base)
 	l := &List{Kind: Page, Format: "page", Title: p.title, Site: base.String(), Language: p.language}
-	best := map[string]int{} // index of the entry of an address
+	best := map[string]int{} // index of the entry of a report, by its normal address
 	var weights []float64
 	for _, k := range p.links {
 		w := k.looks()
-		i, seen := best[k.url.String()]
+		normal, _ := acquire.Normal(k.url.String())
+		i, seen := best[normal]
 		switch {
 		case !sameSite(base, k.url) || sameTarget(k.url, base) || len(l.Entries) == MaxEntries:
 		case !seen:
-			best[k.url.String()] = len(l.Entries)
+			best[normal] = len(l.Entries)
 			l.Entries = append(l.Entries, Entry{URL: k.url.String(), Title: k.text, Published: pathDay(k.url.Path), Language: l.Language})
 			weights = append(weights, w)
 		default: // a picture and a title lead to one report
@@ -81,6 +85,9 @@ var sections = words(`about account ads advertise advertising author authors car
 		rss search section sections shop signin sign-in signup sitemap staff store subscribe subscription tag tags team
 		terms terms-of-use topic topics user users video videos weather`)
 
+// called are parts of a path that outlets lay their reports under.
+var called = words(`article articles story stories artikel articulo doc`)
+
 func words(list string) map[string]bool {
 	set := map[string]bool{}
 	for w := range strings.FieldsSeq(list) {
@@ -99,11 +106,14 @@ func words(list string) map[string]bool {
 //	/category/politics   "Politics"
 func (k link) looks() float64 {
 	path := strings.Trim(k.url.Path, "/")
-	parts := strings.Split(strings.ToLower(path), "/")
-	last := parts[len(parts)-1]
-	if path == "" || noReport.MatchString(path) {
+	if path == "" || noReport.MatchString(path) || k.url.Query().Has("share") {
 		return -10
 	}
+	parts := strings.Split(strings.ToLower(path), "/")
+	if n := len(parts) - 1; n > 0 && strings.HasPrefix(parts[n], "index.") {
+		parts = parts[:n]
+	}
+	last := parts[len(parts)-1]
 	w := 0.0
 	for _, p := range parts[:max(1, len(parts)-1)] {
 		if sections[p] {
@@ -116,8 +126,12 @@ func (k link) looks() float64 {
 	if dated.MatchString(k.url.Path) {
 		w += 2.5
 	}
-	slug := strings.TrimFunc(last, func(r rune) bool { return r >= '0' && r <= '9' || r == '-' || r == '.' })
-	switch n := strings.Count(slug, "-") + strings.Count(slug, "_"); {
+	if slices.ContainsFunc(parts[:len(parts)-1], func(p string) bool { return called[p] }) {
+		w += 1.5
+	}
+	switch n := hyphens(parts); {
+	case n >= 5:
+		w += 3
 	case n >= 3:
 		w += 2
 	case n == 2:
@@ -129,7 +143,7 @@ func (k link) looks() float64 {
 	if strings.Contains(last, ".htm") || strings.HasSuffix(last, ".php") {
 		w += 0.5
 	}
-	switch n := len(strings.Fields(k.text)); {
+	switch n := wordCount(k.text); {
 	case n >= 5:
 		w += 2
 	case n >= 4:
@@ -144,6 +158,28 @@ func (k link) looks() float64 {
 		w -= 2
 	}
 	return w
+}
+
+// wordCount counts the words of a text. Scripts without spaces have one in
+// three letters.
+func wordCount(text string) int {
+	letters := 0
+	for _, r := range text {
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai) {
+			letters++
+		}
+	}
+	return max(len(strings.Fields(text)), letters/3)
+}
+
+// hyphens counts those between the words of a title in the last two parts of
+// a path, in the one that has more. Numbers at its ends do not count.
+func hyphens(parts []string) (most int) {
+	for _, p := range parts[max(0, len(parts)-2):] {
+		p = strings.TrimFunc(p, func(r rune) bool { return r >= '0' && r <= '9' || r == '-' || r == '.' })
+		most = max(most, strings.Count(p, "-")+strings.Count(p, "_"))
+	}
+	return most
 }
 
 // pathDay is the day that an address tells, the zero time where it tells none.
@@ -245,7 +281,9 @@ func scan(text string, base *url.URL) scanned {
 
 func (p *scanned) close(k *link) {
 	if k != nil && len(p.links) < maxLinks {
-		k.text = oneLine(k.text)
+		if k.text = oneLine(k.text); strings.HasPrefix(k.text, "<") {
+			k.text = "" // a picture for browsers without scripts
+		}
 		p.links = append(p.links, *k)
 	}
 }
