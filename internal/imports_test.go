@@ -49,6 +49,7 @@ const imports = `
 	store/storetest: record store
 	query:          record merge store
 	filter:         record
+	export:         record codebook merge store query
 	worker:         record bundle extract filter reader merge store query
 	desk:           record merge store query access worker
 `

@@ -48,7 +48,7 @@ func (f *Filter) Each(ctx context.Context, db *store.DB, atOnce int, do func([]s
 // view is what a filter does to the items that its query finds: nothing, but
 // for situations as of a day.
 func (f *Filter) view(q *store.Query) func([]store.Item) ([]store.Item, error) {
-	if f.AsOf == "" && f.KnownAt == "" {
+	if !f.dated() {
 		return func(page []store.Item) ([]store.Item, error) { return page, nil }
 	}
 	day, known := f.days()
@@ -67,6 +67,9 @@ func (f *Filter) view(q *store.Query) func([]store.Item) ([]store.Item, error) {
 		return out, nil
 	}
 }
+
+// dated says that situations are asked for as of a day.
+func (f *Filter) dated() bool { return f.Kind == "situation" && (f.AsOf != "" || f.KnownAt != "") }
 
 // days are the day of which the state is asked, and that by which it was known.
 func (f *Filter) days() (day, known string) {

@@ -14,7 +14,7 @@ import (
 // Items lists what a filter asks for, and how many there are on all pages: of
 // more than store.Many, some number beyond it.
 func (f *Filter) Items(ctx context.Context, db *store.DB) ([]store.Item, int, error) {
-	if f.AsOf != "" || f.KnownAt != "" {
+	if f.dated() {
 		return f.asOf(ctx, db)
 	}
 	q, err := f.Query(ctx, db)

@@ -43,7 +43,7 @@ type Field struct {
 	Bool       *bool
 }
 
-// Fields lists the properties that a filter of its kind has.
+// Fields lists the properties that a filter of its kind has, without a kind all.
 func (f *Filter) Fields() []Field {
 	list := []Field{
 		{"actor", "who acts, speaks or holds: a `NAME` or an id", &f.Actor, nil, nil},
@@ -67,13 +67,13 @@ func (f *Filter) Fields() []Field {
 		{"newest", "newest first", nil, nil, &f.Newest},
 		{"wrong", "those marked as wrong too", nil, nil, &f.Wrong},
 	}
-	switch f.Kind {
-	case "situation":
-		list = append(list, Field{"state", "in_force, ended, sought or in_doubt", &f.State, nil, nil},
-			Field{"as-of", "the state on a `DAY`", &f.AsOf, nil, nil},
+	if f.Kind == "situation" || f.Kind == "" {
+		list = append(list, Field{"state", "of situations: in_force, ended, sought or in_doubt", &f.State, nil, nil},
+			Field{"as-of", "the state of situations on a `DAY`", &f.AsOf, nil, nil},
 			Field{"known-at", "as it was known on a `DAY`", &f.KnownAt, nil, nil})
-	case "actor":
-		list = append(list, Field{"sector", "a PLOVER sector", &f.Sector, nil, nil})
+	}
+	if f.Kind == "actor" || f.Kind == "" {
+		list = append(list, Field{"sector", "a PLOVER sector of actors", &f.Sector, nil, nil})
 	}
 	return list
 }

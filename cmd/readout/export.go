@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"readout/internal/export"
+)
+
+// runExport writes what the archive holds in a form that other tools read.
+func runExport(e *env, args []string) int {
+	var o export.Options
+	fs := e.newFlags("export")
+	archive := archiveFlag(fs)
+	filterFlags(fs, &o.Filter)
+	fs.StringVar(&o.Format, "format", "jsonl", strings.Join(export.Names(), ", "))
+	fs.Func("kind", "event, statement, situation, actor, place, story, report or family; as often as the format allows", func(kind string) error {
+		o.Kinds = append(o.Kinds, strings.Split(kind, ",")...)
+		return nil
+	})
+	fs.StringVar(&o.Licence, "licence", "", "the licence that the export names; without it, what holds of all exports is said")
+	fs.StringVar(&o.Self, "self", "", "the `URL` at which a feed will be had")
+	out := fs.String("o", "", "write to `FILE`, and for a table its description to FILE-metadata.json")
+	dictionary := fs.Bool("dictionary", false, "print what the columns of the format mean")
+	if status, done := e.noInputs(fs, args); done {
+		return status
+	}
+	if *dictionary {
+		return e.dictionary(o.Format)
+	}
+	if err := o.Validate(); err != nil {
+		return e.misuse("%s", err)
+	}
+	if *out == "" && e.terminal && slices.Contains([]string{"parquet", "sqlite"}, o.Format) {
+		return e.misuse("format %s is no text for a terminal; name a file with -o", o.Format)
+	}
+	if err := e.export(*archive, *out, o); err != nil {
+		return e.broke(err)
+	}
+	return exitOK
+}
+
+func (e *env) dictionary(format string) int {
+	if err := export.Dictionary(e.stdout, format); err != nil {
+		return e.misuse("%s", err)
+	}
+	return exitOK
+}
+
+func (e *env) export(archive, out string, o export.Options) error {
+	db, err := openArchive(archive)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	ctx := context.Background()
+	if out == "" {
+		return export.Write(ctx, e.stdout, db, o)
+	}
+	if err := writeWhole(out, func(w io.Writer) error { return export.Write(ctx, w, db, o) }); err != nil {
+		return err
+	}
+	f, err := export.Find(o.Format)
+	if err != nil || f.Inside {
+		return err
+	}
+	meta, err := export.MetaOf(ctx, db, o)
+	if err != nil {
+		return err
+	}
+	var about bytes.Buffer
+	if err := export.WriteAbout(&about, meta, filepath.Base(out)); err != nil {
+		return err
+	}
+	return writeWhole(out+"-metadata.json", func(w io.Writer) error { _, err := about.WriteTo(w); return err })
+}
+
+// writeWhole writes a file whole or not at all: what was there stays until all
+// is written.
+func writeWhole(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".part-")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	if err = write(f); err != nil {
+		return err
+	}
+	if err = f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err = f.Sync(); err != nil {
+		return err
+	}
+	if err = f.Close(); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), path); err != nil {
+		err = fmt.Errorf("write %s: %w", path, err)
+	}
+	return err
+}

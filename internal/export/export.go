@@ -1,0 +1,242 @@
+// Package export writes what an archive holds in the forms that other tools
+// read, one file a format. An export says of itself, where the format has a
+// place for it, which form it has, under which licence it stands and which
+// readers read the reports; Dictionary says what its columns mean.
+//
+// The same archive gives the same bytes: times come out of the reports, never
+// from a clock. Items are gone through some at a time, so that memory does not
+// grow with the archive.
+package export
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"readout/internal/query"
+	"readout/internal/store"
+)
+
+// Schema is the version of the forms: it grows when a column is taken out or
+// changes its meaning.
+const Schema = "1"
+
+// Licence is what holds of an export when its maker says nothing else.
+const Licence = "Titles and quotes belong to their publishers. Coordinates are of GeoNames, CC BY 4.0 (https://www.geonames.org)."
+
+// Options say what is exported, and how.
+type Options struct {
+	Format  string
+	Filter  query.Filter // without a Kind
+	Kinds   []string     // none for those that the format holds by itself
+	Licence string       // "" for Licence
+	Self    string       // the address under which the export is had, for feeds; may be ""
+}
+
+// A Format is one form of an export.
+type Format struct {
+	Name  string
+	Type  string // media type
+	Ext   string // of a file, with its dot
+	Help  string
+	Kinds []string // of the items that it can hold, first those that it holds by itself
+	// How many of Kinds it holds by itself; one file holds more than one kind
+	// only where this is more than one.
+	Default int
+	Whole   bool // the archive itself, whatever the filter: for its owner alone
+	Inside  bool // says in the file itself what Meta says
+	write   func(*job) error
+	columns func(kind string) []column // nil where the form is not one of columns
+}
+
+// formats lists the formats in the order in which help shows them.
+func formats() []Format {
+	facts := []string{"event", "statement", "situation"}
+	all := append(slices.Clone(facts), "actor", "place", "story", "report", "family")
+	event := []string{"event"}
+	return []Format{
+		{"jsonl", "application/jsonl", ".jsonl", "JSON Lines: entries as the archive holds them, with names and codes", all, len(all), false, true, writeJSONLines, jsonlColumns},
+		{"csv", "text/csv; charset=utf-8; header=present", ".csv", "a table of one kind (RFC 4180)", all, 1, false, false, writeCSV, tableColumns},
+		{"parquet", "application/vnd.apache.parquet", ".parquet", "a table of one kind (Apache Parquet)", all, 1, false, true, writeParquet, tableColumns},
+		{"geojson", "application/geo+json", ".geojson", "what has coordinates (RFC 7946)", []string{"event", "situation", "place"}, 2, false, true, writeGeoJSON, tableColumns},
+		{"gdelt", "text/tab-separated-values; charset=utf-8", ".export.CSV", "events in the 61 columns of GDELT 2.0, without a header", event, 1, false, false, writeGDELT, gdeltColumns},
+		{"gdelt-mentions", "text/tab-separated-values; charset=utf-8", ".mentions.CSV", "mentions in the 16 columns of GDELT 2.0, without a header", event, 1, false, false, writeMentions, mentionColumns},
+		{"polecat", "text/tab-separated-values; charset=utf-8", ".txt", "events in the 40 columns of POLECAT, with a header", event, 1, false, false, writePOLECAT, polecatColumns},
+		{"acled", "text/csv; charset=utf-8; header=present", ".csv", "political violence, protest and what goes with them in the columns of ACLED", event, 1, false, false, writeACLED, acledColumns},
+		{"atom", "application/atom+xml; charset=utf-8", ".atom", "a feed (RFC 4287), newest first", facts, len(facts), false, true, writeAtomFeed, nil},
+		{"jsonfeed", "application/feed+json", ".json", "a feed (JSON Feed 1.1), newest first", facts, len(facts), false, true, writeJSONFeed, nil},
+		{"md", "text/markdown; charset=utf-8", ".md", "a brief of a story with numbered sources, in Markdown", []string{"story"}, 1, false, true, writeMarkdown, nil},
+		{"html", "text/html; charset=utf-8", ".html", "a brief of a story with numbered sources, in HTML", []string{"story"}, 1, false, true, writeHTML, nil},
+		{"sqlite", "application/vnd.sqlite3", ".db", "a copy of the whole archive, without its tokens", nil, 0, true, true, writeSQLite, nil},
+	}
+}
+
+// Formats lists the formats in the order in which help shows them.
+func Formats() []Format { return formats() }
+
+// Names lists the names of the formats.
+func Names() []string {
+	var out []string
+	for _, f := range formats() {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+// Find returns the format of a name.
+func Find(name string) (Format, error) {
+	for _, f := range formats() {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return Format{}, fmt.Errorf("format is one of %s, not %q", strings.Join(Names(), ", "), name)
+}
+
+// Tables says that a format is one of columns, which Dictionary lists.
+func (f Format) Tables() bool { return f.columns != nil }
+
+// Parse takes options from an address: format, kind (more than once, or parted
+// by commas) and the properties of a filter.
+func Parse(v url.Values) (Options, error) {
+	o := Options{Format: cmp.Or(v.Get("format"), "jsonl")}
+	for _, k := range v["kind"] {
+		o.Kinds = append(o.Kinds, strings.Split(k, ",")...)
+	}
+	if err := o.Filter.Set(v); err != nil {
+		return o, err
+	}
+	return o, o.Validate()
+}
+
+// Validate checks the options.
+func (o *Options) Validate() error {
+	f, err := Find(o.Format)
+	if err != nil {
+		return err
+	}
+	for _, k := range o.Kinds {
+		if !slices.Contains(f.Kinds, k) {
+			return fmt.Errorf("format %s holds %s, not kind %q", f.Name, cmp.Or(strings.Join(f.Kinds, ", "), "the archive"), k)
+		}
+	}
+	if len(o.Kinds) > 1 && f.Default < 2 {
+		return fmt.Errorf("format %s holds one kind a file", f.Name)
+	}
+	if (f.Name == "md" || f.Name == "html") && o.Filter.Story == "" {
+		return fmt.Errorf("format %s needs the id of a story", f.Name)
+	}
+	if (o.Filter.AsOf != "" || o.Filter.KnownAt != "") && !slices.Equal(o.kinds(f), []string{"situation"}) {
+		return errors.New("as-of and known-at are asked of kind situation alone")
+	}
+	return o.Filter.Validate()
+}
+
+// FileName is the name under which an export is kept: the kind where there is
+// one, and the format's ending.
+func (o *Options) FileName() string {
+	f, err := Find(o.Format)
+	if err != nil {
+		return "readout"
+	}
+	name := "readout"
+	if k := o.kinds(f); len(k) == 1 {
+		name += "-" + k[0]
+	}
+	return name + f.Ext
+}
+
+func (o *Options) kinds(f Format) []string {
+	if len(o.Kinds) > 0 {
+		return o.Kinds
+	}
+	return f.Kinds[:f.Default]
+}
+
+// Meta is what an export says of itself.
+type Meta struct {
+	Schema  string   `json:"schema"`
+	Format  string   `json:"format"`
+	Licence string   `json:"licence"`
+	Readers []string `json:"readers"` // versions that read reports of the archive
+	Kinds   []string `json:"kinds"`
+	Filter  string   `json:"filter,omitempty"` // as in an address
+}
+
+// MetaOf says what an export says of itself.
+func MetaOf(ctx context.Context, db *store.DB, o Options) (Meta, error) {
+	f, err := Find(o.Format)
+	if err != nil {
+		return Meta{}, err
+	}
+	stats, err := db.Stats(ctx)
+	if err != nil {
+		return Meta{}, err
+	}
+	return Meta{Schema, f.Name, cmp.Or(o.Licence, Licence), slices.Sorted(maps.Keys(stats.Readers)), o.kinds(f), o.Filter.Values().Encode()}, nil
+}
+
+// pairs lists what an export says of itself as names and values.
+func (m Meta) pairs() [][2]string {
+	return [][2]string{{"readout.schema", m.Schema}, {"readout.format", m.Format}, {"readout.licence", m.Licence}, {"readout.readers", strings.Join(m.Readers, ", ")},
+		{"readout.kinds", strings.Join(m.Kinds, ",")}, {"readout.filter", m.Filter}}
+}
+
+// A job is one export under way.
+type job struct {
+	Options
+	ctx    context.Context
+	db     *store.DB
+	w      *bufio.Writer
+	format Format
+	meta   Meta
+	names  *names
+}
+
+// Write writes an export. An error leaves w with a part of it.
+func Write(ctx context.Context, w io.Writer, db *store.DB, o Options) error {
+	if err := o.Validate(); err != nil {
+		return err
+	}
+	f, err := Find(o.Format)
+	if err != nil {
+		return err
+	}
+	meta, err := MetaOf(ctx, db, o)
+	if err != nil {
+		return err
+	}
+	j := &job{o, ctx, db, bufio.NewWriterSize(w, 1<<16), f, meta, &names{db: db}}
+	if err := f.write(j); err != nil {
+		return err
+	}
+	return j.w.Flush()
+}
+
+// atOnce is how many items are held at a time.
+const atOnce = 200
+
+// rows hands out the items of a kind, each with the names of those in it.
+func (j *job) rows(kind string, do func(*row) error) error {
+	f := j.Filter
+	f.Kind = kind
+	return f.Each(j.ctx, j.db, atOnce, func(items []store.Item) error {
+		list, err := j.names.rows(j.ctx, items)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			if err := do(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,60 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"readout/internal/store"
+)
+
+// Pages, however small, hold together what one list holds.
+func TestEach(t *testing.T) {
+	ctx := context.Background()
+	db, err := store.Open(filepath.Join(t.TempDir(), "a.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Replace(ctx, "", func(w store.Writer) error {
+		for n := range 25 {
+			day := fmt.Sprintf("2026-03-%02d", 1+n/3)
+			if n == 7 {
+				day = ""
+			}
+			i := store.Item{Kind: "situation", ID: fmt.Sprintf("t%02d", n*7%25), Title: "x", Day: day, Body: []byte(`{"entries":[{"known":"2026-03-05","state":"in_force"}]}`),
+				Facets: []store.Facet{{Field: "type", Value: []string{"holds", "backs"}[n%2]}}}
+			if err := w.Keep(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []Filter{{}, {Newest: true}, {Limit: 7, Offset: 3}, {Type: "holds", Newest: true, Offset: 1}, {Since: "2026-03-04", Limit: 4}, {Type: "backs", Until: "2026-03-06"}, {KnownAt: "2026-03-06", Offset: 2, Limit: 20}, {KnownAt: "2026-03-01"}} {
+		f.Kind = "situation"
+		want, _, err := f.Items(ctx, db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, atOnce := range []int{1, 2, 7, 100} {
+			var got []store.Item
+			if err := f.Each(ctx, db, atOnce, func(page []store.Item) error { got = append(got, page...); return nil }); err != nil {
+				t.Fatal(err)
+			}
+			if a, b := list(got), list(want); a != b {
+				t.Errorf("%+v, %d at once: %s, want %s", f, atOnce, a, b)
+			}
+		}
+	}
+}
+
+func list(items []store.Item) (out string) {
+	for _, i := range items {
+		out += i.ID + " "
+	}
+	return out
+}
