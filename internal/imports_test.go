@@ -49,7 +49,7 @@ const imports = `
 	store/storetest: record store
 	query:          record merge store
 	filter:         record
-	export:         record codebook merge store query
+	export:         record codebook merge store query warc
 	worker:         record bundle extract filter reader merge store query
 	desk:           record merge store query access worker
 `

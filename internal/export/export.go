@@ -74,6 +74,7 @@ func formats() []Format {
 		{"jsonfeed", "application/feed+json", ".json", "a feed (JSON Feed 1.1), newest first", facts, len(facts), false, true, writeJSONFeed, nil},
 		{"md", "text/markdown; charset=utf-8", ".md", "a brief of a story with numbered sources, in Markdown", []string{"story"}, 1, false, true, writeMarkdown, nil},
 		{"html", "text/html; charset=utf-8", ".html", "a brief of a story with numbered sources, in HTML", []string{"story"}, 1, false, true, writeHTML, nil},
+		{"warc", "application/warc", ".warc.gz", "the pages as they came, WARC 1.1 with gzip", []string{"report"}, 1, false, true, writeWARC, nil},
 		{"sqlite", "application/vnd.sqlite3", ".db", "a copy of the whole archive, without its tokens", nil, 0, true, true, writeSQLite, nil},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
@@ -20,6 +21,7 @@ import (
 	"readout/internal/query"
 	"readout/internal/record"
 	"readout/internal/store"
+	"readout/internal/warc"
 	"readout/internal/worker"
 )
 
@@ -139,7 +141,7 @@ func TestEveryFormat(t *testing.T) {
 		if !bytes.Equal(got, write(t, db, o)) {
 			t.Errorf("%s of %v differs the second time", o.Format, o.Kinds)
 		}
-		if o.Format == "parquet" || o.Format == "sqlite" || o.Format == "jsonl" {
+		if slices.Contains([]string{"parquet", "sqlite", "jsonl", "warc"}, o.Format) { // text is not as such there
 			continue
 		}
 		if bytes.ContainsAny(got, "\x00\a\u202e") {
@@ -469,5 +471,29 @@ func TestCancelled(t *testing.T) {
 	cancel()
 	if err := export.Write(ctx, &bytes.Buffer{}, db, export.Options{Format: "csv"}); err == nil {
 		t.Error("an export that nobody waits for went on")
+	}
+}
+
+// The pages come out as they came in, each once.
+func TestWARC(t *testing.T) {
+	db := archive(t)
+	raw := write(t, db, export.Options{Format: "warc"})
+	r, err := warc.NewReader(bytes.NewReader(raw), int64(len(raw)), warc.Place{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for {
+		rec, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[rec.Type] += string(rec.Block) + " "
+	}
+	if pages := strings.Fields(got["resource"]); len(pages) != 3 || !slices.Contains(pages, "2") || !strings.Contains(got["warcinfo"], export.Licence) {
+		t.Errorf("records %q", got)
 	}
 }

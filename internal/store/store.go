@@ -300,13 +300,20 @@ func (db *DB) Due(ctx context.Context, reader string, limit int) (out []Kept, er
 	return out, rows.Err()
 }
 
-// Page gives back the bytes of a page that a report was found in.
-func (db *DB) Page(ctx context.Context, report string) (p *record.Page, err error) {
+// A KeptPage is a page as it is kept.
+type KeptPage struct {
+	record.Page
+	ID    string // names the page
+	Added string // when it came, RFC 3339 in UTC
+}
+
+// Page gives back the page that a report was found in.
+func (db *DB) Page(ctx context.Context, report string) (p *KeptPage, err error) {
 	defer wrap(&err, "page of %s", report)
 	var body []byte
-	p = &record.Page{}
-	err = db.sql.QueryRowContext(ctx, `SELECT p.input, p.url, p.content_type, p.body FROM page p JOIN page_report x ON x.page = p.id
-		WHERE x.report = $1 ORDER BY p.added, p.id LIMIT 1`, report).Scan(&p.Input, &p.URL, &p.ContentType, &body)
+	p = &KeptPage{}
+	err = db.sql.QueryRowContext(ctx, `SELECT p.id, p.added, p.input, p.url, p.content_type, p.body FROM page p JOIN page_report x ON x.page = p.id
+		WHERE x.report = $1 ORDER BY p.added, p.id LIMIT 1`, report).Scan(&p.ID, &p.Added, &p.Input, &p.URL, &p.ContentType, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, ErrNone
 	}
