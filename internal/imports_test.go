@@ -42,6 +42,7 @@ const imports = `
 	acquire:        record
 	feed:           record acquire
 	sources:        record acquire feed filter
+	watch:          record acquire feed filter sources store
 	extract:        record
 	score:          record
 	merge:          record

@@ -57,10 +57,14 @@ func letters(s string, n int) bool {
 	return len(s) == n && strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
-// Listed says whether a page may be kept, by its URL and by the language that
-// its source tells, "" for none, before it is fetched.
-func (f Filter) Listed(address, language string) bool {
-	return (language == "" || f.language(language)) && f.section(address)
+// Listed says whether a page may be kept, before it is fetched: by its URL and
+// by what its source tells of it, a language, "" for none, and names of
+// sections.
+func (f Filter) Listed(address, language string, sections ...string) bool {
+	told := slices.ContainsFunc(sections, func(s string) bool {
+		return slices.ContainsFunc(f.Sections, func(want string) bool { return strings.EqualFold(s, want) })
+	})
+	return (language == "" || f.language(language)) && (told || f.section(address))
 }
 
 // Report says whether a report may be kept, before it is read. A report whose

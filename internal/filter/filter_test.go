@@ -50,6 +50,9 @@ func TestFilter(t *testing.T) {
 	if f := (Filter{Languages: []string{"fr"}}); !f.Listed("https://x.example/", "") || !f.Report(&record.Report{}) {
 		t.Error("an unknown language does not pass")
 	}
+	if f := (Filter{Sections: []string{"world"}}); !f.Listed("https://x.example/1", "", "Sport", "World") || f.Listed("https://x.example/1", "", "Worlds") {
+		t.Error("a section that the source tells does not count")
+	}
 }
 
 // All that is wrong is said at once.

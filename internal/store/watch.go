@@ -187,13 +187,10 @@ func (db *DB) Sooner(ctx context.Context, latest time.Time) (err error) {
 
 // Forget drops the settled URLs that no source has named since a time. A
 // report that one of them led to stays, and its URL stays known by its page.
-func (db *DB) Forget(ctx context.Context, before time.Time) (n int64, err error) {
+func (db *DB) Forget(ctx context.Context, before time.Time) (err error) {
 	defer wrap(&err, "forget URLs")
-	res, err := db.sql.ExecContext(ctx, `DELETE FROM seen WHERE listed < $1 AND due = 0`, seconds(before))
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
+	_, err = db.sql.ExecContext(ctx, `DELETE FROM seen WHERE listed < $1 AND due = 0`, seconds(before))
+	return err
 }
 
 // DropSource forgets the state of a source and of those that it names, so

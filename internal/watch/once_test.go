@@ -1,0 +1,179 @@
+package watch
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"readout/internal/feed"
+	"readout/internal/filter"
+	"readout/internal/record"
+	"readout/internal/sources"
+)
+
+// once makes one round.
+func (b *bench) once() {
+	b.t.Helper()
+	w, err := New(context.Background(), b.o)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.clock.busy = w.busy
+	if err := w.Once(context.Background()); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// One round asks what is due, keeps and merges once, and says so in a line for
+// each source.
+func TestOnce(t *testing.T) {
+	b := newBench(t, []*outlet{{name: "h0.example", form: "rss", every: time.Hour, until: day}, {name: "h1.example", form: "index", every: time.Hour, until: day}})
+	b.clock.now = start.Add(3*time.Hour + time.Minute)
+	b.once()
+	if got := len(b.kept()); got != 8 || b.merges != 1 {
+		t.Errorf("%d reports, %d merges; want 8 and 1", got, b.merges)
+	}
+	b.logged("msg=asked source=h0 entries=4 new=4 kept=4 next=", "", 1)
+	b.logged("msg=asked source=h1 entries=6 new=4 kept=4 next=", "", 1)
+	before := len(b.site.asked["h0.example"])
+	b.once()
+	if n := len(b.site.asked["h0.example"]); n != before || b.merges != 1 {
+		t.Errorf("%d requests and %d merges for what is not due", n-before, b.merges-1)
+	}
+}
+
+// What a filter does not keep is not fetched where the list tells, and not
+// read where the page does.
+func TestFiltered(t *testing.T) {
+	b := newBench(t, []*outlet{{name: "h0.example", form: "json", every: time.Hour, until: day}})
+	b.o.Sources[0].Filter = filter.Filter{Words: []string{"Ship 2"}}
+	b.clock.now = start.Add(5*time.Hour + time.Minute)
+	b.once()
+	if got := b.kept(); len(got) != 1 || got["http://h0.example/news/2"] != 1 {
+		t.Errorf("kept %v", got)
+	}
+	b.logged("entries=6 new=6 kept=1 filtered=5", "source=h0", 1)
+	b = newBench(t, []*outlet{{name: "h1.example", form: "json", every: time.Hour, until: day}})
+	b.o.Sources[0].Filter = filter.Filter{Sections: []string{"sport"}}
+	b.once()
+	b.logged("entries=1 new=0 kept=0 filtered=1", "source=h1", 1)
+	if n := b.site.paths["h1.example/news/0"]; n != 0 {
+		t.Errorf("%d requests for a page of another section", n)
+	}
+}
+
+// A folder's files are read when they are new, and again when they changed.
+func TestFolder(t *testing.T) {
+	b := newBench(t, nil)
+	dir := t.TempDir()
+	write := func(name, text string, at time.Time) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.o.Sources = []sources.Source{{Name: "inbox", URL: dir, Kind: feed.Folder}}
+	text := "Ships leave Port Selm\n\nThe last ships of the northern fleet left Port Selm on Monday, the harbour office said.\n"
+	write("one.txt", text, start)
+	write("two.txt", strings.ReplaceAll(text, "Selm", "Orra"), start)
+	b.once()
+	b.clock.set(start.Add(2 * day))
+	b.once()
+	write("two.txt", strings.ReplaceAll(text, "last", "first"), b.clock.now.Add(time.Hour))
+	b.clock.set(start.Add(4 * day))
+	b.once()
+	if s, err := b.db.Stats(context.Background()); err != nil || s.Reports != 3 {
+		t.Errorf("%d reports, %v; want 3", s.Reports, err)
+	}
+	b.logged("looked again", "source=inbox changed=1", 1)
+}
+
+// An archive that cannot be written ends the watch with its error.
+func TestBrokenArchive(t *testing.T) {
+	b := newBench(t, ten())
+	w, err := New(context.Background(), b.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.busy = w.busy
+	b.db.Close()
+	if err := w.Run(context.Background()); err == nil || !strings.Contains(err.Error(), "closed") {
+		t.Errorf("the watch ended with %v", err)
+	}
+}
+
+// A stop while a report is being read keeps it, and asks for no other; the
+// next watch goes on.
+func TestStop(t *testing.T) {
+	b := newBench(t, []*outlet{{name: "h0.example", form: "rss", every: time.Hour, until: day}})
+	b.clock.now = start.Add(9*time.Hour + time.Minute)
+	ctx, stop := context.WithCancel(context.Background())
+	read, reads := b.o.Read, 0
+	b.o.Read = func(ctx context.Context, p *record.Page, f filter.Filter) ([]*record.Reading, error) {
+		if reads++; reads == 3 {
+			stop()
+		}
+		return read(ctx, p, f)
+	}
+	b.o.Workers = 1
+	w, err := New(ctx, b.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.busy = w.busy
+	if err := w.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(b.kept()); got != reads || got < 3 || got > 4 {
+		t.Errorf("%d reports kept of %d read before the stop", got, reads)
+	}
+	if note, err := b.db.Stale(context.Background()); note == "" || err != nil {
+		t.Errorf("after the stop stale = %q, %v", note, err)
+	}
+	b.o.Read = read
+	b.once()
+	if got := len(b.kept()); got != 10 || b.merges == 0 {
+		t.Errorf("%d reports, %d merges after going on; want 10", got, b.merges)
+	}
+}
+
+// A merge that takes long does not hold up fetching.
+func TestLongMerge(t *testing.T) {
+	b := newBench(t, ten())
+	hold, merging, held := make(chan struct{}), make(chan struct{}), true
+	b.o.Merge = func(ctx context.Context) error {
+		if b.merges++; b.merges == 1 {
+			close(merging)
+			<-hold
+		}
+		return nil
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	w, err := New(ctx, b.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Time goes on while the first merge stands still.
+	b.clock.busy = func() int {
+		if w.merging && held {
+			<-merging
+			return w.busy() - 1
+		}
+		return w.busy()
+	}
+	b.clock.at = []moment{{start.Add(2 * day), func() { held = false; close(hold) }}, {start.Add(5 * day), stop}}
+	if err := w.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(b.kept()); got < 50 || b.merges < 2 {
+		t.Errorf("%d reports, %d merges; want 50 or more while the first merge went on", got, b.merges)
+	}
+}
