@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"readout/internal/access"
 	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/store"
@@ -79,7 +80,7 @@ var examples = sync.OnceValues(func() (path string, err error) {
 // time that a request is answered.
 type site struct {
 	http.Handler
-	t  *testing.T
+	t  testing.TB
 	db *store.DB
 }
 
@@ -101,7 +102,7 @@ func exampleSite(t *testing.T) *site {
 	return newSite(t, openStore(t, mine))
 }
 
-func openStore(t *testing.T, path string) *store.DB {
+func openStore(t testing.TB, path string) *store.DB {
 	t.Helper()
 	db, err := store.Open(path)
 	if err != nil {
@@ -111,7 +112,7 @@ func openStore(t *testing.T, path string) *store.DB {
 	return db
 }
 
-func newSite(t *testing.T, db *store.DB) *site {
+func newSite(t testing.TB, db *store.DB) *site {
 	t.Helper()
 	r, err := embedded()
 	if err != nil {
@@ -128,7 +129,10 @@ func newSite(t *testing.T, db *store.DB) *site {
 		Now: func() time.Time { return time.Now().Add(time.Hour) },
 		Log: slog.New(slog.DiscardHandler),
 	})
-	return &site{h, t, db}
+	owner := func(w http.ResponseWriter, r *http.Request) {
+		h.ServeHTTP(w, r.WithContext(access.With(r.Context(), access.Owner("Owner"))))
+	}
+	return &site{http.HandlerFunc(owner), t, db}
 }
 
 // get asks for a page, with cookies such as "theme=dark".
@@ -138,6 +142,10 @@ func (s *site) get(path string, cookies ...string) *httptest.ResponseRecorder {
 	for _, c := range cookies {
 		r.Header.Add("Cookie", c)
 	}
+	return s.do(r)
+}
+
+func (s *site) do(r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
 	return w
@@ -162,10 +170,11 @@ func (s *site) post(path string, form url.Values, cookies ...string) *httptest.R
 	for _, c := range cookies {
 		r.Header.Add("Cookie", c)
 	}
-	w := httptest.NewRecorder()
-	s.ServeHTTP(w, r)
-	return w
+	return s.do(r)
 }
+
+// allOf asks for everything in an archive.
+var allOf = store.Query{}
 
 // one is the id of the first entry of a kind whose title holds some words.
 func (s *site) one(kind, words string) string {

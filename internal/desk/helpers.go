@@ -11,7 +11,7 @@ import (
 func helpers(f files) template.FuncMap {
 	return template.FuncMap{
 		"url": f.url, "day": showDay, "moment": showMoment, "instant": isInstant, "words": showWords,
-		"count": count, "web": web, "stamp": stamp, "deref": deref,
+		"count": count, "plural": plural, "web": web, "stamp": stamp, "deref": deref,
 	}
 }
 
@@ -63,13 +63,17 @@ func showWords(s string) string { return strings.ReplaceAll(s, "_", " ") }
 
 // count writes a number of things.
 func count(n int, thing string) string {
-	switch {
-	case n == 1:
+	if n == 1 {
 		return "1 " + thing
-	case strings.HasSuffix(thing, "y"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(thing, "y"))
 	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return fmt.Sprint(n, " ", plural(thing))
+}
+
+func plural(thing string) string {
+	if stem, ok := strings.CutSuffix(thing, "y"); ok {
+		return stem + "ies"
+	}
+	return thing + "s"
 }
 
 // web is an address that may be linked to, "" for all but http and https.

@@ -41,6 +41,9 @@ type mistake struct{ what string }
 
 func (m mistake) Error() string { return m.what }
 
+// errForbidden refuses what a visitor may not do.
+var errForbidden = errors.New("not allowed")
+
 func misuse(format string, args ...any) error { return mistake{fmt.Sprintf(format, args...)} }
 
 // serve answers requests with the pages that a maker makes.
@@ -70,6 +73,8 @@ func (d *desk) sorry(r *http.Request, err error) *page {
 		return &page{Name: "sorry", Title: "Not understood", Status: http.StatusBadRequest, Data: m.what}
 	case errors.Is(err, store.ErrNone):
 		return &page{Name: "sorry", Title: "Nothing here", Status: http.StatusNotFound, Data: "The archive has nothing under this address."}
+	case errors.Is(err, errForbidden):
+		return &page{Name: "sorry", Title: "Not allowed", Status: http.StatusForbidden, Data: "You may not do this here."}
 	case errors.Is(err, context.Canceled):
 		return &page{Name: "sorry", Title: "Stopped", Status: http.StatusServiceUnavailable, Data: "The request was given up."}
 	}

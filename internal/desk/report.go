@@ -73,7 +73,7 @@ func (d *desk) report(r *http.Request) (*page, error) {
 	if err := d.fillReport(ctx, p); err != nil {
 		return nil, err
 	}
-	return &page{Name: "report", Title: cmp.Or(deref(p.Report.Title), "Report"), Nav: "/search", Data: p}, nil
+	return &page{Name: "report", Title: titleOf(&p.Report), Nav: "/search", Data: p}, nil
 }
 
 // markAt reads the span of a text that an address names, such as 120-164.

@@ -110,22 +110,25 @@ func segments(text string, marks []mark) (paragraphs [][]segment) {
 // gap parts paragraphs.
 const gap = "\n\n"
 
-// cutsOf are the places at which a text is cut, the ends of it included.
+// cutsOf are the places at which a text is cut, the ends of it included. A
+// gap is not cut in two.
 func cutsOf(text string, marks []mark) []int {
 	cuts := []int{0, len(text)}
 	for _, m := range marks {
 		cuts = append(cuts, m.start, m.end)
 	}
+	within := map[int]bool{}
 	for at := 0; ; {
 		i := strings.Index(text[at:], gap)
 		if i < 0 {
 			break
 		}
-		cuts = append(cuts, at+i, at+i+len(gap))
 		at += i + len(gap)
+		within[at-1] = true
+		cuts = append(cuts, at-len(gap), at)
 	}
 	slices.Sort(cuts)
-	return slices.Compact(cuts)
+	return slices.DeleteFunc(slices.Compact(cuts), func(c int) bool { return within[c] })
 }
 
 // segmentOf is the segment of a text under marks.

@@ -1,0 +1,111 @@
+package desk
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// corrects sends a correction that must be taken, and gives its id.
+func (s *site) corrects(form url.Values) string {
+	s.t.Helper()
+	w := s.post("/correct", form)
+	_, id, ok := strings.Cut(w.Header().Get("Location"), "made=")
+	if w.Code != http.StatusSeeOther || !ok {
+		s.t.Fatalf("POST /correct %v = %d\n%s", form, w.Code, w.Body)
+	}
+	return id
+}
+
+func TestWrongAndUndo(t *testing.T) {
+	s := exampleSite(t)
+	id := s.one("event", "RETREAT withdraw → Tavria")
+	list := "/search?kind=event&type=RETREAT&actor=Norrland&recipient=Tavria"
+	made := s.corrects(url.Values{"kind": {"wrong"}, "id": {id}, "by": {"Ana Lind"}, "reason": {"It was <never> so."}})
+	holds(t, s.page("/event/"+id), "marked as wrong")
+	holds(t, s.page(list), "Nothing was found")
+	holds(t, s.page("/corrections?made="+made), "<strong>wrong</strong>", "by <bdi>Ana Lind</bdi>", "It was <never> so.", "the record shows it")
+	undo := s.corrects(url.Values{"kind": {"undo"}, "id": {made}, "by": {"Ana Lind"}})
+	holds(t, s.page(list), "RETREAT withdraw → Tavria")
+	holds(t, s.page("/corrections"), "undone</span>")
+	s.corrects(url.Values{"kind": {"undo"}, "id": {undo}, "by": {"Ana Lind"}})
+	holds(t, s.page("/event/"+id), "marked as wrong")
+}
+
+func TestEditJoinSplit(t *testing.T) {
+	s := exampleSite(t)
+	actor := s.one("actor", "Petra Vasko")
+	holds(t, s.page("/correct?id="+actor), `name="value" value="Petra Vasko"`, "Join with another actor")
+	s.corrects(url.Values{"kind": {"edit"}, "id": {actor}, "field": {"title"}, "value": {"Petra Vaskova"}, "by": {"A"}})
+	holds(t, s.page("/search?kind=actor&text=Vaskova"), "Petra Vaskova")
+	other := s.one("actor", "Freya Lund")
+	holds(t, s.page("/correct?id="+actor+"&with=Lund"), `name="id" value="`+other+`"`)
+	s.corrects(url.Values{"kind": {"join"}, "id": {actor, other}, "by": {"A"}})
+	joined := s.one("actor", "Petra Vaskova")
+	holds(t, s.page("/correct?id="+joined), "Freya Lund")
+	s.corrects(url.Values{"kind": {"split"}, "id": {joined}, "value": {"Freya Lund", "Lund"}, "by": {"A"}})
+	s.one("actor", "Freya Lund")
+	event := s.one("event", "RETREAT withdraw → Tavria")
+	s.corrects(url.Values{"kind": {"edit"}, "id": {event}, "field": {"end"}, "value": {"2026-03-24"}, "by": {"A"}})
+	holds(t, s.page("/event/"+event), "23 Mar 2026</time> – <time datetime=\"2026-03-24\">")
+}
+
+func TestCorrectRefuses(t *testing.T) {
+	s := exampleSite(t)
+	id := s.one("event", "RETREAT withdraw → Tavria")
+	for _, form := range []url.Values{
+		{"kind": {"burn"}, "id": {id}, "by": {"A"}},
+		{"kind": {"wrong"}, "by": {"A"}},
+		{"kind": {"wrong"}, "id": {"e0000000000000000"}, "by": {"A"}},
+		{"kind": {"undo"}, "id": {"c0000000000000000"}, "by": {"A"}},
+		{"kind": {"join"}, "id": {id}, "by": {"A"}},
+		{"kind": {"edit"}, "id": {id}, "field": {"start"}, "value": {"soon"}, "by": {"A"}},
+		{"kind": {"edit"}, "id": {id}, "field": {"type"}, "value": {"DANCE"}, "by": {"A"}},
+		{"kind": {"edit"}, "id": {id}, "field": {"evidence"}, "value": {"none"}, "by": {"A"}},
+		{"kind": {"wrong"}, "id": {id}, "by": {strings.Repeat("A", 500)}},
+		{"kind": {"wrong"}, "id": {id}, "reason": {strings.Repeat("A", 70000)}},
+	} {
+		if w := s.post("/correct", form); w.Code != http.StatusBadRequest {
+			t.Errorf("POST /correct %.80v = %d, want 400", form, w.Code)
+		}
+	}
+	cross := httptest.NewRequest("POST", "/correct", strings.NewReader("kind=wrong&id="+id))
+	cross.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	cross.Header.Set("Sec-Fetch-Site", "cross-site")
+	if w := s.do(cross); w.Code != http.StatusForbidden {
+		t.Errorf("a form of another origin: %d, want 403", w.Code)
+	}
+	bare := &site{New(Options{Store: s.db}), t, s.db}
+	if w := bare.post("/correct", url.Values{"kind": {"wrong"}, "id": {id}, "by": {"A"}}); w.Code != http.StatusForbidden {
+		t.Errorf("a visitor who may not correct: %d, want 403", w.Code)
+	}
+	if list, err := s.db.Corrections(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("corrections kept: %v, %v", list, err)
+	}
+}
+
+// A correction and its undo, by pointing.
+func TestCorrectInBrowser(t *testing.T) {
+	s := exampleSite(t)
+	id := s.one("event", "RETREAT withdraw → Tavria")
+	x := open(t, s, 1100)
+	x.to("/event/" + id)
+	x.run(chromedp.Click(chromedp.CSS(`.correct a`)), chromedp.WaitVisible(chromedp.CSS(`button[value=wrong]`)),
+		chromedp.Click(chromedp.CSS(`button[value=wrong]`)), chromedp.WaitVisible(chromedp.CSS(`.corrections .new`)))
+	x.accessible("corrections")
+	x.picture("corrections")
+	x.to("/event/" + id)
+	if !strings.Contains(do(x, chromedp.Text(chromedp.CSS(`.marks`))), "marked as wrong") {
+		t.Error("the event is not marked")
+	}
+	x.to("/corrections")
+	x.run(chromedp.Click(chromedp.CSS(`button[value=undo]`)), chromedp.WaitVisible(chromedp.CSS(`.corrections .new`)))
+	x.to("/event/" + id)
+	if strings.Contains(do(x, chromedp.Text(chromedp.CSS(`.marks`))), "marked as wrong") {
+		t.Error("the event is marked after the undo")
+	}
+}

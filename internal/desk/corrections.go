@@ -1,0 +1,113 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"readout/internal/merge"
+	"readout/internal/store"
+)
+
+// correctionsPage is the corrections, the last first, and how it stands with
+// one just made.
+type correctionsPage struct {
+	Made    string // id of the one just made
+	Merging bool   // the merged record does not show all of them yet
+	List    []corrected
+	Total   int
+	Next    int // offset of the next page, 0 where there is none
+	May     bool
+	By      string
+}
+
+// A corrected is a correction as the list shows it.
+type corrected struct {
+	merge.Correction
+	Targets []ref
+	Undone  bool
+	New     bool
+}
+
+func (d *desk) corrections(r *http.Request) (*page, error) {
+	ctx := r.Context()
+	from, err := offsetOf(r)
+	if err != nil {
+		return nil, err
+	}
+	all, err := d.Store.Corrections(ctx)
+	if err != nil {
+		return nil, err
+	}
+	note, err := d.Store.Stale(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := correctionsPage{Made: r.FormValue("made"), Merging: note != "", Total: len(all), May: d.mayCorrect(r), By: signer(r)}
+	if !slices.ContainsFunc(all, func(c store.Correction) bool { return c.ID == p.Made }) {
+		p.Made = ""
+	}
+	list, err := decodeCorrections(all)
+	if err != nil {
+		return nil, err
+	}
+	undone := undoneOf(list)
+	slices.Reverse(list)
+	list = list[min(from, len(list)):]
+	if len(list) > perPage {
+		list, p.Next = list[:perPage], from+perPage
+	}
+	var ids []string
+	for _, c := range list {
+		ids = append(ids, c.Targets...)
+	}
+	n, err := d.names(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range list {
+		p.List = append(p.List, corrected{c, n.refs(c.Targets), undone[c.ID], c.ID == p.Made})
+	}
+	return &page{Name: "corrections", Title: "Corrections", Nav: "/corrections", Data: p}, nil
+}
+
+// offsetOf reads from which entry on a list is shown.
+func offsetOf(r *http.Request) (int, error) {
+	s := r.FormValue("offset")
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		return 0, misuse("offset is a number, not %q.", s)
+	}
+	return n, nil
+}
+
+func decodeCorrections(kept []store.Correction) (out []merge.Correction, err error) {
+	for _, k := range kept {
+		var c merge.Correction
+		if err := json.Unmarshal(k.Body, &c); err != nil {
+			return nil, fmt.Errorf("correction %s: %w", k.ID, err)
+		}
+		c.ID, c.At, c.By, c.Kind = k.ID, k.At, k.By, k.Kind
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// undoneOf are the ids of corrections that a later one undid, which was not
+// itself undone. The list is in order of time.
+func undoneOf(list []merge.Correction) map[string]bool {
+	out := map[string]bool{}
+	for _, c := range slices.Backward(list) {
+		if c.Kind == "undo" && !out[c.ID] {
+			for _, id := range c.Targets {
+				out[id] = true
+			}
+		}
+	}
+	return out
+}

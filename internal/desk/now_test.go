@@ -1,0 +1,68 @@
+package desk
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestNow(t *testing.T) {
+	s := exampleSite(t)
+	w := s.get("/")
+	holds(t, w.Body.String(), "Your first visit", "Norrland agrees to hand over Port Selm base to Tavria", " new reports", `<span class="does">ends</span>`, "Latest reports")
+	if c := w.Header().Get("Set-Cookie"); !strings.HasPrefix(c, "looked=0+") || !strings.Contains(c, "HttpOnly") {
+		t.Errorf("the look is noted as %q", c)
+	}
+	now := time.Now().Add(time.Hour) // the clock of the site; the reports came an hour before
+	looked := func(before, last time.Duration) string {
+		return fmt.Sprintf("looked=%d+%d", now.Add(-before).Unix(), now.Add(-last).Unix())
+	}
+	for _, c := range []struct{ cookie, want string }{
+		{looked(2*time.Hour, time.Minute), " reports since <time"},         // the same visit
+		{looked(9*time.Hour, 40*time.Minute), "Nothing new since"},         // another visit, after the reports came
+		{looked(9*time.Hour, 2*time.Hour), " reports since <time"},         // another visit, before
+		{looked(40*time.Minute, time.Minute), "No story has new facts"},    // what was seen is not new
+		{"looked=0+9999999999999999", "Your first visit"},                  // no cookie of ours
+		{"looked=%zz; theme=pink; zone=%00%01; name=%ff", "latest of the"}, // nor these
+	} {
+		holds(t, s.page("/", c.cookie), c.want)
+	}
+	w = s.post("/seen", url.Values{})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("POST /seen = %d", w.Code)
+	}
+	holds(t, s.page("/", strings.Split(w.Header().Get("Set-Cookie"), ";")[0]), "Nothing new since")
+}
+
+func TestSettings(t *testing.T) {
+	s := exampleSite(t)
+	w := s.post("/settings", url.Values{"theme": {"dark"}, "zone": {"Europe/Berlin"}, "name": {"Ana Lind"}})
+	var cookies []string
+	for _, c := range w.Result().Cookies() {
+		cookies = append(cookies, c.Name+"="+c.Value)
+	}
+	page := s.page("/settings", cookies...)
+	holds(t, page, `data-theme="dark"`, `data-zone="Europe/Berlin"`, `value="Ana Lind"`)
+	for _, form := range []url.Values{{"theme": {"pink"}}, {"zone": {`"><script>`}}, {"name": {strings.Repeat("a", 81)}}} {
+		if w := s.post("/settings", form); w.Code != http.StatusBadRequest {
+			t.Errorf("POST /settings %v = %d, want 400", form, w.Code)
+		}
+	}
+}
+
+// Times stand in the zone of the report, with the reader's beside.
+func TestZone(t *testing.T) {
+	s := exampleSite(t)
+	x := open(t, s, 1100)
+	x.to("/settings")
+	for _, c := range []struct{ zone, want string }{{"Asia/Tokyo", "2 Mar 2026, 07:40 +01:00 (2 Mar, 15:40 GMT+9)"}, {"original", "2 Mar 2026, 07:40 +01:00 · "}} {
+		eval[bool](x, `fetch("/settings", {method: "POST", body: new URLSearchParams({zone: "`+c.zone+`"})}).then(r => r.ok)`, awaited)
+		x.to("/report/" + s.one("report", "Tavria Asks"))
+		if by := eval[string](x, `document.querySelector(".by").textContent`); !strings.Contains(by, c.want) {
+			t.Errorf("in %s: %q lacks %q", c.zone, by, c.want)
+		}
+	}
+}
