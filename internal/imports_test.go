@@ -39,6 +39,7 @@ const imports = `
 	inflate:
 	warc:           record inflate
 	bundle:         record inflate warc
+	api:            access problem store record codebook merge query extract reader worker
 	acquire:        record
 	feed:           record acquire
 	sources:        record acquire feed filter

@@ -15,8 +15,10 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"readout/internal/access"
+	"readout/internal/api"
 	"readout/internal/desk"
 	"readout/internal/reader"
 	"readout/internal/serve"
@@ -130,6 +132,9 @@ func (e *env) desk(ctx context.Context, o deskOptions, logger *slog.Logger) erro
 // mount puts everything that the desk shows on its server.
 func mount(s *serve.Server, shelf *openShelf, merger *worker.Merger, logger *slog.Logger) {
 	s.Handle("/", desk.New(desk.Options{Store: shelf.db, Explain: shelf.explain, Merge: merger.Soon, Log: logger}))
+	programs := api.New(api.Options{Archive: shelf.db, Reader: shelf.reader, Merge: merger.Soon, Stopping: s.Stopping(), Log: logger, Now: time.Now, Version: reader.Version})
+	s.Handle(api.Root, programs)
+	s.Handle(api.Root+"/", programs)
 }
 
 // guard reads the secrets of a server, and says who is asked for one:

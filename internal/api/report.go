@@ -1,0 +1,152 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+
+	"readout/internal/extract"
+	"readout/internal/record"
+	"readout/internal/store"
+	"readout/internal/worker"
+)
+
+// Bounds of what is read in one request: bytes of the body, bytes of the
+// texts found in it, and reports.
+const (
+	mostBytes   = 4 << 20
+	mostText    = 256 << 10
+	mostReports = 20
+)
+
+// Given is a report as a program hands it over; other names that newsrooms
+// use for the same are understood too.
+type Given struct {
+	URL       string `json:"url,omitempty"`
+	Outlet    string `json:"outlet,omitempty"`
+	Title     string `json:"title,omitempty"`
+	Byline    string `json:"byline,omitempty"`
+	Published string `json:"published,omitempty" doc:"a day or an instant, ISO 8601"`
+	Text      string `json:"text" doc:"paragraphs parted by blank lines"`
+}
+
+// Readings are the records of the reports of one request.
+type Readings struct {
+	Readings []*record.Reading `json:"readings"`
+}
+
+// Added says what came into the archive.
+type Added struct {
+	Added   int      `json:"added" doc:"how many of the reports were not kept before"`
+	Reports []string `json:"reports" doc:"ids of all of them"`
+}
+
+// page takes a page from a request.
+func (a *api) page(r *request) (*record.Page, extract.Options, error) {
+	o := extract.Options{Published: r.values.Get("published"), URL: r.values.Get("url"), Outlet: r.values.Get("outlet")}
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || !slices.ContainsFunc(reportBodies, func(b body) bool { return b.contentType == kind }) {
+		return nil, o, mistake{http.StatusUnsupportedMediaType, "a report comes as application/json, text/html, text/markdown or text/plain"}
+	}
+	b, err := io.ReadAll(http.MaxBytesReader(r.w, r.Body, mostBytes))
+	if err != nil {
+		return nil, o, unread(err)
+	}
+	return &record.Page{Input: "the body", ContentType: r.Header.Get("Content-Type"), Body: b}, o, nil
+}
+
+// unread is what is wrong with a body that could not be read to its end.
+func unread(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return err
+	}
+	return wrong("the body did not come whole")
+}
+
+// reports takes the reports from a request's page.
+func (a *api) reports(r *request) (*record.Page, extract.Options, []*record.Report, error) {
+	p, o, err := a.page(r)
+	if err != nil {
+		return nil, o, nil, err
+	}
+	list, err := extract.Reports(p, o)
+	if err != nil {
+		return nil, o, nil, mistake{http.StatusUnprocessableEntity, "no report: " + err.Error()}
+	}
+	size := 0
+	for _, rep := range list {
+		size += len(rep.Text)
+	}
+	if len(list) > mostReports || size > mostText {
+		return nil, o, nil, mistake{http.StatusRequestEntityTooLarge, fmt.Sprintf("more than %d reports or %d bytes of text at once", mostReports, mostText)}
+	}
+	return p, o, list, nil
+}
+
+// enter waits until there is room for a request that reads.
+func (a *api) enter(r *request) error {
+	select {
+	case a.read <- struct{}{}:
+		return nil
+	case <-r.Context().Done():
+		return r.Context().Err()
+	}
+}
+
+// readOnly reads reports and keeps nothing.
+func (a *api) readOnly(r *request) (any, error) {
+	_, _, list, err := a.reports(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.enter(r); err != nil {
+		return nil, err
+	}
+	defer func() { <-a.read }()
+	x, err := a.Reader()
+	if err != nil {
+		return nil, err
+	}
+	out := Readings{}
+	for _, rep := range list {
+		if err := r.Context().Err(); err != nil {
+			return nil, err
+		}
+		out.Readings = append(out.Readings, x.Read(rep))
+	}
+	return out, nil
+}
+
+// add reads reports and keeps them.
+func (a *api) add(r *request) (any, error) {
+	p, o, _, err := a.reports(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.enter(r); err != nil {
+		return nil, err
+	}
+	defer func() { <-a.read }()
+	x, err := a.Reader()
+	if err != nil {
+		return nil, err
+	}
+	w := worker.Worker{DB: a.Archive, Reader: x, Extract: o}
+	readings, err := w.Read(r.Context(), p)
+	if err != nil {
+		return nil, err
+	}
+	out := Added{Reports: []string{}}
+	if out.Added, err = a.Archive.Add(r.Context(), p, readings); err != nil {
+		return nil, err
+	}
+	for _, reading := range readings {
+		out.Reports = append(out.Reports, store.Key(&reading.Report))
+	}
+	a.Merge()
+	return out, nil
+}
