@@ -39,6 +39,7 @@ func evalLayers() []evalLayer {
 		{"chains", scoreChains},
 		{"relations", scoreRelations},
 		{"records", scoreRecords},
+		{"extraction", scoreExtraction},
 	}
 }
 
