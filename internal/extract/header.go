@@ -224,7 +224,7 @@ func (d *draft) linked(v any) {
 			d.linked(graph)
 		}
 		if isArticle(v["@type"]) {
-			d.article(v)
+			d.articleData(v)
 		} else if main, ok := v["mainEntity"]; ok {
 			d.linked(main)
 		}
@@ -240,12 +240,15 @@ func isArticle(v any) bool {
 	return false
 }
 
-func (d *draft) article(v map[string]any) {
+func (d *draft) articleData(v map[string]any) {
 	one := func(key string) string {
 		if s := texts(v[key]); len(s) > 0 {
 			return html.UnescapeString(s[0])
 		}
 		return ""
+	}
+	if body := one("articleBody"); len(body) > len(d.declared) {
+		d.declared = body
 	}
 	fill(&d.Title, one("headline"))
 	fill(&d.Published, date(one("datePublished")))

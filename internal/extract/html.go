@@ -24,7 +24,10 @@ func fromHTML(page *record.Page, text string) (*draft, error) {
 	d.header(doc, base)
 	d.beside(doc, base)
 	prune(doc)
-	d.paras = body(doc, base)
+	d.article(doc)
+	if thin(d.paras) {
+		d.paras = body(doc, base)
+	}
 	d.leaveHeader()
 	if thin(d.paras) {
 		return nil, ErrNoArticle

@@ -1,0 +1,428 @@
+package extract
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A block is a run of text that the page sets apart.
+type block struct {
+	text    string
+	parent  *html.Node // the element that holds the run
+	words   int
+	linked  int // how many of the words stand in links
+	heading bool
+	item    bool // in a list or a table
+	links   int
+	link    *html.Node // the first link in it
+}
+
+// An articleFinder looks for the element that holds a page's article: the
+// one whose blocks are worth most. Sentences are worth their words, links
+// and labels cost something, so that a parent is preferred to its child only
+// where what it adds is mostly text.
+//
+// The simpler way, the element with most text, takes menus and teasers along.
+type articleFinder struct {
+	mass  map[*html.Node]int // words in sentences, of elements with a label
+	total int                // words in sentences of the page
+	lax   bool               // labels are of no account
+	led   bool               // the block before was a link
+}
+
+// A found article candidate.
+type candidate struct {
+	node  *html.Node
+	value float64
+}
+
+// articleBlocks gives the blocks of the article of a page.
+func articleBlocks(doc *html.Node, title string) []block {
+	f := &articleFinder{mass: map[*html.Node]int{}}
+	root := doc
+	if b := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Body }); b != nil {
+		root = b
+	}
+	f.total = f.weigh(root)
+	best, _ := f.choose(root)
+	if best.node == nil {
+		return nil
+	}
+	node := f.firstArticle(best.node, title)
+	return append(f.lead(root, node, title), trim(f.blocks(node), title)...)
+}
+
+// lead gives the sentences that stand between the headline and the article's
+// element, which many pages keep outside of it.
+func (f *articleFinder) lead(root, article *html.Node, title string) []block {
+	var out []block
+	if title == "" {
+		return nil
+	}
+	var open, done bool
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n == article {
+			done = true
+		}
+		f.runs(n, func(b block) {
+			switch {
+			case done:
+			case sameTitle(b.text, title):
+				open, out = b.heading, nil
+			case open && b.sentence() && b.linked == 0 && len(out) < 3:
+				out = append(out, b)
+			}
+		}, func(c *html.Node) {
+			if !done && (!f.aside(c) || c.DataAtom == atom.Header) {
+				walk(c)
+			}
+		})
+	}
+	walk(root)
+	if len(out) > 2 || !done {
+		return nil
+	}
+	return out
+}
+
+// weigh adds up the words in sentences below an element.
+func (f *articleFinder) weigh(n *html.Node) int {
+	if silent(n) {
+		return 0
+	}
+	sum := 0
+	f.runs(n, func(b block) {
+		if b.sentence() {
+			sum += b.words
+		}
+	}, func(c *html.Node) { sum += f.weigh(c) })
+	if n.Type == html.ElementNode && labelOf(n) != plainLabel {
+		f.mass[n] = sum
+	}
+	return sum
+}
+
+// choose gives the best candidate at or below an element, and the element's
+// own worth.
+func (f *articleFinder) choose(n *html.Node) (best candidate, worth float64) {
+	f.runs(n, func(b block) { worth += f.worth(b) }, func(c *html.Node) {
+		if f.aside(c) {
+			return
+		}
+		below, w := f.choose(c)
+		worth += w
+		if below.value > best.value {
+			best = below
+		}
+	})
+	if worth > 0 {
+		worth *= bodyBonus(n)
+	}
+	if best.node == nil && worth > 0 || worth > best.value*climb {
+		best = candidate{n, worth}
+	}
+	return best, worth
+}
+
+// climb is how much more a parent must be worth than the best of its children.
+var climb = envf("CLIMB", 1.1)
+var bonusB = envf("BONUS", 1.2)
+var bonusA = envf("BONUSA", 1.05)
+
+func envf(k string, d float64) float64 {
+	if v, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
+		return v
+	}
+	return d
+}
+
+// bodyBonus favours the elements that a page marks as the article's body.
+func bodyBonus(n *html.Node) float64 {
+	switch {
+	case labelOf(n) == bodyLabel:
+		return bonusB
+	case n.DataAtom == atom.Article, n.DataAtom == atom.Main:
+		return bonusA
+	}
+	return 1
+}
+
+// firstArticle narrows an element that holds several articles, one after
+// another, to the one that bears the page's title.
+func (f *articleFinder) firstArticle(root *html.Node, title string) *html.Node {
+	var articles []*html.Node
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.DataAtom == atom.Article {
+				articles = append(articles, c)
+			} else if !silent(c) {
+				walk(c)
+			}
+		}
+	}
+	walk(root)
+	if len(articles) < 2 {
+		return root
+	}
+	for _, a := range articles {
+		h := find(a, func(n *html.Node) bool { return n.DataAtom == atom.H1 || n.DataAtom == atom.H2 })
+		if h == nil {
+			continue
+		}
+		if _, w := f.choose(a); w > 60 && (h.DataAtom == atom.H1 || title != "" && textOf(h) == title) {
+			best, _ := f.choose(a)
+			return best.node
+		}
+	}
+	return root
+}
+
+// blocks gives the blocks below an element, but for those of its parts that
+// are none of the article's.
+func (f *articleFinder) blocks(root *html.Node) []block {
+	var out []block
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		f.runs(n, func(b block) { out = append(out, b) }, func(c *html.Node) {
+			if !f.aside(c) {
+				walk(c)
+			}
+		})
+	}
+	walk(root)
+	return out
+}
+
+// aside says whether an element is none of the article's.
+func (f *articleFinder) aside(n *html.Node) bool {
+	if silent(n) {
+		return true
+	}
+	if f.lax {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer, atom.Aside, atom.Header, atom.Form, atom.Figcaption, atom.Dialog, atom.Menu, atom.Figure:
+		return 3*f.massOf(n) < f.total
+	}
+	switch labelOf(n) {
+	case consentLabel:
+		return true
+	case asideLabel:
+		return 3*f.massOf(n) < f.total
+	case smallLabel:
+		m := f.massOf(n)
+		return m < 60 && 3*m < f.total
+	}
+	return hiddenStyle(n) && 3*f.massOf(n) < f.total
+}
+
+func (f *articleFinder) massOf(n *html.Node) int {
+	m, ok := f.mass[n]
+	if !ok {
+		lax := articleFinder{mass: map[*html.Node]int{}}
+		m = lax.weigh(n)
+		f.mass[n] = m
+	}
+	return m
+}
+
+func hiddenStyle(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "style":
+			return strings.Contains(a.Val, "display:none") || strings.Contains(a.Val, "display: none")
+		}
+	}
+	return false
+}
+
+// silent says whether an element never holds text of an article.
+func silent(n *html.Node) bool {
+	switch n.Type {
+	case html.CommentNode, html.DoctypeNode:
+		return true
+	}
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Button, atom.Select, atom.Textarea, atom.Iframe,
+		atom.Object, atom.Video, atom.Audio, atom.Canvas, atom.Head, atom.Title, atom.Input, atom.Datalist, atom.Math, atom.Map:
+		return true
+	}
+	return false
+}
+
+// runs cuts what an element holds into runs of text and elements that are
+// set apart, in their order.
+func (f *articleFinder) runs(n *html.Node, text func(block), apart func(*html.Node)) {
+	r := runReader{parent: n, text: text, apart: apart}
+	r.walk(n, inLink(n))
+	r.flush()
+}
+
+// inLink says whether an element is a link or closely within one.
+func inLink(n *html.Node) bool {
+	for i := 0; n != nil && i < 5; i++ {
+		if n.DataAtom == atom.A {
+			return true
+		}
+		n = n.Parent
+	}
+	return false
+}
+
+// A runReader gathers the text between elements that are set apart.
+type runReader struct {
+	parent *html.Node
+	b      strings.Builder
+	links  strings.Builder
+	n      int
+	first  *html.Node
+	text   func(block)
+	apart  func(*html.Node)
+}
+
+func (r *runReader) flush() {
+	if r.b.Len() == 0 {
+		return
+	}
+	text := squeeze(r.b.String())
+	r.b.Reset()
+	if text != "" {
+		b := block{text: text, parent: r.parent, words: wordCount(text), linked: wordCount(r.links.String()), links: r.n, link: r.first}
+		switch r.parent.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+			b.heading = true
+		case atom.Li, atom.Td, atom.Th, atom.Tr, atom.Dt, atom.Dd:
+			b.item = true
+		}
+		r.text(b)
+	}
+	r.links.Reset()
+	r.n, r.first = 0, nil
+}
+
+func (r *runReader) walk(n *html.Node, linked bool) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			r.b.WriteString(c.Data)
+			if linked {
+				r.links.WriteString(c.Data)
+			}
+		case silent(c):
+		case c.DataAtom == atom.Br:
+			if next := c.NextSibling; next != nil && (next.DataAtom == atom.Br || next.NextSibling != nil && next.NextSibling.DataAtom == atom.Br && strings.TrimSpace(next.Data) == "") {
+				r.flush()
+			} else {
+				r.b.WriteByte('\n')
+			}
+		case r.parts(c):
+			r.flush()
+			r.apart(c)
+		case c.DataAtom == atom.Td, c.DataAtom == atom.Th:
+			r.b.WriteByte(' ')
+			r.walk(c, linked)
+			r.b.WriteByte(' ')
+		default:
+			in := linked || c.DataAtom == atom.A
+			if c.DataAtom == atom.A {
+				if r.n++; r.first == nil {
+					r.first = c
+				}
+			}
+			r.walk(c, in)
+		}
+	}
+}
+
+// parts says whether an element is set apart from the text around it.
+func (r *runReader) parts(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return true
+	}
+	if isBlock(n.DataAtom) && n.DataAtom != atom.Td && n.DataAtom != atom.Th {
+		return true
+	}
+	switch n.DataAtom {
+	case atom.A, atom.Span, atom.B, atom.Strong, atom.I, atom.Em, atom.U, atom.S, atom.Small, atom.Sub, atom.Sup, atom.Mark, atom.Q,
+		atom.Cite, atom.Code, atom.Font, atom.Abbr, atom.Time, atom.Label, atom.Ins, atom.Del, atom.Img, atom.Wbr, atom.Ruby, atom.Rb, atom.Rt, atom.Bdi, atom.Bdo, atom.Kbd, atom.Tt, atom.Big, atom.Strike, atom.Acronym, atom.Dfn, atom.Var, atom.Samp, atom.Data:
+		return hasBlock(n) || labelOf(n) == asideLabel
+	case atom.Td, atom.Th:
+		return hasBlock(n)
+	}
+	return true
+}
+
+// hasBlock says whether an inline element holds one that is set apart.
+func hasBlock(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && (isBlock(c.DataAtom) && c.DataAtom != atom.Td || hasBlock(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentence says whether a block is running text.
+func (b block) sentence() bool {
+	return !b.heading && 2*b.linked < b.words && (b.words >= 12 || b.words >= 4 && sentenceEnd(b.text))
+}
+
+// worth is what a block is worth after those before it: what follows a link
+// that stands alone is a teaser.
+func (f *articleFinder) worth(b block) float64 {
+	led := f.led
+	f.led = b.pointsAway() && b.words > 3
+	if led && b.sentence() {
+		return 0
+	}
+	return b.worth()
+}
+
+// worth is what a block speaks for its parent being the article, in words.
+func (b block) worth() float64 {
+	switch {
+	case b.sentence():
+		return float64(b.words - b.linked)
+	case b.heading:
+		return 0
+	case 2*b.linked >= b.words:
+		return -float64(min(b.words, 12)) / 2
+	case b.item:
+		return 0
+	}
+	return -1
+}
+
+// wordCount counts words; of scripts without spaces, two characters are one.
+func wordCount(s string) int {
+	n, in, wide := 0, false, 0
+	for i := 0; i < len(s); {
+		c, size := rune(s[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(s[i:])
+		}
+		i += size
+		switch {
+		case c >= 0x2e80 && c < 0xac00 || c >= 0x0e00 && c < 0x0e80:
+			wide++
+			in = false
+		case c == ' ' || c == '\n' || c == '\t' || c >= utf8.RuneSelf && unicode.IsSpace(c):
+			in = false
+		case !in:
+			n++
+			in = true
+		}
+	}
+	return n + (wide+1)/2
+}

@@ -1,0 +1,117 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+)
+
+// trim leaves out the blocks that are none of the article's by what they say
+// and where they stand.
+func trim(blocks []block, title string) []block {
+	blocks = beforeOthers(afterTitle(blocks, title))
+	kept := blocks[:0]
+	seen := map[string]bool{}
+	for i, b := range blocks {
+		again := b.words > 3 && seen[b.text]
+		seen[b.text] = true
+		switch {
+		case again, b.pointsAway(), b.label(), sameTitle(b.text, title):
+		case i > len(blocks)/2 && aboutAuthor.MatchString(b.text):
+		case b.words < 40 && asks.MatchString(b.text):
+		default:
+			kept = append(kept, b)
+		}
+	}
+	return dropTail(dropHeadings(kept))
+}
+
+// sameTitle says whether a text is the headline.
+func sameTitle(text, title string) bool { return title != "" && strings.EqualFold(text, title) }
+
+// wordsIn adds up the words of the sentences among blocks.
+func wordsIn(blocks []block) int {
+	n := 0
+	for _, b := range blocks {
+		if b.sentence() {
+			n += b.words
+		}
+	}
+	return n
+}
+
+// afterTitle leaves out what stands before the headline.
+func afterTitle(blocks []block, title string) []block {
+	for i, b := range blocks {
+		if b.heading && sameTitle(b.text, title) && wordsIn(blocks[i:]) > 60 {
+			return blocks[i+1:]
+		}
+	}
+	return blocks
+}
+
+// beforeOthers leaves out what stands under a heading that announces other
+// reports, or what others say of this one.
+func beforeOthers(blocks []block) []block {
+	all, before := wordsIn(blocks), 0
+	out := blocks[:0:0]
+	skip := false
+	for _, b := range blocks {
+		if b.heading || b.words < 8 && !b.item {
+			announces := others.MatchString(b.text)
+			switch {
+			case announces && 2*before > all:
+				return out
+			case b.heading:
+				skip = announces
+			case announces:
+				continue
+			}
+		}
+		if b.sentence() {
+			before += b.words
+		}
+		if !skip {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+var (
+	others = regexp.MustCompile(`(?i)^\W*(?:more (?:from|on|great|stories|news|in|about|top|like)\b|related\b|read (?:next|more|also)|recommended|most (?:read|popular|viewed|recent|commented)|popular|trending|latest (?:news|stories|from)|top (?:stories|rated|comments)|(?:\d+ )?comments?\W*$|(?:leave|post|write) a (?:reply|comment)|want more\b|support (?:our|independent)\b|a word to our\b|join the (?:conversation|discussion)|you (?:may|might) (?:also|like)|also on\b|don.t miss|keep reading|up next|what to read next|privacy (?:overview|preference)|about the author|share this|follow us|sign up|newsletter|subscribe|explore more|editor.?s.? (?:picks|choice)|our picks|sponsored|promoted|around the web|from our partners|tell us what you think|mehr zum thema|lesen sie auch|auch interessant|das könnte (?:sie|dich)|kommentare?\b|weitere (?:artikel|themen|meldungen|nachrichten|infos|informationen)|meistgelesen|meist gelesen|ähnliche (?:artikel|beiträge)|verwandte (?:artikel|themen|beiträge)|aktuelle (?:artikel|nachrichten|meldungen)|neueste|empfehlungen|schlagwörter|themen\W*$|teilen\W*$|zum thema|mehr (?:von|aus|über|zu)\b|à lire aussi|lire aussi|sur le même sujet|articles? (?:liés|similaires)|commentaires?\b|relacionad|te puede interesar|le puede interesar|más (?:noticias|leídas|información)|lo más|comentarios?\b|leia (?:também|mais)|mais lidas|veja também|leggi anche|potrebbe interessarti|articoli correlati|commenti\b|lees ook|les også|läs (?:också|mer)|читайте также|по теме|комментарии)`)
+	asks   = regexp.MustCompile(`(?i)(?:enter (?:a valid|your) e-?mail|by (?:entering|submitting|providing) your e-?mail|your e-?mail address|thank you for (?:registering|subscribing|signing)|please (?:refresh|reload) the page|log(?:ged)? in to (?:post|comment|continue|read)|(?:sign|log) in (?:to|or) |sign up (?:for|to)\b|subscribe (?:to|for|now)\b|already a (?:subscriber|member)|create (?:an|a free) account|register for free|join our |add .{2,30} to your google news|want to bookmark|has not loaded yet|has a story|got a (?:story|tip)|have a (?:tip|story)|story to (?:tell|share)|all rights reserved|this (?:web)?site uses cookies|we use cookies|opens new tab$|click here to|free of charge|commenting forum|abonnieren sie|newsletter (?:an|be)|jetzt (?:abonnieren|anmelden|registrieren)|melden sie sich|suscr[ií]b|abonnez-vous|iscriviti|assine )`)
+)
+
+// pointsAway says whether a block is nothing but links.
+func (b block) pointsAway() bool { return b.linked > 0 && 5*b.linked >= 4*b.words }
+
+// label says whether a block is a label or a button rather than text.
+func (b block) label() bool {
+	return !b.heading && !b.item && b.words <= 3 && !sentenceEnd(b.text) && !strings.HasSuffix(b.text, ":")
+}
+
+var aboutAuthor = regexp.MustCompile(`(?i)(?:\bis an? [^.]{0,40}(?:reporter|writer|editor|journalist|correspondent|columnist|contributor)\b[^.]{0,60}\b(?:at|for|with|of|covering|who)\b|follow (?:him|her|them|me) on (?:twitter|x|facebook)|(?:can|may) be reached at|^(?:e-?mail|write to|contact) .{0,40}@)`)
+
+// dropHeadings leaves out headings under which nothing stands.
+func dropHeadings(blocks []block) []block {
+	kept := blocks[:0:0]
+	for i, b := range blocks {
+		if b.heading && (i+1 == len(blocks) || blocks[i+1].heading && i+2 == len(blocks)) {
+			continue
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// dropTail leaves out what follows the last sentence.
+func dropTail(blocks []block) []block {
+	n := len(blocks)
+	for n > 0 && !blocks[n-1].sentence() && !blocks[n-1].item && !sentenceEnd(blocks[n-1].text) {
+		n--
+	}
+	if n == 0 {
+		return blocks
+	}
+	return blocks[:n]
+}
