@@ -1,8 +1,7 @@
 package extract
 
 import (
-	"os"
-	"strconv"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,14 +12,14 @@ import (
 
 // A block is a run of text that the page sets apart.
 type block struct {
-	text    string
-	parent  *html.Node // the element that holds the run
-	words   int
-	linked  int // how many of the words stand in links
-	heading bool
-	item    bool // in a list or a table
-	links   int
-	link    *html.Node // the first link in it
+	text     string
+	parent   *html.Node // the element that holds the run
+	words    int
+	linked   int // how many of the words stand in links
+	heading  bool
+	item     bool       // in a list or a table
+	link     *html.Node // the first link in it
+	pictured bool       // beside a picture
 }
 
 // An articleFinder looks for the element that holds a page's article: the
@@ -55,7 +54,13 @@ func articleBlocks(doc *html.Node, title string) []block {
 		return nil
 	}
 	node := f.firstArticle(best.node, title)
-	return append(f.lead(root, node, title), trim(f.blocks(node), title)...)
+	blocks := trim(f.blocks(node), title)
+	lead := f.lead(root, node, title)
+	return append(slices.DeleteFunc(lead, func(b block) bool { return holdsText(blocks, b.text) }), blocks...)
+}
+
+func holdsText(blocks []block, text string) bool {
+	return slices.ContainsFunc(blocks, func(b block) bool { return b.text == text })
 }
 
 // lead gives the sentences that stand between the headline and the article's
@@ -109,47 +114,49 @@ func (f *articleFinder) weigh(n *html.Node) int {
 	return sum
 }
 
+// A worth is what an element speaks for and against its being the article.
+type worth struct{ pro, con float64 }
+
+// value weighs the two: what speaks against takes away most of the other at most.
+func (w worth) value() float64 { return w.pro - min(w.con, w.pro*0.6) }
+
 // choose gives the best candidate at or below an element, and the element's
 // own worth.
-func (f *articleFinder) choose(n *html.Node) (best candidate, worth float64) {
-	f.runs(n, func(b block) { worth += f.worth(b) }, func(c *html.Node) {
+func (f *articleFinder) choose(n *html.Node) (best candidate, sum worth) {
+	f.runs(n, func(b block) {
+		if w := f.worth(b); w > 0 {
+			sum.pro += w
+		} else {
+			sum.con -= w
+		}
+	}, func(c *html.Node) {
 		if f.aside(c) {
 			return
 		}
 		below, w := f.choose(c)
-		worth += w
+		sum.pro += w.pro
+		sum.con += w.con
 		if below.value > best.value {
 			best = below
 		}
 	})
-	if worth > 0 {
-		worth *= bodyBonus(n)
+	sum.pro *= bodyBonus(n)
+	if v := sum.value(); n.DataAtom != atom.P && (best.node == nil && v > 0 || v > best.value*climb) {
+		best = candidate{n, v}
 	}
-	if best.node == nil && worth > 0 || worth > best.value*climb {
-		best = candidate{n, worth}
-	}
-	return best, worth
+	return best, sum
 }
 
 // climb is how much more a parent must be worth than the best of its children.
-var climb = envf("CLIMB", 1.1)
-var bonusB = envf("BONUS", 1.2)
-var bonusA = envf("BONUSA", 1.05)
-
-func envf(k string, d float64) float64 {
-	if v, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
-		return v
-	}
-	return d
-}
+const climb = 1.15
 
 // bodyBonus favours the elements that a page marks as the article's body.
 func bodyBonus(n *html.Node) float64 {
 	switch {
 	case labelOf(n) == bodyLabel:
-		return bonusB
+		return 1.2
 	case n.DataAtom == atom.Article, n.DataAtom == atom.Main:
-		return bonusA
+		return 1.05
 	}
 	return 1
 }
@@ -177,7 +184,7 @@ func (f *articleFinder) firstArticle(root *html.Node, title string) *html.Node {
 		if h == nil {
 			continue
 		}
-		if _, w := f.choose(a); w > 60 && (h.DataAtom == atom.H1 || title != "" && textOf(h) == title) {
+		if _, w := f.choose(a); w.value() > 60 && (h.DataAtom == atom.H1 || title != "" && textOf(h) == title) {
 			best, _ := f.choose(a)
 			return best.node
 		}
@@ -284,8 +291,8 @@ func inLink(n *html.Node) bool {
 type runReader struct {
 	parent *html.Node
 	b      strings.Builder
-	links  strings.Builder
-	n      int
+	links  int // words in links
+	img    bool
 	first  *html.Node
 	text   func(block)
 	apart  func(*html.Node)
@@ -293,12 +300,13 @@ type runReader struct {
 
 func (r *runReader) flush() {
 	if r.b.Len() == 0 {
+		r.links, r.first, r.img = 0, nil, false
 		return
 	}
 	text := squeeze(r.b.String())
 	r.b.Reset()
 	if text != "" {
-		b := block{text: text, parent: r.parent, words: wordCount(text), linked: wordCount(r.links.String()), links: r.n, link: r.first}
+		b := block{text: text, parent: r.parent, words: wordCount(text), linked: r.links, link: r.first, pictured: r.img}
 		switch r.parent.DataAtom {
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			b.heading = true
@@ -307,8 +315,7 @@ func (r *runReader) flush() {
 		}
 		r.text(b)
 	}
-	r.links.Reset()
-	r.n, r.first = 0, nil
+	r.links, r.first, r.img = 0, nil, false
 }
 
 func (r *runReader) walk(n *html.Node, linked bool) {
@@ -317,9 +324,9 @@ func (r *runReader) walk(n *html.Node, linked bool) {
 		case c.Type == html.TextNode:
 			r.b.WriteString(c.Data)
 			if linked {
-				r.links.WriteString(c.Data)
+				r.links += wordCount(c.Data)
 			}
-		case silent(c):
+		case silent(c), inline(c) && labelOf(c) == asideLabel:
 		case c.DataAtom == atom.Br:
 			if next := c.NextSibling; next != nil && (next.DataAtom == atom.Br || next.NextSibling != nil && next.NextSibling.DataAtom == atom.Br && strings.TrimSpace(next.Data) == "") {
 				r.flush()
@@ -335,11 +342,10 @@ func (r *runReader) walk(n *html.Node, linked bool) {
 			r.b.WriteByte(' ')
 		default:
 			in := linked || c.DataAtom == atom.A
-			if c.DataAtom == atom.A {
-				if r.n++; r.first == nil {
-					r.first = c
-				}
+			if c.DataAtom == atom.A && r.first == nil {
+				r.first = c
 			}
+			r.img = r.img || c.DataAtom == atom.Img
 			r.walk(c, in)
 		}
 	}
@@ -347,20 +353,21 @@ func (r *runReader) walk(n *html.Node, linked bool) {
 
 // parts says whether an element is set apart from the text around it.
 func (r *runReader) parts(n *html.Node) bool {
+	return !inline(n) || hasBlock(n)
+}
+
+// inline says whether an element is a part of the text around it.
+func inline(n *html.Node) bool {
 	if n.Type != html.ElementNode {
-		return true
-	}
-	if isBlock(n.DataAtom) && n.DataAtom != atom.Td && n.DataAtom != atom.Th {
-		return true
+		return false
 	}
 	switch n.DataAtom {
 	case atom.A, atom.Span, atom.B, atom.Strong, atom.I, atom.Em, atom.U, atom.S, atom.Small, atom.Sub, atom.Sup, atom.Mark, atom.Q,
-		atom.Cite, atom.Code, atom.Font, atom.Abbr, atom.Time, atom.Label, atom.Ins, atom.Del, atom.Img, atom.Wbr, atom.Ruby, atom.Rb, atom.Rt, atom.Bdi, atom.Bdo, atom.Kbd, atom.Tt, atom.Big, atom.Strike, atom.Acronym, atom.Dfn, atom.Var, atom.Samp, atom.Data:
-		return hasBlock(n) || labelOf(n) == asideLabel
-	case atom.Td, atom.Th:
-		return hasBlock(n)
+		atom.Cite, atom.Code, atom.Font, atom.Abbr, atom.Time, atom.Label, atom.Ins, atom.Del, atom.Img, atom.Wbr, atom.Ruby, atom.Rb, atom.Rt,
+		atom.Bdi, atom.Bdo, atom.Kbd, atom.Tt, atom.Big, atom.Strike, atom.Acronym, atom.Dfn, atom.Var, atom.Samp, atom.Data, atom.Td, atom.Th:
+		return true
 	}
-	return true
+	return false
 }
 
 // hasBlock says whether an inline element holds one that is set apart.

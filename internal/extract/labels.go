@@ -29,8 +29,8 @@ var labelWords = func() map[string]label {
 			"breadcrumb", "breadcrumbs", "ad", "ads", "advert", "adverts", "advertisement",
 			"advertising", "adslot", "sponsored", "taboola", "outbrain", "teaser", "teasers", "excerpt", "excerpts", "popular", "trending", "mostread",
 			"subscribe", "subscription", "signup", "tooltip", "modal", "popup", "lightbox", "nav", "navigation", "navbar", "menu",
-			"footer", "pagination", "pager", "rating", "ratings", "poll", "toc", "login", "toolbar", "ticker", "sr", "visually", "visuallyhidden",
-			"screenreader", "noprint", "readmore", "upsell", "donate", "donation", "piano", "crosslinks", "authorbox", "bio", "biography"},
+			"footer", "pagination", "pager", "rating", "ratings", "poll", "toc", "popover", "rollover", "dropdown", "login", "toolbar", "ticker", "sr", "visually", "visuallyhidden",
+			"screenreader", "noprint", "readmore", "upsell", "gating", "gate", "donate", "donation", "piano", "crosslinks", "authorbox", "bio", "biography"},
 		consentLabel: {"cookie", "cookies", "consent", "onetrust", "gdpr", "cmp"},
 		smallLabel: {"byline", "bylines", "author", "authors", "caption", "captions", "credit", "credits", "copyright", "tags", "tag", "keywords", "meta",
 			"metadata", "date", "dateline", "timestamp", "published", "video", "player", "gallery", "carousel", "embed", "banner", "disclaimer", "more",
@@ -42,6 +42,10 @@ var labelWords = func() map[string]label {
 	}
 	return out
 }()
+
+// labelStems are the first six letters of longer words.
+var labelStems = map[string]label{"footer": asideLabel, "relate": asideLabel, "newsle": asideLabel, "recomm": asideLabel, "commen": asideLabel,
+	"advert": asideLabel, "sponso": asideLabel, "breadc": asideLabel, "sideba": asideLabel, "cookie": consentLabel, "onetru": consentLabel}
 
 // bodyNames are classes, ids and properties that mark the article's text.
 var bodyNames = map[string]bool{
@@ -85,7 +89,11 @@ func labelIn(value string) label {
 	w, n := 0, 0
 	settle := func() {
 		if w > 0 && w < len(word) {
-			if l := labelWords[string(word[:w])]; l > bodyLabel && stronger[l] > stronger[found] {
+			l := labelWords[string(word[:w])]
+			if l == plainLabel && w > 6 && string(word[:w]) != "commentary" {
+				l = labelStems[string(word[:6])]
+			}
+			if l > bodyLabel && stronger[l] > stronger[found] {
 				found = l
 			}
 		}

@@ -3,6 +3,8 @@ package extract
 import (
 	"regexp"
 	"strings"
+
+	"golang.org/x/net/html/atom"
 )
 
 // trim leaves out the blocks that are none of the article's by what they say
@@ -12,17 +14,31 @@ func trim(blocks []block, title string) []block {
 	kept := blocks[:0]
 	seen := map[string]bool{}
 	for i, b := range blocks {
-		again := b.words > 3 && seen[b.text]
+		again := b.words > 20 && seen[b.text] || b.words > 100 && repeats(kept, b.text)
 		seen[b.text] = true
 		switch {
 		case again, b.pointsAway(), b.label(), sameTitle(b.text, title):
 		case i > len(blocks)/2 && aboutAuthor.MatchString(b.text):
+		case b.pictured && b.words < 30 && !b.sentence():
 		case b.words < 40 && asks.MatchString(b.text):
 		default:
 			kept = append(kept, b)
 		}
 	}
 	return dropTail(dropHeadings(kept))
+}
+
+// repeats says whether a text holds several of the blocks again.
+func repeats(blocks []block, text string) bool {
+	n := 0
+	for _, b := range blocks {
+		if b.sentence() && strings.Contains(text, b.text) {
+			if n++; n > 2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sameTitle says whether a text is the headline.
@@ -59,7 +75,7 @@ func beforeOthers(blocks []block) []block {
 		if b.heading || b.words < 8 && !b.item {
 			announces := others.MatchString(b.text)
 			switch {
-			case announces && 2*before > all:
+			case announces && 2*before > all && all-before < all/4:
 				return out
 			case b.heading:
 				skip = announces
@@ -78,7 +94,7 @@ func beforeOthers(blocks []block) []block {
 }
 
 var (
-	others = regexp.MustCompile(`(?i)^\W*(?:more (?:from|on|great|stories|news|in|about|top|like)\b|related\b|read (?:next|more|also)|recommended|most (?:read|popular|viewed|recent|commented)|popular|trending|latest (?:news|stories|from)|top (?:stories|rated|comments)|(?:\d+ )?comments?\W*$|(?:leave|post|write) a (?:reply|comment)|want more\b|support (?:our|independent)\b|a word to our\b|join the (?:conversation|discussion)|you (?:may|might) (?:also|like)|also on\b|don.t miss|keep reading|up next|what to read next|privacy (?:overview|preference)|about the author|share this|follow us|sign up|newsletter|subscribe|explore more|editor.?s.? (?:picks|choice)|our picks|sponsored|promoted|around the web|from our partners|tell us what you think|mehr zum thema|lesen sie auch|auch interessant|das könnte (?:sie|dich)|kommentare?\b|weitere (?:artikel|themen|meldungen|nachrichten|infos|informationen)|meistgelesen|meist gelesen|ähnliche (?:artikel|beiträge)|verwandte (?:artikel|themen|beiträge)|aktuelle (?:artikel|nachrichten|meldungen)|neueste|empfehlungen|schlagwörter|themen\W*$|teilen\W*$|zum thema|mehr (?:von|aus|über|zu)\b|à lire aussi|lire aussi|sur le même sujet|articles? (?:liés|similaires)|commentaires?\b|relacionad|te puede interesar|le puede interesar|más (?:noticias|leídas|información)|lo más|comentarios?\b|leia (?:também|mais)|mais lidas|veja também|leggi anche|potrebbe interessarti|articoli correlati|commenti\b|lees ook|les også|läs (?:också|mer)|читайте также|по теме|комментарии)`)
+	others = regexp.MustCompile(`(?i)^\W*(?:more (?:from|on|great|stories|news|in|about|top|like)\b|related\b|read (?:next|more|also)|recommended|most (?:read|popular|viewed|recent|commented)|popular|trending|latest (?:news|stories|from)|top (?:stories|rated|comments)|(?:\d+ )?comments?\W*$|(?:leave|post|write) a (?:reply|comment)|want more\b|support (?:our|independent)\b|a word to our\b|join .{3,30} (?:for access|today)|unlock (?:this|the)|(?:register|sign in|log in) to |this (?:article|content) is (?:reserved|for)|jetzt weiterlesen|weiterlesen mit|join the (?:conversation|discussion)|you (?:may|might) (?:also|like)|also on\b|don.t miss|keep reading|up next|what to read next|privacy (?:overview|preference)|about (?:the author|\p{Lu}[\pL-]+(?: \pL+){0,3})\W*$|share this|follow us|sign up|newsletter|subscribe|explore more|editor.?s.? (?:picks|choice)|our picks|sponsored|promoted|around the web|from our partners|tell us what you think|mehr zum thema|lesen sie auch|auch interessant|das könnte (?:sie|dich)|kommentare?\b|weitere (?:artikel|themen|meldungen|nachrichten|infos|informationen)|meistgelesen|meist gelesen|ähnliche (?:artikel|beiträge)|verwandte (?:artikel|themen|beiträge)|aktuelle (?:artikel|nachrichten|meldungen)|neueste|empfehlungen|schlagwörter|themen\W*$|teilen\W*$|zum thema|mehr (?:von|aus|über|zu)\b|à lire aussi|lire aussi|sur le même sujet|articles? (?:liés|similaires)|commentaires?\b|relacionad|te puede interesar|le puede interesar|más (?:noticias|leídas|información)|lo más|comentarios?\b|leia (?:também|mais)|mais lidas|veja também|leggi anche|potrebbe interessarti|articoli correlati|commenti\b|lees ook|les også|läs (?:också|mer)|читайте также|по теме|комментарии)`)
 	asks   = regexp.MustCompile(`(?i)(?:enter (?:a valid|your) e-?mail|by (?:entering|submitting|providing) your e-?mail|your e-?mail address|thank you for (?:registering|subscribing|signing)|please (?:refresh|reload) the page|log(?:ged)? in to (?:post|comment|continue|read)|(?:sign|log) in (?:to|or) |sign up (?:for|to)\b|subscribe (?:to|for|now)\b|already a (?:subscriber|member)|create (?:an|a free) account|register for free|join our |add .{2,30} to your google news|want to bookmark|has not loaded yet|has a story|got a (?:story|tip)|have a (?:tip|story)|story to (?:tell|share)|all rights reserved|this (?:web)?site uses cookies|we use cookies|opens new tab$|click here to|free of charge|commenting forum|abonnieren sie|newsletter (?:an|be)|jetzt (?:abonnieren|anmelden|registrieren)|melden sie sich|suscr[ií]b|abonnez-vous|iscriviti|assine )`)
 )
 
@@ -87,7 +103,11 @@ func (b block) pointsAway() bool { return b.linked > 0 && 5*b.linked >= 4*b.word
 
 // label says whether a block is a label or a button rather than text.
 func (b block) label() bool {
-	return !b.heading && !b.item && b.words <= 3 && !sentenceEnd(b.text) && !strings.HasSuffix(b.text, ":")
+	most := 3
+	if b.parent.DataAtom == atom.P {
+		most = 2
+	}
+	return !b.heading && !b.item && b.words <= most && !sentenceEnd(b.text) && !strings.HasSuffix(b.text, ":")
 }
 
 var aboutAuthor = regexp.MustCompile(`(?i)(?:\bis an? [^.]{0,40}(?:reporter|writer|editor|journalist|correspondent|columnist|contributor)\b[^.]{0,60}\b(?:at|for|with|of|covering|who)\b|follow (?:him|her|them|me) on (?:twitter|x|facebook)|(?:can|may) be reached at|^(?:e-?mail|write to|contact) .{0,40}@)`)
@@ -110,8 +130,8 @@ func dropTail(blocks []block) []block {
 	for n > 0 && !blocks[n-1].sentence() && !blocks[n-1].item && !sentenceEnd(blocks[n-1].text) {
 		n--
 	}
-	if n == 0 {
-		return blocks
+	if n == 0 || len(blocks)-n > 6 && blocks[len(blocks)-1].parent.DataAtom == atom.P {
+		return blocks // a list in paragraphs
 	}
 	return blocks[:n]
 }
