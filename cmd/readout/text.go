@@ -365,6 +365,10 @@ func clock(p *string) *string {
 		return nil
 	}
 	t, err := time.Parse(time.RFC3339, *p)
+	if local, bad := time.Parse("2006-01-02T15:04:05", *p); bad == nil {
+		out := local.Format("2006-01-02 15:04")
+		return &out
+	}
 	if err != nil {
 		return p
 	}

@@ -164,7 +164,11 @@ func (d *draft) addByline(s string) {
 		switch a := agencyName(p); {
 		case a != "":
 			fill(&d.Agency, a)
-		case p == "" || desks.MatchString(p) || len(strings.Fields(p)) > 5:
+		case strings.Trim(p, "0123456789 ") == "" || len(strings.Fields(p)) > 5 || byWord.MatchString(p+" "):
+		case desks.MatchString(p):
+			if len(d.desks) == 0 && !strings.ContainsAny(p, "@/") && len(p) < 40 {
+				d.desks = []string{p}
+			}
 		default:
 			d.keepName(p)
 		}

@@ -42,7 +42,7 @@ type candidate struct {
 }
 
 // articleBlocks gives the blocks of the article of a page.
-func articleBlocks(doc *html.Node, title string) []block {
+func articleBlocks(doc *html.Node, heads []string) []block {
 	f := &articleFinder{mass: map[*html.Node]int{}}
 	root := doc
 	if b := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Body }); b != nil {
@@ -53,9 +53,9 @@ func articleBlocks(doc *html.Node, title string) []block {
 	if best.node == nil {
 		return nil
 	}
-	node := f.firstArticle(best.node, title)
-	blocks := trim(f.blocks(node), title)
-	lead := f.lead(root, node, title)
+	node := f.firstArticle(best.node, heads)
+	blocks := trim(f.blocks(node), heads)
+	lead := f.lead(root, node, heads)
 	return append(slices.DeleteFunc(lead, func(b block) bool { return holdsText(blocks, b.text) }), blocks...)
 }
 
@@ -65,11 +65,8 @@ func holdsText(blocks []block, text string) bool {
 
 // lead gives the sentences that stand between the headline and the article's
 // element, which many pages keep outside of it.
-func (f *articleFinder) lead(root, article *html.Node, title string) []block {
+func (f *articleFinder) lead(root, article *html.Node, heads []string) []block {
 	var out []block
-	if title == "" {
-		return nil
-	}
 	var open, done bool
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
@@ -79,7 +76,7 @@ func (f *articleFinder) lead(root, article *html.Node, title string) []block {
 		f.runs(n, func(b block) {
 			switch {
 			case done:
-			case sameTitle(b.text, title):
+			case isHead(b.text, heads):
 				open, out = b.heading, nil
 			case open && b.sentence() && b.linked == 0 && len(out) < 3:
 				out = append(out, b)
@@ -163,7 +160,7 @@ func bodyBonus(n *html.Node) float64 {
 
 // firstArticle narrows an element that holds several articles, one after
 // another, to the one that bears the page's title.
-func (f *articleFinder) firstArticle(root *html.Node, title string) *html.Node {
+func (f *articleFinder) firstArticle(root *html.Node, heads []string) *html.Node {
 	var articles []*html.Node
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
@@ -184,7 +181,7 @@ func (f *articleFinder) firstArticle(root *html.Node, title string) *html.Node {
 		if h == nil {
 			continue
 		}
-		if _, w := f.choose(a); w.value() > 60 && (h.DataAtom == atom.H1 || title != "" && textOf(h) == title) {
+		if _, w := f.choose(a); w.value() > 60 && (h.DataAtom == atom.H1 || isHead(textOf(h), heads)) {
 			best, _ := f.choose(a)
 			return best.node
 		}

@@ -8,10 +8,13 @@ import (
 	"time"
 )
 
+// localTime is how a time without a zone is written.
+const localTime = "2006-01-02T15:04:05"
+
 // layouts with a zone, then without.
 var (
 	zoned = [...]string{time.RFC3339, "2006-01-02T15:04:05.999Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700",
-		"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05-0700", time.RFC1123Z, time.RFC1123,
+		"2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00", "2006-01-02 15:04:05-0700", time.RFC1123Z, time.RFC1123,
 		"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon Jan 02 15:04:05 MST 2006", "Mon Jan 02 2006 15:04:05 GMT-0700"}
 	bare = [...]string{"2006-01-02T15:04:05.999", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006/01/02 15:04:05", "2006/01/02 15:04"}
 )
@@ -31,7 +34,7 @@ var (
 )
 
 // date reads a date as pages have it: an RFC 3339 instant where a zone is
-// given, else a local minute or a day; "" when there is none.
+// given, else a local time without one, or a day; "" when there is none.
 func date(s string) string {
 	s = squeeze(s)
 	if s == "" || len(s) > 200 {
@@ -44,7 +47,7 @@ func date(s string) string {
 	}
 	for _, l := range bare {
 		if t, err := time.Parse(l, s); err == nil && t.Year() > 1900 {
-			return t.Format(time.DateOnly)
+			return t.Format(localTime)
 		}
 	}
 	return day(s)

@@ -11,11 +11,7 @@ import (
 // article takes the paragraphs of the article, which the page shows and may
 // declare as well.
 func (d *draft) article(doc *html.Node) {
-	title := ""
-	if d.Title != nil {
-		title = *d.Title
-	}
-	blocks := articleBlocks(doc, title)
+	blocks := articleBlocks(doc, d.heads)
 	said := newDeclared(d.declared)
 	if said.words > 120 && wordsIn(blocks) < 60 {
 		d.paras = paragraphs(plainOf(d.declared))

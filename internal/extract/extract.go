@@ -38,7 +38,9 @@ type draft struct {
 	paras    []string
 	verbatim bool // the text is already clean: no paragraph is left out
 	site     string
-	declared string // the article's text in the page's linked data, which may be cut short
+	desks    []string // bylines that name a desk and nobody
+	heads    []string // headlines that the page shows and declares
+	declared string   // the article's text in the page's linked data, which may be cut short
 }
 
 // Report makes the report of a page. A page with several reports gives the

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -40,13 +41,13 @@ func (d *draft) header(doc *html.Node, base *url.URL) {
 		d.site = *d.Outlet
 	}
 	d.Outlet = nil
-	d.title(doc, first("og:title", "twitter:title", "dc.title", "title"))
-	fill(&d.Published, date(first("article:published_time", "article:published", "og:published_time", "datepublished", "date.issued", "dc.date.issued",
+	d.title(doc, first("og:title", "twitter:title", "dc.title", "title"), strings.EqualFold(first("og:type"), "article"))
+	fill(&d.Published, date(first("article:published_time", "article:published:time", "article:published", "og:published_time", "datepublished", "date.issued", "dc.date.issued",
 		"dcterms.created", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "dc.date", "date", "last-modified-date", "cxenseparse:recs:publishtime")))
 	fill(&d.Modified, date(first("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")))
 	d.shownDate(doc)
-	for _, name := range []string{"author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl", "dcterms.creator", "cxenseparse:author"} {
-		if len(d.Bylines) > 0 {
+	for _, name := range []string{"author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl", "dcterms.creator", "cxenseparse:author", "article:byline", "itemprop:author"} {
+		if slices.ContainsFunc(d.Bylines, func(b string) bool { return !d.isOutlet(b) }) {
 			break
 		}
 		for _, m := range meta {
@@ -68,6 +69,9 @@ func metas(doc *html.Node) []declaration {
 		}
 		for _, key := range []string{"property", "name", "itemprop"} {
 			if name := attr(n, key); name != "" {
+				if key == "itemprop" && name == "author" {
+					name = "itemprop:author" // often that of a picture
+				}
 				out = append(out, declaration{strings.ToLower(name), attr(n, "content")})
 			}
 		}
@@ -75,39 +79,53 @@ func metas(doc *html.Node) []declaration {
 	return out
 }
 
-// title prefers a headline that the page shows to what its head declares,
-// which often has the site's name at its end.
-func (d *draft) title(doc *html.Node, declared string) {
-	var heads []string
-	for n := range doc.Descendants() {
-		if n.DataAtom == atom.H1 && len(heads) < 8 {
-			if s := textOf(n); len(strings.Fields(s)) > 1 {
-				heads = append(heads, s)
-			}
-		}
-	}
-	given := squeeze(html.UnescapeString(declared))
+// title chooses among the headlines that a page has. What its linked data
+// calls the headline comes first, then what it tells other sites, then what
+// it shows; the last names are kept, for the article stands below one of them.
+func (d *draft) title(doc *html.Node, declared string, shared bool) {
+	d.heads = shownHeads(doc)
+	linked, given := "", squeeze(html.UnescapeString(declared))
 	if d.Title != nil {
-		given = *d.Title
+		linked = *d.Title
 	}
 	d.Title = nil
-	switch {
-	case len(heads) == 1 && (given == "" || alike(heads[0], given)):
-		fill(&d.Title, heads[0])
-	case slices.ContainsFunc(heads, func(h string) bool { return strings.HasPrefix(given, h) }):
-		for _, h := range heads {
-			if strings.HasPrefix(given, h) {
-				fill(&d.Title, h)
-			}
+	alikes := slices.DeleteFunc(slices.Clone(d.heads), func(h string) bool { return given != "" && !alike(h, given) })
+	switch own := d.withoutSite(given); {
+	case linked != "" && letters(own) != letters(linked):
+		fill(&d.Title, d.withoutSite(linked))
+	case linked != "":
+		fill(&d.Title, own)
+	case shared && given != "":
+		fill(&d.Title, d.withoutSite(given))
+	case len(alikes) == 1:
+		fill(&d.Title, alikes[0])
+	}
+	for _, h := range d.heads {
+		if strings.HasPrefix(given, h) {
+			fill(&d.Title, h)
 		}
 	}
 	fill(&d.Title, d.withoutSite(given))
-	if len(heads) > 0 {
-		fill(&d.Title, heads[0])
+	if len(d.heads) > 0 {
+		fill(&d.Title, d.heads[0])
 	}
 	if n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Title }); n != nil {
 		fill(&d.Title, d.withoutSite(textOf(n)))
 	}
+	d.heads = append(d.heads, d.withoutSite(linked), d.withoutSite(given))
+}
+
+// shownHeads lists the headings of the first rank.
+func shownHeads(doc *html.Node) []string {
+	var heads []string
+	for n := range doc.Descendants() {
+		if n.DataAtom == atom.H1 && len(heads) < 8 {
+			if s := textOf(n); len(strings.Fields(s)) > 1 || wordCount(s) > 4 {
+				heads = append(heads, s)
+			}
+		}
+	}
+	return heads
 }
 
 // alike says whether two headlines share half their words.
@@ -122,22 +140,45 @@ func alike(a, b string) bool {
 	return 2*n >= min(len(wa), len(wb))
 }
 
-var titleTail = regexp.MustCompile(`\s+[|–—·•-]\s+[^|–—·•]{2,40}$`)
+var titleTail = regexp.MustCompile(`(?:\s+[|–—·•ㅣ-]|[|ㅣ])\s*[^|–—·•ㅣ]{2,45}$`)
 
 // withoutSite takes the site's name off the end of a title.
 func (d *draft) withoutSite(s string) string {
 	s = squeeze(s)
-	loc := titleTail.FindStringIndex(s)
-	if loc == nil || len(strings.Fields(s[:loc[0]])) < 3 {
-		return s
-	}
-	tail := strings.ToLower(strings.Trim(s[loc[0]:], " |–—·•-"))
-	site := strings.ToLower(d.site)
-	host := strings.ToLower(outletOf(hostOf(d.CanonicalURL)))
-	if strings.Contains(s[loc[0]:], "|") || site != "" && (strings.Contains(tail, site) || strings.Contains(site, tail)) || host != "" && strings.Contains(strings.ReplaceAll(tail, " ", ""), strings.ReplaceAll(host, " ", "")) {
-		return s[:loc[0]]
+	for range 2 {
+		loc := titleTail.FindStringIndex(s)
+		if loc == nil || !d.namesSite(s[:loc[0]], s[loc[0]:]) {
+			return s
+		}
+		s = strings.TrimSpace(s[:loc[0]])
 	}
 	return s
+}
+
+// namesSite says whether the tail of a title is the site's name: what is left
+// is a heading of the page, or the name is known.
+func (d *draft) namesSite(head, tail string) bool {
+	for _, h := range d.heads {
+		if letters(h) == letters(head) {
+			return true
+		}
+	}
+	if wordCount(head) < 3 {
+		return false
+	}
+	name, site, host := letters(tail), letters(d.site), letters(outletOf(hostOf(d.CanonicalURL)))
+	return strings.ContainsAny(tail, "|ㅣ") || site != "" && (strings.Contains(name, site) || strings.Contains(site, name)) ||
+		host != "" && strings.Contains(name, host)
+}
+
+// letters are the letters and digits of a text, in lower case.
+func letters(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsNumber(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, s)
 }
 
 // shownDate falls back to the first time element of the page.
@@ -161,6 +202,9 @@ func (d *draft) shownDate(doc *html.Node) {
 	}
 }
 
+// authorPath is where sites keep the pages of who writes for them.
+var authorPath = regexp.MustCompile(`(?i)/(?:authors?|autor(?:en|es)?|auteurs?|redakteure?|journalists?|reporters?)/[^/]`)
+
 // shownByline falls back to the element that the page marks as its byline.
 func (d *draft) shownByline(doc *html.Node) {
 	for n := range doc.Descendants() {
@@ -170,7 +214,7 @@ func (d *draft) shownByline(doc *html.Node) {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		if attr(n, "rel") == "author" || labelled(n, "byline", "author", "authors", "writer") {
+		if attr(n, "rel") == "author" || labelled(n, "byline", "author", "authors", "writer", "authorname") || n.DataAtom == atom.A && authorPath.MatchString(attr(n, "href")) {
 			if s := textOf(n); len(s) > 2 && len(s) < 100 && !isDate(s) {
 				d.addByline(s)
 			}
@@ -178,12 +222,20 @@ func (d *draft) shownByline(doc *html.Node) {
 	}
 }
 
-// dropSite takes the outlet's own name out of the bylines.
+// dropSite takes the outlet's own name out of the bylines, unless the page
+// names nobody else.
 func (d *draft) dropSite() {
-	host := outletOf(hostOf(d.CanonicalURL))
-	d.Bylines = slices.DeleteFunc(d.Bylines, func(b string) bool {
-		return strings.EqualFold(b, d.site) || strings.EqualFold(b, host)
-	})
+	if d.Agency != nil || slices.ContainsFunc(d.Bylines, func(b string) bool { return !d.isOutlet(b) }) {
+		d.Bylines = slices.DeleteFunc(d.Bylines, d.isOutlet)
+	}
+	if len(d.Bylines) == 0 && d.Agency == nil {
+		d.Bylines = d.desks
+	}
+}
+
+// isOutlet says whether a byline is the outlet's own name.
+func (d *draft) isOutlet(byline string) bool {
+	return strings.EqualFold(byline, outletOf(hostOf(d.CanonicalURL))) || d.site != "" && letters(byline) == letters(d.site)
 }
 
 // linkedData reads the articles of a page's JSON-LD.
@@ -285,6 +337,11 @@ func texts(v any) []string {
 		}
 		return out
 	case map[string]any:
+		given, _ := v["givenName"].(string)
+		family, _ := v["familyName"].(string)
+		if _, named := v["name"]; !named && family != "" {
+			return []string{squeeze(given + " " + family)}
+		}
 		if name, ok := v["name"]; ok {
 			if s, ok := name.(string); ok {
 				return []string{s}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -9,15 +10,15 @@ import (
 
 // trim leaves out the blocks that are none of the article's by what they say
 // and where they stand.
-func trim(blocks []block, title string) []block {
-	blocks = beforeOthers(afterTitle(blocks, title))
+func trim(blocks []block, heads []string) []block {
+	blocks = beforeOthers(afterTitle(blocks, heads))
 	kept := blocks[:0]
 	seen := map[string]bool{}
 	for i, b := range blocks {
 		again := b.words > 20 && seen[b.text] || b.words > 100 && repeats(kept, b.text)
 		seen[b.text] = true
 		switch {
-		case again, b.pointsAway(), b.label(), sameTitle(b.text, title):
+		case again, b.pointsAway(), b.label(), isHead(b.text, heads):
 		case i > len(blocks)/2 && aboutAuthor.MatchString(b.text):
 		case b.pictured && b.words < 30 && !b.sentence():
 		case b.words < 40 && asks.MatchString(b.text):
@@ -41,8 +42,10 @@ func repeats(blocks []block, text string) bool {
 	return false
 }
 
-// sameTitle says whether a text is the headline.
-func sameTitle(text, title string) bool { return title != "" && strings.EqualFold(text, title) }
+// isHead says whether a text is a headline of the page.
+func isHead(text string, heads []string) bool {
+	return slices.ContainsFunc(heads, func(h string) bool { return h != "" && strings.EqualFold(text, h) })
+}
 
 // wordsIn adds up the words of the sentences among blocks.
 func wordsIn(blocks []block) int {
@@ -56,9 +59,9 @@ func wordsIn(blocks []block) int {
 }
 
 // afterTitle leaves out what stands before the headline.
-func afterTitle(blocks []block, title string) []block {
+func afterTitle(blocks []block, heads []string) []block {
 	for i, b := range blocks {
-		if b.heading && sameTitle(b.text, title) && wordsIn(blocks[i:]) > 60 {
+		if b.heading && isHead(b.text, heads) && wordsIn(blocks[i:]) > 60 {
 			return blocks[i+1:]
 		}
 	}

@@ -47,7 +47,7 @@ type Report struct {
 	Agency       *string   `json:"agency"`
 	Bylines      []string  `json:"bylines"`
 	Title        *string   `json:"title"`
-	Published    *string   `json:"published"` // ISO 8601 day, or instant with zone where given
+	Published    *string   `json:"published"` // ISO 8601 day, or time, with its zone where the page gives one
 	Modified     *string   `json:"modified"`
 	Language     *string   `json:"language"` // ISO 639-1
 	Dateline     Dateline  `json:"dateline"`
