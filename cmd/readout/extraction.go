@@ -15,6 +15,7 @@ import (
 	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/score"
+	"readout/internal/worker"
 )
 
 // A goldPage is what a set says of one page; each set has some of it.
@@ -81,7 +82,7 @@ func extractSet(folder, gold string) ([]pagePair, error) {
 		return pagePair{pages[id], rep, err}
 	}
 	var out []pagePair
-	inOrder(runtime.GOMAXPROCS(0), each(ids), do, func(p pagePair) {
+	worker.InOrder(runtime.GOMAXPROCS(0), worker.Each(ids), do, func(p pagePair) {
 		out = append(out, p)
 		if err == nil {
 			err = p.err
