@@ -7,7 +7,7 @@ import (
 )
 
 // Copy writes a copy of the archive, as it is at this moment, to a file that
-// is not there yet. Tokens are left out. What the copy says of itself stands
+// is not there yet. Tokens and alerts are left out. What the copy says of itself stands
 // in its table export.
 func (db *DB) Copy(ctx context.Context, path string, about [][2]string) (err error) {
 	defer wrap(&err, "copy the archive")
@@ -20,7 +20,7 @@ func (db *DB) Copy(ctx context.Context, path string, about [][2]string) (err err
 		return err
 	}
 	defer c.Close()
-	if _, err := c.ExecContext(ctx, `DELETE FROM token; DROP TABLE IF EXISTS export; CREATE TABLE export (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`); err != nil {
+	if _, err := c.ExecContext(ctx, `DELETE FROM token; DELETE FROM delivery; DELETE FROM alert; DROP TABLE IF EXISTS export; CREATE TABLE export (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`); err != nil {
 		return err
 	}
 	for _, a := range about {

@@ -45,6 +45,7 @@ type Query struct {
 	Newest     bool  // last day first
 	Hidden     bool  // hidden items too
 	After      *Spot // items that come later in the order than this
+	Changed    int64 // items that came or changed in a merge after the one of this number; 0 for all
 }
 
 // A Spot is the place of an item in the order of a query: the next page
@@ -178,6 +179,8 @@ func (db *DB) plan(ctx context.Context, q Query) (*plan, error) {
 	}
 	day := "i.day"
 	switch {
+	case len(choices) == 0 && q.Changed > 0:
+		p.from = p.text("(SELECT n FROM item WHERE changed > $%d) c "+db.inOrder()+" item i ON i.n = c.n", q.Changed)
 	case len(choices) == 0:
 		p.from = "item i"
 	case len(choices[0].keys) == 1:
@@ -211,6 +214,9 @@ func (db *DB) plan(ctx context.Context, q Query) (*plan, error) {
 		if len(choices) > 0 {
 			p.add("f.day <= $%d", dayNumber(q.Until))
 		}
+	}
+	if q.Changed > 0 {
+		p.add("i.changed > $%d", q.Changed)
 	}
 	if q.MinOrigins > 0 {
 		p.add("i.origins >= $%d", q.MinOrigins)

@@ -194,6 +194,13 @@ func (sqlite) migrations() []string {
 		CREATE TABLE intake (
 			id TEXT PRIMARY KEY, input TEXT NOT NULL, mark TEXT NOT NULL, added INTEGER NOT NULL, old INTEGER NOT NULL, skipped TEXT NOT NULL,
 			done INTEGER NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+	`, `
+		-- Saved queries, with the number of the merge up to which they were asked, and what each found. States are those of alerts.go.
+		CREATE TABLE alert (name TEXT PRIMARY KEY, body TEXT NOT NULL, merge INTEGER NOT NULL, added TEXT NOT NULL) WITHOUT ROWID;
+		CREATE TABLE delivery (
+			n INTEGER PRIMARY KEY, alert TEXT NOT NULL REFERENCES alert ON DELETE CASCADE, item TEXT NOT NULL, state TEXT NOT NULL,
+			tries INTEGER NOT NULL, due INTEGER NOT NULL, fault TEXT NOT NULL, UNIQUE (alert, item));
+		CREATE INDEX delivery_state ON delivery (alert, state, due, n);
 	`}
 }
 
