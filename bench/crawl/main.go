@@ -25,7 +25,7 @@ import (
 )
 
 func main() {
-	size := flag.Int("size", 1000, "megabytes of pages, before they are packed")
+	size := flag.Int("size", 1000, "megabytes of answers, before a member is made of each")
 	out := flag.String("out", "crawl.warc.gz", "the file to write")
 	plain := flag.Bool("plain", false, "write without gzip")
 	flag.Parse()
@@ -94,10 +94,11 @@ func write(path string, pages [][]byte, size int64, plain bool) error {
 		if err := w.Record("request", url, "application/http; msgtype=request", at, []byte("GET / HTTP/1.1\r\n\r\n")); err != nil {
 			return err
 		}
-		if err := w.Record("response", url, "application/http; msgtype=response", at, answer(body, n)); err != nil {
+		block := answer(body, n)
+		if err := w.Record("response", url, "application/http; msgtype=response", at, block); err != nil {
 			return err
 		}
-		done += int64(len(body))
+		done += int64(len(block))
 	}
 	return f.Close()
 }

@@ -21,12 +21,8 @@ import (
 	"readout/internal/warc"
 )
 
-// Bounds of what a bundle may hold.
-const (
-	maxPage    = 16 << 20 // bytes of a page
-	maxMembers = 2000000
-	maxTotal   = 64 << 20 // unpacked bytes that are free of the bound on growth
-)
+// maxMembers is how many members a tar may have.
+const maxMembers = 2000000
 
 // A Pass says why an entry gives no page.
 type Pass = warc.Pass

@@ -49,7 +49,7 @@ func letter(body []byte) (*record.Page, error) {
 		return nil, &Pass{Why: warc.NotHTML, Detail: "a message without text"}
 	}
 	page := top(m.Header) + text + "\n</body></html>\n"
-	if len(page) > maxPage {
+	if len(page) > warc.MaxPage {
 		return nil, &Pass{Why: warc.TooLarge}
 	}
 	return &record.Page{ContentType: "text/html; charset=utf-8", Body: []byte(page)}, nil
@@ -144,7 +144,7 @@ func readable(h textproto.MIMEHeader, label string, body io.Reader) string {
 	case "base64":
 		body = base64.NewDecoder(base64.StdEncoding, body)
 	}
-	raw, err := inflate.All(body, maxPage)
+	raw, err := inflate.All(body, warc.MaxPage)
 	if err == inflate.ErrTooLarge {
 		return ""
 	}
@@ -158,7 +158,7 @@ func readable(h textproto.MIMEHeader, label string, body io.Reader) string {
 	if err != nil {
 		return strings.ToValidUTF8(string(raw), "\ufffd")
 	}
-	text, _ := inflate.All(r, maxPage)
+	text, _ := inflate.All(r, warc.MaxPage)
 	return strings.ToValidUTF8(string(text), "\ufffd")
 }
 

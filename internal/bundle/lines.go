@@ -23,7 +23,7 @@ func (l *lines) At() int64 { return l.s.At() }
 func (l *lines) Next() (*Entry, error) {
 	for {
 		at := l.s.read
-		line, more, err := l.s.line(maxPage)
+		line, more, err := l.s.line(warc.MaxPage)
 		if err != nil && err != io.EOF {
 			return nil, err
 		}

@@ -87,7 +87,7 @@ func (p *single) Next() (*Entry, error) {
 		return nil, io.EOF
 	}
 	p.done = true
-	body, err := inflate.All(p.s, maxPage)
+	body, err := inflate.All(p.s, warc.MaxPage)
 	switch {
 	case err == inflate.ErrTooLarge:
 		return passed(p.name, Mark{Member: 1}, warc.TooLarge, "when it is unpacked"), nil

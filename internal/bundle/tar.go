@@ -55,10 +55,10 @@ func (t *tape) entry(h *tar.Header) (*Entry, error) {
 		return passed(name, next, climbs, ""), nil
 	case h.Typeflag != tar.TypeReg:
 		return passed(name, next, noFile, ""), nil
-	case h.Size > maxPage:
+	case h.Size > warc.MaxPage:
 		return passed(name, next, warc.TooLarge, fmt.Sprintf("%d bytes", h.Size)), nil
 	}
-	body, err := inflate.All(t.r, maxPage)
+	body, err := inflate.All(t.r, warc.MaxPage)
 	if err != nil {
 		return nil, err
 	}

@@ -136,7 +136,7 @@ func (z *folder) member(m *zip.File) (*Entry, error) {
 		return passed(name, next, noFile, ""), nil
 	case m.Flags&1 != 0:
 		return passed(name, next, locked, ""), nil
-	case m.UncompressedSize64 > maxPage:
+	case m.UncompressedSize64 > warc.MaxPage:
 		return passed(name, next, warc.TooLarge, fmt.Sprintf("%d bytes", m.UncompressedSize64)), nil
 	}
 	return z.read(m, name, next)
@@ -149,8 +149,8 @@ func (z *folder) read(m *zip.File, name string, next Mark) (*Entry, error) {
 		return passed(name, next, warc.Damaged, err.Error()), nil
 	}
 	defer r.Close()
-	body, err := inflate.All(r, maxPage)
-	if z.out += int64(len(body)); z.out > maxTotal && z.out > inflate.Ratio*z.size {
+	body, err := inflate.All(r, warc.MaxPage)
+	if z.out += int64(len(body)); z.out > inflate.Free && z.out > inflate.Ratio*z.size {
 		return nil, inflate.ErrBomb
 	}
 	switch {

@@ -32,15 +32,19 @@ func (p *Pass) Error() string {
 
 // The reasons for which a record gives no page.
 const (
-	NoPage     = "record that holds no page" // request, metadata, warcinfo and the like
-	Revisit    = "seen before, by the crawler"
-	NotOK      = "answer other than 200"
-	NotHTML    = "not a page of text"
-	Truncated  = "cut short by the crawler"
-	TooLarge   = "larger than 16 MB"
-	Damaged    = "damaged"
+	NoPage    = "record that holds no page" // request, metadata, warcinfo and the like
+	Revisit   = "seen before, by the crawler"
+	NotOK     = "answer other than 200"
+	NotHTML   = "not a page of text"
+	Truncated = "cut short by the crawler"
+	TooLarge  = "larger than 16 MB"
+	Damaged   = "damaged"
+)
+
+// Bounds of a page.
+const (
+	MaxPage    = 16 << 20  // bytes, packed or not
 	maxHTTP    = 256 << 10 // bytes of an HTTP head
-	maxPage    = 16 << 20
 	maxHeaders = 1000
 )
 
@@ -109,7 +113,7 @@ func (r *Record) response() (*record.Page, error) {
 }
 
 func (r *Record) page(kind string, body []byte) (*record.Page, error) {
-	if len(body) > maxPage {
+	if len(body) > MaxPage {
 		return nil, &Pass{TooLarge, strconv.Itoa(len(body)) + " bytes"}
 	}
 	p := &record.Page{ContentType: kind, Body: body}
@@ -182,7 +186,7 @@ func dechunk(body []byte, coding string) ([]byte, error) {
 	if !strings.Contains(strings.ToLower(coding), "chunked") || !chunked(body) {
 		return body, nil
 	}
-	out, err := inflate.All(httputil.NewChunkedReader(bytes.NewReader(body)), maxPage)
+	out, err := inflate.All(httputil.NewChunkedReader(bytes.NewReader(body)), MaxPage)
 	switch {
 	case err == inflate.ErrTooLarge:
 		return nil, &Pass{TooLarge, ""}
@@ -209,7 +213,7 @@ func unpack(body []byte, codings string) ([]byte, error) {
 	if codings == "" {
 		return body, nil
 	}
-	out, err := inflate.Body(body, codings, maxPage)
+	out, err := inflate.Body(body, codings, MaxPage)
 	switch {
 	case err == inflate.ErrTooLarge:
 		return nil, &Pass{TooLarge, "when it is unpacked"}
