@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"time"
 
 	"readout/internal/record"
 )
@@ -90,34 +89,4 @@ func (db *DB) Intake(ctx context.Context, id string) (in Intake, err error) {
 	}
 	in.Mark = []byte(mark)
 	return in, json.Unmarshal([]byte(skipped), &in.Skipped)
-}
-
-// EachPage hands out all pages with the time at which each was kept, in the
-// order in which they came.
-func (db *DB) EachPage(ctx context.Context, each func(p *record.Page, added time.Time) error) (err error) {
-	defer wrap(&err, "list pages")
-	rows, err := db.sql.QueryContext(ctx, `SELECT input, url, content_type, body, added FROM page ORDER BY rowid`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var p record.Page
-		var body []byte
-		var added string
-		if err := rows.Scan(&p.Input, &p.URL, &p.ContentType, &body, &added); err != nil {
-			return err
-		}
-		if p.Body, err = unpack(body); err != nil {
-			return err
-		}
-		at, err := time.Parse(time.RFC3339, added)
-		if err != nil {
-			return err
-		}
-		if err := each(&p, at); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

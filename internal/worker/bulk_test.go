@@ -14,7 +14,6 @@ import (
 	"readout/internal/bundle"
 	"readout/internal/filter"
 	"readout/internal/reader"
-	"readout/internal/record"
 	"readout/internal/store"
 	"readout/internal/warc"
 	"readout/internal/worker"
@@ -83,18 +82,22 @@ func crawl(t *testing.T, pages int) string {
 func contents(t *testing.T, db *store.DB) string {
 	t.Helper()
 	var b strings.Builder
-	err := db.Readings(context.Background(), func(k store.Kept) error {
+	ctx := context.Background()
+	var keys []string
+	err := db.Readings(ctx, func(k store.Kept) error {
+		keys = append(keys, k.Key)
 		fmt.Fprintf(&b, "%s %s %q %s\n", k.Key, *k.Reading.Report.URL, k.Reading.Report.Text, k.Reading.Notice)
 		return nil
 	})
-	if err == nil {
-		err = db.EachPage(context.Background(), func(p *record.Page, _ time.Time) error {
-			fmt.Fprintf(&b, "%s %s %d\n", p.Input, p.URL, len(p.Body))
-			return nil
-		})
-	}
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, key := range keys {
+		p, err := db.Page(ctx, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "%s %s %s %d\n", key, p.Input, p.URL, len(p.Body))
 	}
 	return b.String()
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"testing"
-	"time"
 
 	"readout/internal/record"
 	"readout/internal/store"
@@ -40,16 +39,10 @@ func intakes(t *testing.T, db *store.DB) {
 	if len(keys(t, db)) != 3 {
 		t.Errorf("%d reports, want 3", len(keys(t, db)))
 	}
-	var bodies []string
-	err = db.EachPage(ctx, func(p *record.Page, at time.Time) error {
-		if at.IsZero() {
-			t.Error("a page without a time")
+	for _, r := range []*record.Reading{a, b, c} {
+		if p, err := db.Page(ctx, store.Key(&r.Report)); err != nil || string(p.Body) != r.Report.Text {
+			t.Errorf("page of %q: %+v, %v", r.Report.Text, p, err)
 		}
-		bodies = append(bodies, string(p.Body))
-		return nil
-	})
-	if fmt.Sprint(bodies) != "[Ships left. Ships came back. Nothing happened.]" || err != nil {
-		t.Errorf("pages %q, %v", bodies, err)
 	}
 }
 
