@@ -39,6 +39,8 @@ type Place struct {
 	Lat, Lon           float64
 	Population         int
 	Aliases            []string
+
+	division bool // a region out of the list of all divisions of states
 }
 
 // A KnownActor is a body or group that news keeps naming.

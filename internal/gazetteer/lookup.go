@@ -1,7 +1,6 @@
 package gazetteer
 
 import (
-	"sort"
 	"strings"
 	"sync"
 )
@@ -127,70 +126,4 @@ func FindActor(name string) (*KnownActor, bool) {
 		return &t.all[i], true
 	}
 	return nil, false
-}
-
-type placeTable struct {
-	all    []Place
-	byName map[string][]int32
-}
-
-var places = sync.OnceValue(func() *placeTable {
-	t := &placeTable{all: make([]Place, 0, 36000), byName: make(map[string][]int32, 90000)}
-	add := func(p Place) {
-		i := int32(len(t.all))
-		t.all = append(t.all, p)
-		seen := map[string]bool{}
-		for _, n := range append([]string{p.Name}, p.Aliases...) {
-			f := Fold(n)
-			for _, key := range []string{f, strings.TrimPrefix(f, "al ")} {
-				if key != "" && !seen[key] {
-					seen[key] = true
-					t.byName[key] = append(t.byName[key], i)
-				}
-			}
-		}
-	}
-	rows(sitesTSV, 6, func(c []string) {
-		add(Place{Name: c[0], Kind: c[1], Alpha3: c[2], Lat: number(c[3]), Lon: number(c[4]), Aliases: list(c[5], ";")})
-	})
-	rows(citiesTSV, 6, func(c []string) {
-		code := ""
-		if k, ok := CountryByCode(c[1]); ok {
-			code = k.Alpha3
-		}
-		add(Place{Name: c[0], Kind: "city", Alpha3: code, Lat: number(c[2]), Lon: number(c[3]),
-			Population: int(number(c[4])) * 1000, Aliases: list(c[5], "|")})
-	})
-	return t
-})
-
-// PlacesByName returns the places with a name or spelling: sites, regions and
-// waters first, then cities, whose own name it is before others, by size.
-func PlacesByName(name string) []Place {
-	t := places()
-	f := Fold(name)
-	at := t.byName[f]
-	if len(at) == 0 {
-		at = t.byName[strings.TrimPrefix(f, "al ")]
-	}
-	out := make([]Place, 0, len(at))
-	for _, i := range at {
-		out = append(out, t.all[i])
-	}
-	rank := func(p Place) int {
-		switch {
-		case p.Population == 0:
-			return 0
-		case Fold(p.Name) == f, p.Population >= 200_000:
-			return 1
-		}
-		return 2
-	}
-	sort.SliceStable(out, func(a, b int) bool {
-		if ra, rb := rank(out[a]), rank(out[b]); ra != rb {
-			return ra < rb
-		}
-		return out[a].Population > out[b].Population
-	})
-	return out
 }

@@ -11,10 +11,7 @@ import (
 // which chooses among the bearers of a name: by what the text says contains
 // it, by the countries of the report, by size.
 func (f *Finder) which(n name, names []name, kind string) (gazetteer.Place, bool) {
-	cands := gazetteer.PlacesByName(n.text)
-	if len(cands) == 0 {
-		cands = gazetteer.PlacesByName(f.bare(n.text))
-	}
+	cands := f.bearers(n)
 	if len(cands) == 0 {
 		return gazetteer.Place{}, false
 	}
@@ -68,6 +65,20 @@ func (f *Finder) which(n name, names []name, kind string) (gazetteer.Place, bool
 		return gazetteer.Place{}, false // the text says another
 	}
 	return p, true
+}
+
+// bearers are the places that have a name, with or without the word for their
+// kind. Towns count where nothing larger has it.
+func (f *Finder) bearers(n name) []gazetteer.Place {
+	bare := f.bare(n.text)
+	for _, find := range []func(string) []gazetteer.Place{gazetteer.PlacesByName, gazetteer.Towns} {
+		for _, s := range []string{n.text, bare} {
+			if list := find(s); len(list) > 0 {
+				return list
+			}
+		}
+	}
+	return nil
 }
 
 // based reports whether a name hangs from a word for a base, or the clause

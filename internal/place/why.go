@@ -52,10 +52,7 @@ func (f *Finder) reason(n name, p record.Place, names []name) string {
 	}
 	within := f.within(n, names)
 	said := within != "" && within == country
-	cands := gazetteer.PlacesByName(n.text)
-	if len(cands) == 0 {
-		cands = gazetteer.PlacesByName(f.bare(n.text))
-	}
+	cands := f.bearers(n)
 	switch {
 	case p.Lat == nil && said:
 		return "country " + country + ": the text says that it lies there; no coordinates: the gazetteer has no such place there"
