@@ -46,7 +46,7 @@ func (f *Finder) find() *Finder {
 	f.countries(names)
 	for _, n := range names {
 		if p, ok := f.place(n, names); ok {
-			f.keep(n, p)
+			f.keep(f.side(n, p), p)
 			f.explain(n, p, names)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"readout/internal/gazetteer"
+	"readout/internal/lang"
 	"readout/internal/record"
 )
 
@@ -104,17 +105,46 @@ var sides = set("north south east west northern southern eastern western northea
 
 // part makes a region of a side of a country: "northern Syria", "Syria's northeast".
 func (f *Finder) part(n name, c *gazetteer.Country) (record.Place, bool) {
-	first, last := n.first, n.last
-	if k := n.first - 1; k >= 0 && (sides[f.lower(k)] || f.lower(k) == "mainland") && f.tree.Sentence(k) == f.tree.Sentence(n.head) {
-		first = k
-	} else if h := f.tree.Head(n.head); h > n.last && h-n.last <= 3 && sides[f.lower(h)] {
-		last = h
-	} else {
-		return record.Place{}, false
-	}
-	text := strings.Join(strings.Fields(f.doc.Text[f.doc.Tokens[first].Start:f.doc.Tokens[last].End]), " ")
+	m := f.sided(n)
 	code := c.Alpha3
-	return record.Place{Name: text, Kind: "region", Country: &code, Names: []string{text}}, true
+	return record.Place{Name: m.text, Kind: "region", Country: &code, Names: []string{m.text}}, m != n
+}
+
+// sided is the name of a country with the words for a side of it:
+//
+//	"northern and western Iraq", "mainland Greece"
+//	"Syria's Kurdish-held northeast"
+//
+// or the name as it is.
+func (f *Finder) sided(n name) name {
+	k := n.first
+	for k > 0 && (sides[f.lower(k-1)] || f.lower(k-1) == "mainland" || k > 1 && f.lower(k-1) == "and" && sides[f.lower(k-2)] && k < n.first) &&
+		f.tree.Sentence(k-1) == f.tree.Sentence(n.head) {
+		k--
+	}
+	if k < n.first {
+		return f.named(k, n.last, n)
+	}
+	if h := f.tree.Head(n.head); h > n.last && h-n.last <= 5 && sides[f.lower(h)] {
+		return f.named(n.first, h, n)
+	}
+	return n
+}
+
+// named is a name over other tokens.
+func (f *Finder) named(first, last int, n name) name {
+	n.first, n.last, n.text = first, last, f.words(first, last)
+	n.span = lang.Span{Start: f.doc.Tokens[first].Start, End: f.doc.Tokens[last].End}
+	return n
+}
+
+// side is the name of a place as it stands in the text: with its side, where
+// the place is one.
+func (f *Finder) side(n name, p record.Place) name {
+	if m := f.sided(n); m != n && p.Kind == "region" && p.Name == m.text {
+		return m
+	}
+	return n
 }
 
 func (f *Finder) same(text string, p gazetteer.Place) bool {
