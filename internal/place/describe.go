@@ -33,7 +33,8 @@ func (f *Finder) describe() {
 			first = k
 		}
 		long := f.inPhrase(i)
-		if first == i && (long == i || t.UPOS == "PROPN") || f.doc.Tokens[first].Form == "-" {
+		owner := f.owner(first, i)
+		if first == i && owner == i && long == i || f.doc.Tokens[first].Form == "-" {
 			continue
 		}
 		c := ""
@@ -57,11 +58,28 @@ func (f *Finder) describe() {
 		if long > i {
 			p.Names = append(p.Names, f.words(first, long))
 		}
+		if owner < first {
+			p.Names = append(p.Names, f.words(owner, i))
+		}
 		if c != "" {
 			p.Country = &c
 		}
 		f.keep(n, p)
 	}
+}
+
+// owner returns the first token of who has the place of noun i, whose words
+// start at first: "Morsi's work compound", "its border"; else first.
+func (f *Finder) owner(first, i int) int {
+	k := f.tree.Child(i, "nmod:poss")
+	if k < 0 || k >= first {
+		return first
+	}
+	sub := f.tree.Subtree(k)
+	if len(sub) > 4 || sub[len(sub)-1] != first-1 || sub[0] != first-len(sub) {
+		return first
+	}
+	return sub[0]
 }
 
 // struck reports whether a noun is what an act is done to at its place.

@@ -171,7 +171,7 @@ func (f *Finder) trim(first, last int, typ string) (name, bool) {
 			break
 		}
 	}
-	return n, strings.Trim(n.text, ".,-–—’'\"“”()") != ""
+	return n, len(strings.Trim(n.text, ".,-–—’'\"“”()")) > 1
 }
 
 // sole returns the country of a name that only places of one country bear, by

@@ -18,7 +18,7 @@ var words = []struct{ word, kind string }{
 	{"sea", "sea"}, {"ocean", "sea"}, {"gulf", "sea"}, {"river", "water"}, {"strait", "water"}, {"canal", "water"}, {"lake", "water"},
 	{"embassy", "building"}, {"consulate", "building"}, {"prison", "building"}, {"palace", "building"}, {"hospital", "building"}, {"mosque", "building"},
 	{"church", "building"}, {"cathedral", "building"}, {"hotel", "building"}, {"court", "building"}, {"hall", "building"}, {"house", "building"}, {"station", "building"},
-	{"headquarters", "building"}, {"stadium", "building"}, {"tower", "building"}, {"school", "building"}, {"university", "building"}, {"temple", "building"}, {"museum", "building"}, {"jail", "building"}, {"center", "building"}, {"centre", "building"}, {"building", "building"}, {"courthouse", "building"}, {"nightclub", "building"},
+	{"headquarters", "building"}, {"stadium", "building"}, {"tower", "building"}, {"school", "building"}, {"university", "building"}, {"temple", "building"}, {"museum", "building"}, {"jail", "building"}, {"center", "building"}, {"centre", "building"}, {"building", "building"}, {"courthouse", "building"}, {"nightclub", "building"}, {"residence", "building"}, {"parliament", "building"}, {"resort", "building"}, {"factory", "building"}, {"mall", "building"}, {"market", "building"}, {"supermarket", "building"},
 	{"province", "region"}, {"governorate", "region"}, {"region", "region"}, {"state", "region"}, {"oblast", "region"}, {"district", "region"}, {"valley", "region"}, {"island", "region"}, {"islands", "region"}, {"peninsula", "region"}, {"county", "region"}, {"heights", "region"}, {"strip", "region"}, {"mountains", "region"},
 	{"city", "city"}, {"town", "city"}, {"village", "city"}, {"suburb", "city"},
 }
@@ -259,7 +259,7 @@ func (f *Finder) owned(n name) bool {
 	}
 	switch f.tree.Rel(n.head) {
 	case "compound", "nmod", "appos", "flat", "amod":
-		return placeNouns[f.lower(h)] && f.actors.Located(h)
+		return placeNouns[f.lower(h)] && (f.actors.Located(h) || f.struck(h))
 	case "obj":
 		return held[strings.ToLower(f.doc.Tokens[h].Lemma)]
 	}
