@@ -97,7 +97,13 @@ func ParseRobots(body []byte, agent string) *Rules {
 
 // token is the product at the start of a user agent.
 func token(s string) string {
-	return s[:len(s)-len(strings.TrimLeft(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz_-"))]
+	i := strings.IndexFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '_' || r == '-')
+	})
+	if i < 0 {
+		return s
+	}
+	return s[:i]
 }
 
 // seconds reads a whole or broken number of seconds, 0 where it is none.

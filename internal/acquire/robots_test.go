@@ -190,6 +190,7 @@ func TestRobotsMany(t *testing.T) {
 
 func FuzzRobots(f *testing.F) {
 	f.Add("User-agent: *\nDisallow: /*a$\nAllow: /%zz", "/a?b=%41")
+	f.Add("User-Agent:\xda", "0")
 	f.Add("Sitemap: x\rcrawl-delay: 1\x00", "")
 	f.Fuzz(func(t *testing.T, text, path string) {
 		u := &url.URL{Scheme: "https", Host: "a.example", Path: "/" + path}

@@ -17,6 +17,7 @@ import (
 	"github.com/mmcdole/gofeed"
 	"golang.org/x/net/html"
 
+	"readout/internal/acquire"
 	"readout/internal/record"
 )
 
@@ -31,8 +32,8 @@ const (
 	Folder  Kind = "folder"
 )
 
-// MaxSize is the largest list that is read, in bytes: the bound that
-// sitemaps.org sets, which is more than a page may have.
+// MaxSize is the largest sitemap that is read, in bytes: the bound that
+// sitemaps.org sets, which is more than a page or a feed may have.
 const MaxSize = 50 << 20
 
 // MaxEntries is how many entries of a list are read: the bound that
@@ -81,6 +82,9 @@ func Parse(page *record.Page) (*List, error) {
 	}
 	switch root {
 	case "rss", "rdf", "feed", "{":
+		if len(text) > acquire.MaxSize {
+			return nil, acquire.ErrTooLarge
+		}
 		return syndicated(text, base)
 	case "urlset", "sitemapindex":
 		return sitemap(text, base)

@@ -249,8 +249,8 @@ func scan(text string, base *url.URL) scanned {
 				p.language = cmp.Or(p.language, language(value(t, "lang")))
 			case atom.Title:
 				inTitle = p.title == ""
-			case atom.Base:
-				if b, err := base.Parse(value(t, "href")); err == nil && sameSite(base, b) {
+			case atom.Base: // the first counts (HTML, section 4.2.3)
+				if b, err := url.Parse(resolve(base, value(t, "href"))); depth[atom.Base] == 1 && err == nil && sameSite(base, b) {
 					base = b
 				}
 			case atom.Link:

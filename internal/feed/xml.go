@@ -21,6 +21,7 @@ const (
 	maxDepth      = 64
 	maxAttributes = 128 // of an element
 	maxPrefixes   = 64  // of namespaces, in all
+	maxElements   = 1000000
 )
 
 // decode is the page's text in UTF-8, without a byte order mark, an XML
@@ -98,7 +99,7 @@ func newDecoder(text string) *xml.Decoder {
 // stand for ever more of each other, or for files.
 func check(text string) error {
 	d := newDecoder(text)
-	depth := 0
+	depth, elements := 0, 0
 	prefixes := map[string]bool{}
 	for {
 		t, err := d.Token()
@@ -116,6 +117,9 @@ func check(text string) error {
 		case xml.StartElement:
 			if depth++; depth > maxDepth {
 				return fmt.Errorf("refused: elements nested more than %d deep", maxDepth)
+			}
+			if elements++; elements > maxElements {
+				return fmt.Errorf("refused: more than %d elements", maxElements)
 			}
 			if len(t.Attr) > maxAttributes {
 				return fmt.Errorf("refused: an element with more than %d attributes", maxAttributes)
