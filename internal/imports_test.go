@@ -53,7 +53,7 @@ const imports = `
 	filter:         record
 	export:         record codebook merge store query warc
 	worker:         record bundle extract filter reader merge store query
-	desk:           record merge store query access worker
+	desk:           record merge store query access worker export
 `
 
 // TestImports compares what each package imports with the table.

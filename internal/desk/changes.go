@@ -70,8 +70,8 @@ func headerChanges(a, b *record.Report) (out []headerChange) {
 	return out
 }
 
-// aWord is a word with the space after it, or what parts two paragraphs.
-var aWord = regexp.MustCompile(`\n\n|[^\s]+[^\S\n]*\n?|\s+?`)
+// aWord is a word with the space after it, or what parts lines or paragraphs.
+var aWord = regexp.MustCompile(`\n\n|\n|\S+[^\S\n]*|[^\S\n]+`)
 
 // textChanges compares two texts word by word, in paragraphs of the new one.
 func textChanges(old, now string) (paragraphs [][]run) {

@@ -56,7 +56,7 @@ func TestReportFacts(t *testing.T) {
 	s := exampleSite(t)
 	x := open(t, s, 1200)
 	x.to("/event/" + s.one("event", "RETREAT withdraw → Tavria"))
-	x.run(chromedp.Click(`.sources blockquote a`), chromedp.WaitVisible(`#here`))
+	x.run(chromedp.Click(chromedp.CSS(`.sources blockquote a`)), chromedp.WaitVisible(chromedp.CSS(`#here`)))
 	if words := eval[string](x, `[...document.querySelectorAll(".here")].map(e => e.textContent).join("")`); !strings.Contains(words, "Port Selm") {
 		t.Errorf("the words that the address names are %q", words)
 	}
@@ -64,8 +64,53 @@ func TestReportFacts(t *testing.T) {
 	if n := eval[int](x, `document.querySelectorAll(".text .lit").length`); n == 0 {
 		t.Error("pointing at a fact lights nothing in the text")
 	}
-	x.run(chromedp.Focus(`.text a.mk`))
+	x.run(chromedp.Focus(chromedp.CSS(`.text a.mk`)))
 	if n := eval[int](x, `document.querySelectorAll("aside .lit").length`); n == 0 {
 		t.Error("focus on a mark lights no fact beside it")
 	}
+}
+
+func TestChanges(t *testing.T) {
+	old := "One ship left.\n\nIt was old.\n\nNobody saw it."
+	now := "Two ships left.\n\nNobody saw it. Why?"
+	got := ""
+	for _, p := range textChanges(old, now) {
+		for _, r := range p {
+			switch {
+			case r.Old:
+				got += "[-" + r.Text + "]"
+			case r.New:
+				got += "[+" + r.Text + "]"
+			default:
+				got += r.Text
+			}
+		}
+		got += "|"
+	}
+	if want := "[-One ship ][+Two ships ]left.[-\n\nIt was old.]|Nobody saw [-it.][+it. Why?]|"; got != want {
+		t.Errorf("textChanges = %q, want %q", got, want)
+	}
+	s := exampleSite(t)
+	from, to := s.one("report", "Norrland Agrees"), s.one("report", "Norrland agrees")
+	holds(t, s.page("/report/"+to+"/changes?from="+from), "<del>Northgate Post</del>", "<ins>The Isle Courier</ins>", "<ins>DORVAN, March 9 </ins>")
+	if w := s.get("/report/" + to + "/changes?from=r0"); w.Code != 404 {
+		t.Errorf("changes from nothing: %d, want 404", w.Code)
+	}
+}
+
+// Without scripts a mark leads to its fact and back.
+func TestScriptsOff(t *testing.T) {
+	s := exampleSite(t)
+	x := open(t, s, 1100, scriptsOff())
+	x.to("/")
+	if eval[bool](x, `"htmx" in window`) {
+		t.Fatal("a script ran")
+	}
+	x.run(chromedp.Click(chromedp.CSS(`.latest a`)), chromedp.WaitVisible(chromedp.CSS(`.text`)))
+	x.to("/report/" + s.one("report", "Tavria Asks"))
+	x.run(chromedp.Click(chromedp.CSS(`#in-e3`)), chromedp.WaitVisible(chromedp.CSS(`#fact-e3:target`)),
+		chromedp.Click(chromedp.CSS(`#fact-e3 a.mk`)), chromedp.WaitVisible(chromedp.CSS(`#in-e3:target`)))
+	x.to("/search")
+	x.run(chromedp.SendKeys(chromedp.CSS(`form.search input[name=text]`), "Norrland"), chromedp.Click(chromedp.CSS(`form.search button.main`)),
+		chromedp.WaitVisible(chromedp.CSS(`#results .what`)))
 }

@@ -31,6 +31,7 @@ func (d *desk) routes() http.Handler {
 	} {
 		mux.Handle(r.pattern, d.serve(r.make))
 	}
+	mux.HandleFunc("GET /export", d.export)
 	mux.Handle("GET /static/{name}", d.files)
 	return mux
 }

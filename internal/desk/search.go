@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"readout/internal/export"
 	"readout/internal/query"
 	"readout/internal/store"
 )
@@ -29,7 +30,7 @@ type searchPage struct {
 	Some    bool // Total is a number below the true one
 	Back    string
 	Next    string
-	Exports []export
+	Exports []exportLink
 }
 
 // A filterField is one field of the form.
@@ -39,8 +40,8 @@ type filterField struct {
 	List               []string
 }
 
-// An export is a form in which a list can be had.
-type export struct{ Name, URL string }
+// An exportLink is a form in which a list can be had.
+type exportLink struct{ Name, Help, URL string }
 
 // searchKinds are the kinds of items that can be looked for.
 var searchKinds = []string{"event", "statement", "situation", "story", "report", "actor", "place"}
@@ -189,12 +190,21 @@ func (p *searchPage) turn(f query.Filter, more bool) {
 	if f.Kind == "" {
 		return
 	}
+	p.exports(f)
+}
+
+// exports sets the addresses under which all of the list can be had.
+func (p *searchPage) exports(f query.Filter) {
 	f.Limit, f.Offset = 0, 0
-	for _, format := range []string{"csv", "jsonl", "parquet", "geojson", "atom"} {
+	for _, x := range export.Formats() {
+		brief := x.Name == "md" || x.Name == "html" // of one story: see its page
+		if brief || x.Whole || !slices.Contains(x.Kinds, f.Kind) {
+			continue
+		}
 		v := f.Values()
 		v.Set("kind", f.Kind)
-		v.Set("format", format)
-		p.Exports = append(p.Exports, export{format, "/export?" + v.Encode()})
+		v.Set("format", x.Name)
+		p.Exports = append(p.Exports, exportLink{x.Name, x.Help, "/export?" + v.Encode()})
 	}
 }
 

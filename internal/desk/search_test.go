@@ -155,3 +155,20 @@ func TestSearchInPlace(t *testing.T) {
 		t.Errorf("%d rows of Norrland's events", n)
 	}
 }
+
+func TestExport(t *testing.T) {
+	s := exampleSite(t)
+	w := s.get("/export?kind=event&format=csv&actor=Norrland")
+	if got := w.Header().Get("Content-Disposition"); w.Code != http.StatusOK || !strings.Contains(got, "attachment") || strings.Count(w.Body.String(), "\n") < 3 {
+		t.Errorf("GET /export = %d, %q\n%s", w.Code, got, w.Body)
+	}
+	for _, bad := range []string{"?format=doc", "?kind=event&format=csv&since=soon", "?format=csv&kind=war"} {
+		if w := s.get("/export" + bad); w.Code != http.StatusBadRequest {
+			t.Errorf("GET /export%s = %d, want 400", bad, w.Code)
+		}
+	}
+	bare := &site{New(Options{Store: s.db}), t, s.db}
+	if w := bare.get("/export?format=sqlite"); w.Code != http.StatusBadRequest {
+		t.Errorf("the archive for everybody: %d, want 400", w.Code)
+	}
+}

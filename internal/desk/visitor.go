@@ -16,6 +16,8 @@ type visitor struct {
 	Name  string    // signs corrections
 	Since time.Time // when the reader looked the time before; zero on the first visit
 	last  time.Time // when the reader looked last
+
+	LoggedIn bool // there is a session to be ended
 }
 
 var themes = []string{"", "light", "dark"}
@@ -41,6 +43,7 @@ func visitorOf(r *http.Request) visitor {
 	if !isZone(out.Zone) {
 		out.Zone = ""
 	}
+	out.LoggedIn = get("readout") != "" || get("__Host-readout") != ""
 	before, last, _ := strings.Cut(get("looked"), " ")
 	out.Since, out.last = instant(before), instant(last)
 	return out

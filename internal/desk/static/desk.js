@@ -17,11 +17,20 @@ function localTimes(root) {
     const at = new Date(t.dateTime);
     if (isNaN(at)) continue;
     t.dataset.local = "1";
+    const local = format.format(at);
+    if (sameClock(t.textContent, local)) continue;
     const beside = document.createElement("span");
     beside.className = "local";
-    beside.textContent = " (" + format.format(at) + ")";
+    beside.textContent = " (" + local + ")";
     t.after(beside);
   }
+}
+
+// sameClock says that two times show the same day and clock, so that one
+// beside the other says nothing.
+function sameClock(a, b) {
+  const clock = (s) => (s.match(/^\d+ \w+/) || [""])[0] + (s.match(/\d\d:\d\d/) || [""])[0];
+  return clock(a) === clock(b);
 }
 
 // Facts: what is pointed at or focused is lit everywhere it stands.
@@ -38,11 +47,38 @@ for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", 
   document.addEventListener(name, (e) => light(lightable(e), on));
 }
 
-// Choices: a box with data-shows hides what it names when it is not checked.
-document.addEventListener("change", (e) => {
-  const c = e.target.dataset && e.target.dataset.sends;
-  if (c !== undefined && e.target.form) e.target.form.requestSubmit();
-});
+// News: facts that come while a page is open. What is marked as live is got
+// anew in place, unless somebody is at work in it; elsewhere a line says so.
+// Pages that nobody sees do not listen: a browser keeps few lines to a server.
+let line, fresh = 0;
+function listen() {
+  if (document.hidden || !window.EventSource) {
+    if (line) line.close();
+    line = null;
+    return;
+  }
+  if (line) return;
+  line = new EventSource("/api/v1/stream");
+  line.addEventListener("new", () => fresh++);
+  line.addEventListener("merged", renew);
+}
+function renew() {
+  let told = fresh === 0;
+  for (const e of document.querySelectorAll("[data-live][id]")) {
+    if (!window.htmx || e.contains(document.activeElement)) continue;
+    const at = "#" + e.id;
+    htmx.ajax("GET", location.pathname + location.search, {source: e, target: at, select: at, swap: "outerHTML"});
+    told = true;
+  }
+  const news = document.getElementById("news");
+  news.hidden = false;
+  news.replaceChildren(fresh === 1 ? "1 new fact came. " : fresh ? fresh + " new facts came. " : "The record was renewed. ");
+  if (told) return;
+  const link = document.createElement("a");
+  link.href = "/";
+  link.textContent = "See what is new";
+  news.append(link);
+}
 
 // Zones: the browser knows which there are.
 function fillZones() {
@@ -53,4 +89,8 @@ function fillZones() {
 
 localTimes(document);
 fillZones();
+listen();
+document.addEventListener("visibilitychange", listen);
+window.addEventListener("pagehide", () => { if (line) line.close(); line = null; });
+window.addEventListener("pageshow", listen);
 document.addEventListener("htmx:afterSwap", () => localTimes(document));
