@@ -328,7 +328,7 @@ func TestMistakes(t *testing.T) {
 		{"GET", "/events?actor=" + strings.Repeat("x", longest+1), "", "", 400}, {"GET", "/events?%zz", "", "", 400}, {"GET", "/events?a;b", "", "", 400},
 		{"GET", "/events?cursor=x", "", "", 400}, {"GET", "/events?cursor=W10", "", "", 400}, {"GET", "/events?as_of=2026-01-01", "", "", 400}, {"GET", "/search", "", "", 400},
 		{"GET", "/search?text=a&kind=war", "", "", 400}, {"GET", "/timeline", "", "", 400}, {"GET", "/timeline?of=nobody", "", "", 404}, {"GET", "/changes?after=1", "", "", 400}, {"GET", "/stream?after=-1-1", "", "", 400},
-		{"GET", "/stream?kind=event,,", "", "", 400}, {"GET", "/corrections/c0", "", "", 404},
+		{"GET", "/stream?kind=event,,", "", "", 400}, {"GET", "/corrections/c0", "", "", 404}, {"GET", "/actors?report=r0", "", "", 400},
 		{"POST", "/corrections/c0/undo", "", "", 404}, {"POST", "/corrections", "{}", "text/plain", 415}, {"POST", "/corrections", "", "application/json", 400},
 		{"POST", "/corrections", "{}", "application/json", 400}, {"POST", "/corrections", `{"kind":"wrong","targets":["` + id + `"],"by":"eve"}`, "application/json", 400},
 		{"POST", "/corrections", `{"kind":"wrong","targets":["e0000000000000000"]}`, "application/json", 400}, {"POST", "/corrections", `{"kind":"undo","targets":["c0"]}`, "application/json", 400},

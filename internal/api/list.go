@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/url"
 	"regexp"
@@ -50,6 +51,9 @@ func (a *api) list(kind string) func(*request) (any, error) {
 			return nil, err
 		}
 		items, total, err := f.Items(r.Context(), a.Archive)
+		if errors.Is(err, store.ErrNone) {
+			return nil, wrong("report is the id of nothing")
+		}
 		if err != nil {
 			return nil, err
 		}

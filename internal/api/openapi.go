@@ -119,6 +119,9 @@ func (p param) describe() object {
 		schema["minimum"], schema["maximum"] = p.min, p.max
 	case "string":
 		schema["maxLength"] = longest
+		if p.required {
+			schema["minLength"] = 1
+		}
 	}
 	if p.enum != nil {
 		schema["enum"] = p.enum

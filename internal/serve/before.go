@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
+
 	"readout/internal/problem"
 )
 
@@ -103,6 +106,22 @@ func (s *Server) bounded(next http.Handler) http.Handler {
 		}
 		defer s.gate.leave()
 		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// compressed sends text compressed to those who take it so, but for streams.
+func compressed(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1400), gzhttp.CompressionLevel(gzip.BestSpeed), gzhttp.EnableZstd(false))
+	if err != nil {
+		panic(err) // of options that stand here
+	}
+	smaller := wrap(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if streams(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		smaller.ServeHTTP(w, r)
 	})
 }
 

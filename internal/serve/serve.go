@@ -92,8 +92,7 @@ func (s *Server) Public(path string) { s.public[path] = true }
 
 // Handler is all that the server serves, with what stands before it.
 func (s *Server) Handler() http.Handler {
-	h := routed(s.mux)
-	h = s.bounded(h)
+	h := s.bounded(compressed(routed(s.mux)))
 	h = s.known(h)
 	h = s.sameOrigin(h)
 	h = s.called(h)

@@ -285,6 +285,27 @@ func TestPanic(t *testing.T) {
 	}
 }
 
+// A long page comes compressed to those who take it so, and counts as routed.
+func TestCompressed(t *testing.T) {
+	s, _, _ := server(t, nil)
+	s.Handle("GET /long", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("ETag", `W/"1"`)
+		fmt.Fprint(w, strings.Repeat("The same again. ", 1000))
+	}))
+	h := s.Handler()
+	w := ask(h, "GET", "/long", nil, "Accept-Encoding: gzip")
+	if w.Header().Get("Content-Encoding") != "gzip" || w.Body.Len() > 1000 || w.Header().Get("ETag") != `W/"1"` || !strings.Contains(w.Header().Get("Vary"), "Accept-Encoding") {
+		t.Errorf("%d bytes, %v", w.Body.Len(), w.Header())
+	}
+	if w := ask(h, "GET", "/long", nil); w.Header().Get("Content-Encoding") != "" || w.Body.Len() != 16000 {
+		t.Errorf("to one who does not take it: %d bytes, %v", w.Body.Len(), w.Header())
+	}
+	if body := ask(h, "GET", "/metrics", nil).Body.String(); !strings.Contains(body, `readout_http_requests_total{route="/long",method="GET",code="200"} 2`) {
+		t.Errorf("metrics %s", body)
+	}
+}
+
 func TestBodyBounded(t *testing.T) {
 	s, _, _ := server(t, nil)
 	if w := ask(s.Handler(), "POST", "/change", io.LimitReader(zeros{}, mostBody+1)); w.Code != http.StatusRequestEntityTooLarge {
