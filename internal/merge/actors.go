@@ -306,14 +306,16 @@ func compactInts(list []int) []int {
 	return slices.Compact(list)
 }
 
-// companyOf lists the k actors that share an actor's events most often.
-func (m *merger) companyOf(a, k int) []int {
-	at, _ := slices.BinarySearch(m.company, uint64(a)<<32)
-	counts := map[int]int{}
-	for ; at < len(m.company) && m.company[at]>>32 == uint64(a); at++ {
-		counts[int(uint32(m.company[at]))]++
+// companyOf lists the actors that share an actor's events most often.
+func (m *merger) companyOf(a int) []int32 { return pairsOf(m.company, a) }
+
+// pairsOf lists what pairs in order have beside a number.
+func pairsOf(pairs []uint64, n int) (out []int32) {
+	at, _ := slices.BinarySearchFunc(pairs, uint64(n), func(p, n uint64) int { return cmp.Compare(p>>32, n) })
+	for ; at < len(pairs) && pairs[at]>>32 == uint64(n); at++ {
+		out = append(out, int32(uint32(pairs[at])))
 	}
-	return top(counts, k, m.actorNumber)
+	return out
 }
 
 // top lists the k most counted numbers, of equals the one of the least id

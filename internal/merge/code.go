@@ -2,6 +2,7 @@ package merge
 
 import (
 	"encoding/binary"
+	"hash/maphash"
 	"math"
 )
 
@@ -121,32 +122,66 @@ func (d *decoder) sorted(list []uint32) []uint32 {
 
 // A table numbers strings, so that one that stands in many reports is held
 // once. The empty string is 0.
+//
+// It is a hash table of numbers alone: a map from strings would hold each
+// string's header once more.
 type table struct {
-	numbers map[string]uint32
-	list    []string
+	seed  maphash.Seed
+	slots []uint32 // numbers by hash, 0 for none; a power of two of them
+	list  []string
 }
 
-func newTable() *table { return &table{map[string]uint32{"": 0}, []string{""}} }
+func newTable() *table { return &table{maphash.MakeSeed(), make([]uint32, 1<<10), []string{""}} }
 
 func (t *table) number(b []byte) uint32 {
-	if n, ok := t.numbers[string(b)]; ok {
-		return n
+	if len(b) == 0 {
+		return 0
 	}
-	return t.add(string(b))
+	at := t.slot(maphash.Bytes(t.seed, b))
+	for ; t.slots[at] != 0; at = t.next(at) {
+		if n := t.slots[at]; t.list[n] == string(b) {
+			return n
+		}
+	}
+	return t.add(at, string(b))
 }
 
 func (t *table) of(s string) uint32 {
-	if n, ok := t.numbers[s]; ok {
-		return n
+	if s == "" {
+		return 0
 	}
-	return t.add(s)
+	at := t.slot(maphash.String(t.seed, s))
+	for ; t.slots[at] != 0; at = t.next(at) {
+		if n := t.slots[at]; t.list[n] == s {
+			return n
+		}
+	}
+	return t.add(at, s)
 }
 
-func (t *table) add(s string) uint32 {
+func (t *table) slot(hash uint64) int { return int(hash & uint64(len(t.slots)-1)) }
+func (t *table) next(at int) int      { return (at + 1) & (len(t.slots) - 1) }
+
+// add gives a string a number, which belongs in a free slot.
+func (t *table) add(at int, s string) uint32 {
 	n := uint32(len(t.list))
-	t.numbers[s] = n
+	t.slots[at] = n
 	t.list = append(t.list, s)
+	if len(t.list)*4 > len(t.slots)*3 {
+		t.grow()
+	}
 	return n
+}
+
+func (t *table) grow() {
+	t.slots = make([]uint32, 2*len(t.slots))
+	for n, s := range t.list[1:] {
+		at := t.slot(maphash.String(t.seed, s))
+		for t.slots[at] != 0 {
+			at = t.next(at)
+		}
+		t.slots[at] = uint32(n + 1)
+	}
 }
 
 // A pile hands out short lists from long ones, which costs less than one
@@ -154,16 +189,21 @@ func (t *table) add(s string) uint32 {
 type pile[T any] struct{ free []T }
 
 func (p *pile[T]) keep(list []T) []T {
+	out := p.make(len(list))
+	copy(out, list)
+	return out
+}
+
+func (p *pile[T]) make(n int) []T {
 	const atOnce = 1 << 16
-	if len(list) == 0 {
+	if n == 0 {
 		return nil
 	}
-	if len(p.free) < len(list) {
-		p.free = make([]T, max(atOnce, len(list)))
+	if len(p.free) < n {
+		p.free = make([]T, max(atOnce, n))
 	}
-	out := p.free[:len(list):len(list)]
-	p.free = p.free[len(list):]
-	copy(out, list)
+	out := p.free[:n:n]
+	p.free = p.free[n:]
 	return out
 }
 

@@ -331,7 +331,7 @@ func (m *merger) standsIn(prefix string, n int, sources map[int]bool) bool {
 	case "y":
 		return slices.ContainsFunc(m.tales[n].group, func(i int) bool { return sources[i] })
 	}
-	return slices.ContainsFunc(m.facts(prefix).groups[n].facts, func(f fact) bool { return sources[int(f.source)] })
+	return slices.ContainsFunc(m.facts(prefix).in(&m.facts(prefix).groups[n]), func(f fact) bool { return sources[int(f.source)] })
 }
 
 // entry writes one entry for its anchors.
@@ -357,13 +357,14 @@ func (m *merger) entry(prefix string, n int) (any, error) {
 		return y, nil
 	}
 	g := &m.facts(prefix).groups[n]
+	facts := m.facts(prefix).in(g)
 	var p parts
 	var sources []int
-	for _, f := range g.facts {
+	for _, f := range facts {
 		sources = append(sources, int(f.source))
 	}
 	err := m.readings(compactInts(sources), func(i int, r *record.Reading) error {
-		for _, f := range g.facts {
+		for _, f := range facts {
 			if int(f.source) == i {
 				m.gather(&p, prefix, i, int(f.local), r, localsOf(r))
 			}

@@ -102,20 +102,29 @@ func (m *merger) events() error {
 
 // found numbers the groups of a noun.
 func (m *merger) found(groups [][]int, facts int, at func(i int) (fact, uint64)) found {
-	f := found{make([]group, len(groups)), make([][]int32, len(m.sources))}
-	all := make([]fact, 0, facts)
+	f := found{make([]group, len(groups)), make([]fact, 0, facts), make([][]int32, len(m.sources))}
+	counts := make([]int32, len(m.sources)+1) // of the facts of each source
 	for n, g := range groups {
-		from := len(all)
+		from := int32(len(f.facts))
 		for _, i := range g {
 			x, _ := at(i)
-			all = append(all, x)
-			for int(x.local) >= len(f.of[x.source]) {
-				f.of[x.source] = append(f.of[x.source], -1)
-			}
-			f.of[x.source][x.local] = int32(n)
+			f.facts = append(f.facts, x)
+			counts[x.source] = max(counts[x.source], x.local+1)
 		}
 		_, id := at(g[0])
-		f.groups[n] = group{id: id, facts: all[from:len(all):len(all)]}
+		f.groups[n] = group{id: id, from: from, to: int32(len(f.facts))}
+	}
+	var p pile[int32]
+	for i := range f.of {
+		f.of[i] = p.make(int(counts[i]))
+		for k := range f.of[i] {
+			f.of[i][k] = -1
+		}
+	}
+	for n := range f.groups {
+		for _, x := range f.in(&f.groups[n]) {
+			f.of[x.source][x.local] = int32(n)
+		}
 	}
 	return f
 }
@@ -135,6 +144,24 @@ func (m *merger) keepCompany(tellings []telling) {
 		}
 	}
 	slices.Sort(m.company)
+	m.keepClosest()
+}
+
+// keepClosest keeps of each actor's company those it shares most with.
+func (m *merger) keepClosest() {
+	kept := m.company[:0]
+	counts := map[int]int{}
+	for from := 0; from < len(m.company); {
+		a := m.company[from] >> 32
+		clear(counts)
+		for ; from < len(m.company) && m.company[from]>>32 == a; from++ {
+			counts[int(uint32(m.company[from]))]++
+		}
+		for _, b := range top(counts, companions, m.actorNumber) {
+			kept = append(kept, a<<32|uint64(b))
+		}
+	}
+	m.company = slices.Clone(kept)
 }
 
 // slack is by how many days two dates of one event may differ: zones and

@@ -1,7 +1,6 @@
 package merge
 
 import (
-	"cmp"
 	"slices"
 
 	"readout/internal/record"
@@ -114,7 +113,7 @@ func (m *merger) nouns(to Sink) (list []noun, sources []int) {
 				continue
 			}
 			n.wanted[k] = true
-			for _, f := range g.facts {
+			for _, f := range n.found.in(g) {
 				needed[f.source] = true
 			}
 		}
@@ -146,7 +145,7 @@ func (m *merger) emitFacts(to Sink) error {
 					open[kind][g] = p
 				}
 				m.gather(p, n.prefix, i, local, r, l)
-				if group := &n.found.groups[g]; p.count == len(group.facts) {
+				if group := &n.found.groups[g]; p.count == int(group.to-group.from) {
 					delete(open[kind], g)
 					entry := m.compose(n.prefix, group, p)
 					m.mark(entry)
@@ -186,10 +185,7 @@ func (m *merger) gather(p *parts, prefix string, i, local int, r *record.Reading
 	case prefix == "s" && local < len(r.Statements):
 		p.spoken = append(p.spoken, m.speak(i, &r.Statements[local], l))
 	case prefix == "t" && local < len(r.Situations):
-		at, _ := slices.BinarySearchFunc(m.seen, fact{int32(i), int32(local)}, func(o observation, f fact) int {
-			return cmp.Or(cmp.Compare(o.source, f.source), cmp.Compare(o.local, f.local))
-		})
-		p.seen, p.evidence = append(p.seen, at), append(p.evidence, r.Situations[local].Evidence)
+		p.seen, p.evidence = append(p.seen, m.seenAt(fact{int32(i), int32(local)})), append(p.evidence, r.Situations[local].Evidence)
 	}
 }
 
@@ -271,7 +267,7 @@ func (m *merger) wholeActor(n int) *Actor {
 		sources = append(sources, int(m.members[i].source))
 	}
 	a.Support, a.Told, a.Stories = m.partySupport(sources)
-	a.Offices, a.Company = m.officesOf(n), m.actorIDs(narrow(m.companyOf(n, companions)))
+	a.Offices, a.Company = m.officesOf(n), m.actorIDs(m.companyOf(n))
 	return &a
 }
 

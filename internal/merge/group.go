@@ -34,17 +34,12 @@ const (
 )
 
 // A vector is the unit tf-idf vector of a source, in order of hash.
-type vector []weighted
-
-type weighted struct {
-	hash uint32
-	w    float32
-}
+type vector []term
 
 // vectors weighs the terms of all sources.
 func (m *merger) vectors() ([]vector, error) {
 	actors := m.actorTerms()
-	terms := make([][]term, len(m.sources))
+	out := make([]vector, len(m.sources))
 	df := map[uint32]int32{}
 	var p pile[term]
 	var hashes []uint32
@@ -59,26 +54,20 @@ func (m *merger) vectors() ([]vector, error) {
 		for _, t := range buf {
 			df[t.hash]++
 		}
-		terms[i] = p.keep(buf)
+		out[i] = p.keep(buf)
 	})
 	n := float64(len(m.sources) + background)
-	out := make([]vector, len(m.sources))
-	var v vector
-	var vp pile[weighted]
-	for i := range m.sources {
-		v = v[:0]
+	for _, v := range out {
 		norm := 0.0
-		for _, t := range terms[i] {
-			w := math.Log1p(float64(t.n)) * math.Pow(math.Log((1+n)/float64(1+df[t.hash]))+idfLeast, idfPower)
-			v = append(v, weighted{t.hash, float32(w)})
+		for k := range v {
+			w := math.Log1p(float64(v[k].n)) * math.Pow(math.Log((1+n)/float64(1+df[v[k].hash]))+idfLeast, idfPower)
+			v[k].n = float32(w)
 			norm += w * w
 		}
-		terms[i] = nil
 		norm = math.Sqrt(max(norm, 1e-12))
 		for k := range v {
-			v[k].w = float32(float64(v[k].w) / norm)
+			v[k].n = float32(float64(v[k].n) / norm)
 		}
-		out[i] = vp.keep(v)
 	}
 	return out, err
 }
@@ -346,7 +335,7 @@ func plus(a, b vector) vector {
 			out = append(out, b[j])
 			j++
 		default:
-			out = append(out, weighted{a[i].hash, a[i].w + b[j].w})
+			out = append(out, term{a[i].hash, a[i].n + b[j].n})
 			i, j = i+1, j+1
 		}
 	}
@@ -363,9 +352,9 @@ func dot(a, b vector) float64 {
 	s := 0.0
 	if len(b) > muchLonger*len(a) {
 		for _, x := range a {
-			at, in := slices.BinarySearchFunc(b, x.hash, func(y weighted, hash uint32) int { return cmp.Compare(y.hash, hash) })
+			at, in := slices.BinarySearchFunc(b, x.hash, func(y term, hash uint32) int { return cmp.Compare(y.hash, hash) })
 			if in {
-				s += float64(x.w) * float64(b[at].w)
+				s += float64(x.n) * float64(b[at].n)
 			}
 			b = b[at:]
 		}
@@ -374,7 +363,7 @@ func dot(a, b vector) float64 {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		x, y := a[i], b[j]
 		if x.hash == y.hash {
-			s += float64(x.w) * float64(y.w)
+			s += float64(x.n) * float64(y.n)
 		}
 		if x.hash <= y.hash {
 			i++
@@ -396,7 +385,7 @@ func (m *merger) neighbours(vectors []vector) [][]int32 {
 	var seen []int32
 	for i, v := range vectors {
 		h, seen = append(h[:0], v...), seen[:0]
-		slices.SortFunc(h, func(a, b weighted) int { return cmp.Or(cmp.Compare(b.w, a.w), cmp.Compare(a.hash, b.hash)) })
+		slices.SortFunc(h, func(a, b term) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.hash, b.hash)) })
 		h = h[:min(len(h), seekTerms)]
 		for _, t := range h {
 			list := post[t.hash]
@@ -404,7 +393,7 @@ func (m *merger) neighbours(vectors []vector) [][]int32 {
 				if score[j] == 0 {
 					seen = append(seen, j)
 				}
-				score[j] += t.w
+				score[j] += t.n
 			}
 			post[t.hash] = append(list, int32(i))
 		}

@@ -160,12 +160,12 @@ type merger struct {
 	sites    []party // the places
 	actorOf  [][]int32
 	placeOf  [][]int32
-	company  []uint64 // pairs of actors that share an event, sorted
+	company  []uint64 // pairs: an actor and one that shares most events with it, in order
 
 	acts, sayings, states found     // events, statements, situations
 	weights               []weighed // of the events
 	seen                  []observation
-	offices               map[int][]Office // of actors
+	offices               []uint64 // pairs: an actor and a situation that is an office of it, in order
 
 	storyOf []int
 	tales   []tale // stories
@@ -176,8 +176,12 @@ type merger struct {
 // source and fact its group.
 type found struct {
 	groups []group
+	facts  []fact // of all groups, one after the other
 	of     [][]int32
 }
+
+// in are the facts of a group, in order.
+func (f *found) in(g *group) []fact { return f.facts[g.from:g.to] }
 
 // A party is one actor or place across reports.
 type party struct {
@@ -192,9 +196,9 @@ type fact struct{ source, local int32 }
 
 // A group is the facts that are one event, statement or situation.
 type group struct {
-	id, sum uint64
-	facts   []fact // in order
-	story   int32
+	id, sum  uint64
+	from, to int32 // where its facts stand
+	story    int32
 }
 
 // noDay stands for an unknown day.

@@ -15,7 +15,7 @@ type observation struct {
 	ref, kind, state, since, until, what, title uint32
 	holder, object                              side
 	changedBy                                   int32 // index of an event of the reading, -1 for none
-	words                                       []uint32
+	bag                                         int32 // where its words stand while situations are joined
 }
 
 // A side of a situation is an actor n as n+1, a place n as -n-1, or 0.
@@ -55,6 +55,7 @@ func (m *merger) readSide(i int, d *decoder) side {
 // situations joins what all reports say of one state of affairs into a
 // ledger.
 func (m *merger) situations() error {
+	var bags [][]uint32
 	var words pile[uint32]
 	var bag []uint32
 	err := m.each(PartSituations, func(i int, d *decoder) {
@@ -64,7 +65,8 @@ func (m *merger) situations() error {
 			o.holder, o.object = m.readSide(i, d), m.readSide(i, d)
 			o.changedBy = int32(d.int())
 			bag = d.sorted(bag[:0])
-			o.words = words.keep(bag)
+			o.bag = int32(len(bags))
+			bags = append(bags, words.keep(bag))
 			m.seen = append(m.seen, o)
 		}
 	})
@@ -86,7 +88,7 @@ func (m *merger) situations() error {
 		to := from
 		var of [][]int
 		for to < len(order) && keys[order[to]] == keys[order[from]] {
-			of = m.placeObservation(of, order[to])
+			of = m.placeObservation(of, order[to], bags)
 			to++
 		}
 		groups = append(groups, of...)
@@ -96,14 +98,13 @@ func (m *merger) situations() error {
 		o := &m.seen[i]
 		return fact{o.source, o.local}, sum64(keys[i], m.sources[o.source].key, m.str(o.ref))
 	})
-	m.offices = map[int][]Office{}
 	for n, g := range groups {
 		m.states.groups[n].sum = m.sumOfSituation(g)
-		m.office(&m.states.groups[n], g)
+		if o := &m.seen[g[0]]; m.str(o.kind) == "office" && o.holder > 0 {
+			m.offices = append(m.offices, uint64(o.holder-1)<<32|uint64(n))
+		}
 	}
-	for i := range m.seen {
-		m.seen[i].words = nil
-	}
+	slices.Sort(m.offices)
 	return nil
 }
 
@@ -140,12 +141,12 @@ const (
 
 // placeObservation adds an observation to the group whose matter it shares:
 // two states can have many agreements.
-func (m *merger) placeObservation(groups [][]int, i int) [][]int {
-	o := &m.seen[i]
+func (m *merger) placeObservation(groups [][]int, i int, bags [][]uint32) [][]int {
+	words := bags[m.seen[i].bag]
 	for g := max(0, len(groups)-whatMatters); g < len(groups); g++ {
 		for _, j := range groups[g][max(0, len(groups[g])-whatLast):] {
-			other := m.seen[j].words
-			if len(o.words) == 0 || len(other) == 0 || dice(o.words, other) >= whatFrom {
+			other := bags[m.seen[j].bag]
+			if len(words) == 0 || len(other) == 0 || dice(words, other) >= whatFrom {
 				groups[g] = append(groups[g], i)
 				return groups
 			}
@@ -186,24 +187,30 @@ func (m *merger) newSituation(g *group, seen []int, evidence [][]record.Evidence
 	return t
 }
 
-// office adds a line to the time line of a person's offices.
-func (m *merger) office(g *group, seen []int) {
-	first := &m.seen[seen[0]]
-	if m.str(first.kind) != "office" || first.holder <= 0 {
-		return
-	}
-	t := m.newSituation(g, seen, make([][]record.Evidence, len(seen)))
-	n := int(first.holder - 1)
-	m.offices[n] = append(m.offices[n], Office{Title: t.Title, Of: t.Object, State: t.State, Since: t.Since, Until: t.Until, First: t.First, Last: t.Last})
-}
-
 // officesOf is the time line of a person's offices.
 func (m *merger) officesOf(n int) []Office {
-	list := m.offices[n]
+	var list []Office
+	for _, k := range pairsOf(m.offices, n) {
+		g := &m.states.groups[k]
+		var seen []int
+		for _, f := range m.states.in(g) {
+			seen = append(seen, m.seenAt(f))
+		}
+		t := m.newSituation(g, seen, make([][]record.Evidence, len(seen)))
+		list = append(list, Office{Title: t.Title, Of: t.Object, State: t.State, Since: t.Since, Until: t.Until, First: t.First, Last: t.Last})
+	}
 	slices.SortStableFunc(list, func(a, b Office) int {
 		return cmp.Or(cmp.Compare(cmp.Or(a.Since, a.First), cmp.Or(b.Since, b.First)), cmp.Compare(a.Title, b.Title))
 	})
 	return list
+}
+
+// seenAt is the place of an observation.
+func (m *merger) seenAt(f fact) int {
+	at, _ := slices.BinarySearchFunc(m.seen, f, func(o observation, f fact) int {
+		return cmp.Or(cmp.Compare(o.source, f.source), cmp.Compare(o.local, f.local))
+	})
+	return at
 }
 
 // settle orders the entries, says what each does to the one before, and sets

@@ -35,7 +35,7 @@ func (m *merger) stories() error {
 	for _, f := range []*found{&m.acts, &m.sayings, &m.states} {
 		for n := range f.groups {
 			g := &f.groups[n]
-			g.story = m.mostOf(g.facts)
+			g.story = m.mostOf(f.in(g))
 			if f == &m.acts {
 				t := &m.tales[g.story]
 				t.events = append(t.events, int32(n))
@@ -99,7 +99,7 @@ func (m *merger) central(group []int, vectors []vector) int {
 	if len(group) > 1 {
 		for _, i := range group {
 			for _, t := range vectors[i] {
-				sum[t.hash] += float64(t.w)
+				sum[t.hash] += float64(t.n)
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func (m *merger) central(group []int, vectors []vector) int {
 	for _, i := range group {
 		s := 0.0
 		for _, t := range vectors[i] {
-			s += float64(t.w) * sum[t.hash]
+			s += float64(t.n) * sum[t.hash]
 		}
 		if m.sources[i].title != "" && s > best+1e-6 {
 			best, at = s, i

@@ -81,12 +81,10 @@ func (m *merger) sumOfActor(n int) uint64 {
 		mb := &m.members[i]
 		sum = mix(sum, m.sum[mb.source], uint64(mb.local), m.storySum(int(mb.source)))
 	}
-	for _, o := range m.officesOf(n) {
-		for _, s := range []string{o.Title, o.Of, o.State, o.Since, o.Until, o.First, o.Last} {
-			sum = mix(sum, fnv(s))
-		}
+	for _, t := range pairsOf(m.offices, n) {
+		sum = mix(sum, m.states.groups[t].id, m.states.groups[t].sum)
 	}
-	for _, c := range m.companyOf(n, companions) {
+	for _, c := range m.companyOf(n) {
 		sum = mix(sum, m.people[c].id)
 	}
 	return sum

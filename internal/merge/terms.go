@@ -8,7 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// A term is a stemmed word of a text with how often it stands there.
+// A term is a stemmed word of a text with how often it stands there, or its
+// weight.
 type term struct {
 	hash uint32
 	n    float32

@@ -27,13 +27,24 @@ func (u union) join(i, j int) {
 
 // groups lists the groups in order of their leads, members in order.
 func (u union) groups() [][]int {
-	at := make([]int, len(u))
-	var out [][]int
+	sizes := make([]int32, len(u))
+	n := 0
 	for i := range u {
 		lead := u.find(i)
 		if lead == i {
-			at[i] = len(out)
-			out = append(out, nil)
+			n++
+		}
+		sizes[lead]++
+	}
+	all := make([]int, len(u))
+	at := make([]int32, len(u)) // of leads
+	out := make([][]int, 0, n)
+	for i := range u {
+		lead := u.find(i)
+		if lead == i {
+			at[i] = int32(len(out))
+			out = append(out, all[:0:sizes[i]])
+			all = all[sizes[i]:]
 		}
 		out[at[lead]] = append(out[at[lead]], i)
 	}
