@@ -7,8 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -60,242 +60,183 @@ const Many = 1000
 // how many there are on all pages: of more than Many, some number beyond it.
 func (db *DB) Items(ctx context.Context, q Query) (out []Item, total int, err error) {
 	defer wrap(&err, "list items")
-	p, err := db.plan(ctx, q)
-	if err != nil {
-		return nil, 0, err
-	}
-	if out, err = db.some(ctx, p, q); err != nil {
-		return nil, 0, err
-	}
-	if q.Limit <= 0 || len(out) > 0 && len(out) < q.Limit {
-		return out, max(0, q.Offset) + len(out), nil
-	}
-	err = db.sql.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM %s LIMIT %d)`, p.from, max(0, q.Offset)+q.Limit+Many), p.args...).Scan(&total)
-	return out, total, err
+	return db.list(ctx, &q, Many)
 }
 
 // Some is Items without the count.
 func (db *DB) Some(ctx context.Context, q Query) (out []Item, err error) {
 	defer wrap(&err, "list items")
-	p, err := db.plan(ctx, q)
+	out, _, err = db.list(ctx, &q, 0)
+	return out, err
+}
+
+// list counts so many items beyond the page at most.
+func (db *DB) list(ctx context.Context, q *Query, beyond int) ([]Item, int, error) {
+	lists, err := db.walks(ctx, q)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return db.some(ctx, p, q)
-}
-
-func (db *DB) some(ctx context.Context, p *plan, q Query) ([]Item, error) {
-	limit := q.Limit
-	if limit <= 0 {
-		limit = -1
-	}
-	rows, err := db.sql.QueryContext(ctx, fmt.Sprintf(`SELECT i.kind, i.id, i.title, i.day, i.until, i.origins, i.body FROM %s ORDER BY %s LIMIT %d OFFSET %d`,
-		p.from, p.order, limit, max(0, q.Offset)), p.args...)
-	if err != nil {
-		return nil, err
-	}
-	return scanItems(rows)
-}
-
-// Search lists the items of a kind, "" for all, that match words best.
-func (db *DB) Search(ctx context.Context, words, kind string, limit, offset int) (out []Item, err error) {
-	defer wrap(&err, "search")
-	if strings.TrimSpace(words) == "" {
-		return nil, nil
-	}
-	query, args := db.best(words, kind)
-	rows, err := db.sql.QueryContext(ctx, query, append(args, limit+offset)...)
-	if err != nil {
-		return nil, err
-	}
-	var numbers []int64
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			rows.Close()
-			return nil, err
+	var hits []hit
+	total := 0
+	for _, walks := range lists {
+		c := q.newCatch(beyond)
+		for _, w := range walks {
+			more, err := db.run(ctx, w, c)
+			if err != nil {
+				return nil, 0, err
+			}
+			if !more {
+				break
+			}
 		}
-		numbers = append(numbers, n)
+		hits, total = append(hits, c.hits...), total+c.count
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return nil, err
+	if len(lists) > 1 {
+		slices.SortStableFunc(hits, q.byDay)
 	}
-	for _, n := range numbers[min(offset, len(numbers)):] {
-		rows, err := db.sql.QueryContext(ctx, `SELECT kind, id, title, day, until, origins, body FROM item WHERE n = $1 AND hidden = 0`, n)
-		if err != nil {
-			return nil, err
-		}
-		items, err := scanItems(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, items...)
+	found := len(hits)
+	if hits, err = db.afterSpot(ctx, q, hits); err != nil {
+		return nil, 0, err
 	}
-	return out, nil
+	total -= found - len(hits)
+	if hits, err = db.cut(ctx, q, hits); err != nil {
+		return nil, 0, err
+	}
+	out, err := db.itemsOf(ctx, hits)
+	return out, total, err
 }
 
-// A plan is the SQL of a query: what stands after FROM, with its arguments,
-// and the order.
-type plan struct {
-	from, order string
-	args        []any
-	conditions  []string
-}
-
-// add adds a condition; each %d in it stands for the place of a value.
-func (p *plan) add(format string, values ...any) {
-	p.conditions = append(p.conditions, p.text(format, values...))
-}
-
-func (p *plan) text(format string, values ...any) string {
-	var at []any
-	for _, v := range values {
-		p.args = append(p.args, v)
-		at = append(at, len(p.args))
-	}
-	return fmt.Sprintf(format, at...)
-}
-
-// drawFrom is how many items of a facet are counted when one is chosen.
-const drawFrom = 20000
-
-// A choice is one field of a query: items have one of its keys.
-type choice struct {
-	keys  []any
-	count int
-}
-
-func (c *choice) places() string {
-	return strings.TrimSuffix(strings.Repeat("$%d, ", len(c.keys)), ", ")
-}
-
-// plan draws items from the rarest facet of a query, in order of day, and
-// looks up the others for each; without facets from the index of days.
-func (db *DB) plan(ctx context.Context, q Query) (*plan, error) {
-	p := &plan{}
-	choices, err := db.choices(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	day := "i.day"
-	switch {
-	case len(choices) == 0 && q.Changed > 0:
-		p.from = p.text("(SELECT n FROM item WHERE changed > $%d) c "+db.inOrder()+" item i ON i.n = c.n", q.Changed)
-	case len(choices) == 0:
-		p.from = "item i"
-	case len(choices[0].keys) == 1:
-		day = "f.day"
-		p.from = "facet f " + db.inOrder() + " item i ON i.n = f.item"
-		p.add("f.key = $%d", choices[0].keys...)
-	default:
-		day = "f.day"
-		p.from = p.text("(SELECT DISTINCT day, item FROM facet WHERE key IN ("+choices[0].places()+")) f "+db.inOrder()+" item i ON i.n = f.item", choices[0].keys...)
-	}
-	for k, c := range choices {
-		switch {
-		case k == 0:
-		case len(c.keys) > 1 && c.count < len(c.keys)*choices[0].count: // cheaper to gather than to look up
-			p.add("f.item IN (SELECT g.item FROM facet g WHERE g.key IN ("+c.places()+"))", c.keys...)
-		default:
-			p.add("EXISTS (SELECT 1 FROM facet g WHERE g.key IN ("+c.places()+") AND g.day = f.day AND g.item = f.item)", c.keys...)
-		}
-	}
-	if !q.Hidden {
-		p.add("i.hidden = 0")
-	}
-	if q.Kind != "" {
-		p.add("i.kind = $%d", q.Kind)
-	}
-	if q.Since != "" {
-		p.add("(i.until >= $%d OR i.until = '' AND i.day <> '')", q.Since)
-	}
-	if q.Until != "" {
-		p.add("i.day <= $%d AND i.day <> ''", q.Until)
-		if len(choices) > 0 {
-			p.add("f.day <= $%d", dayNumber(q.Until))
-		}
-	}
-	if q.Changed > 0 {
-		p.add("i.changed > $%d", q.Changed)
-	}
-	if q.MinOrigins > 0 {
-		p.add("i.origins >= $%d", q.MinOrigins)
-	}
-	if strings.TrimSpace(q.Words) != "" {
-		condition, arg := db.match(q.Words)
-		p.add(condition, arg)
+func (q *Query) newCatch(beyond int) *catch {
+	c := &catch{want: -1, most: -1, aside: noDay - 1}
+	if q.Limit > 0 {
+		c.want = max(0, q.Offset) + q.Limit
+		c.most = c.want + beyond
 	}
 	if q.After != nil {
-		p.after(q, len(choices) > 0)
+		c.aside = dayNumber(q.After.Day)
 	}
-	if len(p.conditions) > 0 {
-		p.from += " WHERE " + strings.Join(p.conditions, " AND ")
-	}
-	p.order = day + ", i.id"
-	if q.Newest {
-		p.order = day + " DESC, i.id"
-	}
-	return p, nil
+	return c
 }
 
-// after leaves out what comes before a spot. The first condition alone bounds
-// the part of an index that is gone through.
-func (p *plan) after(q Query, facets bool) {
-	column, day := "i.day", any(q.After.Day)
-	if facets {
-		column, day = "f.day", dayNumber(q.After.Day)
-	}
-	later := ">"
+func (q *Query) byDay(a, b hit) int {
 	if q.Newest {
-		later = "<"
+		a, b = b, a
 	}
-	p.add(column+" "+later+"= $%d", day)
-	p.add("("+column+" "+later+" $%d OR i.id > $%d)", day, q.After.ID)
+	return cmp.Compare(a.day, b.day)
 }
 
-// kinds are the kinds of items.
-var kinds = []string{"event", "statement", "situation", "actor", "place", "story", "report", "family"}
+// afterSpot leaves out hits on the day of the query's spot that come before it.
+func (db *DB) afterSpot(ctx context.Context, q *Query, hits []hit) ([]hit, error) {
+	if q.After == nil {
+		return hits, nil
+	}
+	day := dayNumber(q.After.Day)
+	var same []hit
+	for _, h := range hits {
+		if h.day == day {
+			same = append(same, h)
+		}
+	}
+	ids, err := db.idsOf(ctx, same)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(hits, func(h hit) bool { return h.day == day && ids[h.item] <= q.After.ID }), nil
+}
 
-// choices are the fields of a query, the rarest first, but those of several
-// values after those of one.
-func (db *DB) choices(ctx context.Context, q Query) ([]choice, error) {
-	var out []choice
-	of := kinds
-	if q.Kind != "" {
-		of = []string{q.Kind}
+// cut puts the hits of each day in order of id and takes those of the page.
+func (db *DB) cut(ctx context.Context, q *Query, hits []hit) ([]hit, error) {
+	from := min(max(0, q.Offset), len(hits))
+	to := len(hits)
+	if q.Limit > 0 {
+		to = min(to, from+q.Limit)
 	}
-	for _, field := range sortedFields(q.Facets) {
-		c := choice{}
-		for _, kind := range of {
-			for _, v := range q.Facets[field] {
-				key := facetKey(kind, field, v)
-				n := 0
-				if err := db.sql.QueryRowContext(ctx, fmt.Sprintf(`SELECT count(*) FROM (SELECT 1 FROM facet WHERE key = $1 LIMIT %d)`, drawFrom), key).Scan(&n); err != nil {
-					return nil, err
-				}
-				if n > 0 {
-					c.keys, c.count = append(c.keys, key), c.count+n
-				}
-			}
-		}
-		if c.keys == nil {
-			c.keys = []any{0} // a key that nothing has
-		}
-		out = append(out, c)
+	for a := from; a > 0 && from < to && hits[a-1].day == hits[from].day; a-- {
+		from-- // to where its day begins
 	}
-	slices.SortStableFunc(out, func(a, b choice) int {
-		weigh := func(c choice) int {
-			if len(c.keys) > 1 {
-				return 4 * c.count // to be sorted first
-			}
-			return c.count
-		}
-		return cmp.Compare(weigh(a), weigh(b))
+	skip := max(0, min(max(0, q.Offset), len(hits))-from)
+	end := to
+	for end > from && end < len(hits) && hits[end].day == hits[to-1].day {
+		end++
+	}
+	days := hits[from:end]
+	ids, err := db.idsOf(ctx, days)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(days, func(a, b hit) int { return cmp.Or(q.byDay(a, b), cmp.Compare(ids[a.item], ids[b.item])) })
+	return hits[from+skip : to], nil
+}
+
+// idsOf are the ids of hits by number.
+func (db *DB) idsOf(ctx context.Context, hits []hit) (map[int64]string, error) {
+	out := make(map[int64]string, len(hits))
+	err := db.byNumber(ctx, `n, id`, hits, func(rows *sql.Rows) error {
+		var n int64
+		var id string
+		err := rows.Scan(&n, &id)
+		out[n] = id
+		return err
 	})
-	return out, nil
+	return out, err
 }
 
-func sortedFields(m map[string][]string) []string { return slices.Sorted(maps.Keys(m)) }
+// itemsOf reads the items of hits, in their order.
+func (db *DB) itemsOf(ctx context.Context, hits []hit) ([]Item, error) {
+	all := make(map[int64]Item, len(hits))
+	err := db.byNumber(ctx, `n, kind, id, title, day, until, origins, body`, hits, func(rows *sql.Rows) error {
+		var n int64
+		var i Item
+		var body []byte
+		err := rows.Scan(&n, &i.Kind, &i.ID, &i.Title, &i.Day, &i.Until, &i.Origins, &body)
+		if err != nil {
+			return err
+		}
+		if i.Body, err = unpackItem(body); err != nil {
+			return fmt.Errorf("%s %s: %w", i.Kind, i.ID, err)
+		}
+		all[n] = i
+		return nil
+	})
+	var out []Item
+	for _, h := range hits {
+		if i, ok := all[h.item]; ok { // else a merge dropped it meanwhile
+			out = append(out, i)
+		}
+	}
+	return out, err
+}
+
+// byNumber selects columns of the items of hits, in any order.
+func (db *DB) byNumber(ctx context.Context, columns string, hits []hit, each func(*sql.Rows) error) error {
+	const batch = 500
+	for len(hits) > 0 {
+		part := hits[:min(batch, len(hits))]
+		hits = hits[len(part):]
+		var list []string
+		for _, h := range part {
+			list = append(list, strconv.FormatInt(h.item, 10))
+		}
+		if err := db.eachRow(ctx, `SELECT `+columns+` FROM item WHERE n IN (`+strings.Join(list, ", ")+`)`, each); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (db *DB) eachRow(ctx context.Context, query string, each func(*sql.Rows) error, args ...any) error {
+	rows, err := db.sql.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
 
 func scanItems(rows *sql.Rows) (out []Item, err error) {
 	defer rows.Close()

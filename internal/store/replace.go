@@ -12,6 +12,7 @@ import (
 	"hash/maphash"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -76,6 +77,7 @@ type itemWriter struct {
 	find, item, facet, facets, words *sql.Stmt // facets: facetsAtOnce of them
 	dropItem, dropFacet, dropWords   *sql.Stmt
 	waiting                          []facetRow
+	unsaid                           []wordsRow
 
 	seed  maphash.Seed
 	at    map[uint64]int32 // of an id's hash: index into the lists below
@@ -93,7 +95,7 @@ func newItemWriter(ctx context.Context, tx *sql.Tx) (*itemWriter, error) {
 		to    **sql.Stmt
 		query string
 	}{
-		{&w.find, `SELECT day, found, facets, came, changed, body FROM item WHERE n = $1`},
+		{&w.find, `SELECT kind, day, hidden, found, facets, came, changed, body FROM item WHERE n = $1`},
 		{&w.item, `INSERT INTO item (n, kind, id, title, day, until, origins, hidden, sum, found, facets, body, came, changed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`},
 		{&w.facet, `INSERT INTO facet (key, day, item) VALUES ` + rows(1) + ` ON CONFLICT DO NOTHING`},
 		{&w.facets, `INSERT INTO facet (key, day, item) VALUES ` + rows(facetsAtOnce) + ` ON CONFLICT DO NOTHING`},
@@ -116,9 +118,16 @@ func newItemWriter(ctx context.Context, tx *sql.Tx) (*itemWriter, error) {
 // the file is written together.
 type facetRow struct{ key, day, item int64 }
 
+// A wordsRow waits likewise: the full text index takes rows in order best.
+type wordsRow struct {
+	row         int64
+	title, text string
+}
+
 const (
 	facetsWaiting = 1 << 17
 	facetsAtOnce  = 20
+	wordsWaiting  = 1 << 14
 )
 
 // rows is the places of the values of n facets.
@@ -130,8 +139,27 @@ func rows(n int) string {
 	return strings.Join(list, ", ")
 }
 
-// flush writes the facets that wait.
+// flush writes the facets and words that wait.
 func (w *itemWriter) flush() error {
+	if err := w.flushFacets(); err != nil {
+		return err
+	}
+	return w.flushWords()
+}
+
+func (w *itemWriter) flushWords() error {
+	slices.SortFunc(w.unsaid, func(a, b wordsRow) int { return cmp.Compare(a.row, b.row) })
+	for _, x := range w.unsaid {
+		if _, err := w.words.ExecContext(w.ctx, x.row, x.title, x.text); err != nil {
+			return err
+		}
+	}
+	clear(w.unsaid)
+	w.unsaid = w.unsaid[:0]
+	return nil
+}
+
+func (w *itemWriter) flushFacets() error {
 	slices.SortFunc(w.waiting, func(a, b facetRow) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.day, b.day), cmp.Compare(a.item, b.item))
 	})
@@ -203,6 +231,76 @@ func facetKey(kind, field, value string) int64 {
 	return int64(binary.LittleEndian.Uint64(sum[:]))
 }
 
+// hiddenKind is a kind as facets of hidden items name it, so that those of
+// others need not be looked up to know that they are not hidden.
+func hiddenKind(kind string) string { return "hidden " + kind }
+
+// longDays is after how many days from its first an item that lasts has the
+// facet long: among items that begin before a day only those and the last few
+// can reach it.
+const longDays = 7
+
+// manyOrigins are the least numbers of origins that are facets.
+var manyOrigins = []int{2, 3, 5}
+
+// facetKeys are the keys of an item, in order.
+func (i *Item) facetKeys() []int64 {
+	kind := i.Kind
+	if i.Hidden {
+		kind = hiddenKind(kind)
+	}
+	var keys []int64
+	for _, f := range i.Facets {
+		if f.Value != "" {
+			keys = append(keys, facetKey(kind, f.Field, f.Value))
+		}
+	}
+	if first, last := dayNumber(i.Day), dayNumber(i.Until); first != noDay && (last == noDay || last-first > longDays) {
+		keys = append(keys, facetKey(kind, "long", ""))
+	}
+	for _, n := range manyOrigins {
+		if i.Origins >= n {
+			keys = append(keys, facetKey(kind, "origins", strconv.Itoa(n)))
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// A row of words is numbered by kind, day and item, so that what is found
+// comes in this order, and a part of it can be asked for:
+//
+//	kind [5 bits], with hiddenCode when hidden; day from year 0, 0 for unknown [22]; item [36]
+const (
+	dayBits, itemBits = 22, 36
+	hiddenCode        = 16
+	yearZero          = 719528 // days from there to 1970
+)
+
+func wordsNumber(kind string, hidden bool, day, n int64) int64 {
+	k := int64(slices.Index(kinds, kind))
+	if hidden {
+		k += hiddenCode
+	}
+	if day != noDay {
+		day = min(max(1, day+yearZero), 1<<dayBits-1)
+	} else {
+		day = 0
+	}
+	return k<<(dayBits+itemBits) | day<<itemBits | n
+}
+
+// wordsDay is the day of a row of words.
+func wordsDay(row int64) int64 {
+	if day := row >> itemBits & (1<<dayBits - 1); day > 0 {
+		return day - yearZero
+	}
+	return noDay
+}
+
+// itemOf is the item of a row of words.
+func itemOf(row int64) int64 { return row & (1<<itemBits - 1) }
+
 // noDay stands for an unknown day.
 const noDay = -1 << 31
 
@@ -251,6 +349,7 @@ func (w *itemWriter) Keep(i Item) (err error) {
 // An old item is what of it lies outside its row.
 type oldItem struct {
 	day   int64
+	row   int64 // of words
 	found int64
 	keys  []int64
 
@@ -260,12 +359,14 @@ type oldItem struct {
 
 func (w *itemWriter) old(n int64) (*oldItem, error) {
 	var o oldItem
-	var day string
+	var kind, day string
+	var hidden bool
 	var facets []byte
-	if err := w.find.QueryRowContext(w.ctx, n).Scan(&day, &o.found, &facets, &o.came, &o.changed, &o.body); err != nil {
+	if err := w.find.QueryRowContext(w.ctx, n).Scan(&kind, &day, &hidden, &o.found, &facets, &o.came, &o.changed, &o.body); err != nil {
 		return nil, err
 	}
 	o.day = dayNumber(day)
+	o.row = wordsNumber(kind, hidden, o.day, n)
 	for ; len(facets) >= 8; facets = facets[8:] {
 		o.keys = append(o.keys, int64(binary.LittleEndian.Uint64(facets)))
 	}
@@ -286,14 +387,7 @@ func (w *itemWriter) rewrite(n int64, i *Item, sum uint64) error {
 }
 
 func (w *itemWriter) write(n int64, i *Item, sum uint64, o *oldItem) error {
-	var keys []int64
-	for _, f := range i.Facets {
-		if f.Value != "" {
-			keys = append(keys, facetKey(i.Kind, f.Field, f.Value))
-		}
-	}
-	slices.Sort(keys)
-	keys = slices.Compact(keys)
+	keys := i.facetKeys()
 	packed := []byte{}
 	for _, k := range keys {
 		packed = binary.LittleEndian.AppendUint64(packed, uint64(k))
@@ -309,19 +403,23 @@ func (w *itemWriter) write(n int64, i *Item, sum uint64, o *oldItem) error {
 	if _, err := w.item.ExecContext(w.ctx, n, i.Kind, i.ID, i.Title, i.Day, i.Until, i.Origins, i.Hidden, int64(sum), found, packed, body, came, changed); err != nil {
 		return err
 	}
-	if err := w.putFacets(n, dayNumber(i.Day), keys, o); err != nil {
+	day := dayNumber(i.Day)
+	if err := w.putFacets(n, day, keys, o); err != nil {
 		return err
 	}
+	row := wordsNumber(i.Kind, i.Hidden, day, n)
 	if o != nil {
-		if o.found == found {
+		if o.found == found && o.row == row {
 			return nil
 		}
-		if _, err := w.dropWords.ExecContext(w.ctx, n); err != nil {
+		if _, err := w.dropWords.ExecContext(w.ctx, o.row); err != nil {
 			return err
 		}
 	}
-	_, err := w.words.ExecContext(w.ctx, n, i.Title, i.Text)
-	return err
+	if w.unsaid = append(w.unsaid, wordsRow{row, i.Title, i.Text}); len(w.unsaid) >= wordsWaiting {
+		return w.flushWords()
+	}
+	return nil
 }
 
 // putFacets writes those facets of an item that it had not, and drops those that
@@ -347,7 +445,7 @@ func (w *itemWriter) putFacets(n, day int64, keys []int64, o *oldItem) error {
 		w.waiting = append(w.waiting, facetRow{k, day, n})
 	}
 	if len(w.waiting) >= facetsWaiting {
-		return w.flush()
+		return w.flushFacets()
 	}
 	return nil
 }
@@ -366,10 +464,11 @@ func (w *itemWriter) dropRest() error {
 		if err := w.putFacets(n, o.day, nil, o); err != nil {
 			return err
 		}
-		for _, s := range []*sql.Stmt{w.dropWords, w.dropItem} {
-			if _, err := s.ExecContext(w.ctx, n); err != nil {
-				return err
-			}
+		if _, err := w.dropWords.ExecContext(w.ctx, o.row); err != nil {
+			return err
+		}
+		if _, err := w.dropItem.ExecContext(w.ctx, n); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -29,7 +28,7 @@ func Open(path string) (*DB, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	s.SetMaxOpenConns(4)
-	db := &DB{sql: s, dialect: sqlite{}}
+	db := &DB{sql: s, dialect: sqlite{}, bounds: bounds{5000, 300}}
 	if err := db.migrate(path); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -39,33 +38,19 @@ func Open(path string) (*DB, error) {
 
 type sqlite struct{}
 
-func (sqlite) match(words string) (string, any) {
-	return fmt.Sprintf(`i.n IN (SELECT rowid FROM words WHERE words MATCH $%%d ORDER BY rowid DESC LIMIT %d)`, manyWords), phrase(words)
+func (sqlite) match(words string, title bool) (string, any) {
+	if title {
+		return "words MATCH $%d", "title : (" + phrase(words) + ")"
+	}
+	return "words MATCH $%d", phrase(words)
 }
 
 func (sqlite) inOrder() string { return "CROSS JOIN" }
 
-// Of words that very many items hold, so many items are looked at, the last
-// written first.
-const (
-	manyWords  = 50000
-	manyRanked = 3000
-)
-
-func (sqlite) best(words, kind string) (string, []any) {
-	of, args := "", []any{phrase(words)}
-	if kind != "" {
-		of, args = " AND (SELECT i.kind FROM item i WHERE i.n = words.rowid) = $2", append(args, kind)
-	}
-	return fmt.Sprintf(`SELECT rowid FROM words WHERE words MATCH $1%s AND rowid >= coalesce(
-		(SELECT rowid FROM words WHERE words MATCH $1 ORDER BY rowid DESC LIMIT 1 OFFSET %d), 0)
-		ORDER BY bm25(words, 4, 1) LIMIT $%d`, of, manyRanked, len(args)+1), args
-}
-
 // phrase quotes each word for FTS5, so that none is taken for its syntax.
 func phrase(words string) string {
 	var terms []string
-	for _, w := range strings.FieldsFunc(words, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }) {
+	for _, w := range wordsOf(words) {
 		terms = append(terms, `"`+w+`"`)
 	}
 	if terms == nil {
@@ -201,6 +186,15 @@ func (sqlite) migrations() []string {
 			n INTEGER PRIMARY KEY, alert TEXT NOT NULL REFERENCES alert ON DELETE CASCADE, item TEXT NOT NULL, state TEXT NOT NULL,
 			tries INTEGER NOT NULL, due INTEGER NOT NULL, fault TEXT NOT NULL, UNIQUE (alert, item));
 		CREATE INDEX delivery_state ON delivery (alert, state, due, n);
+	`, `
+		-- Rows of words are numbered by kind, day and item; facets tell what lasts long, what many origins tell, and what is hidden.
+		DELETE FROM item;
+		DELETE FROM facet;
+		DROP TABLE words;
+		CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', contentless_delete=1, detail=column, tokenize='unicode61 remove_diacritics 2');
+		DELETE FROM merged WHERE name LIKE 'count %' OR name = 'at';
+		INSERT INTO merged (name, value) SELECT 'stale', '1' WHERE EXISTS (SELECT 1 FROM reading)
+			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 	`}
 }
 

@@ -26,19 +26,18 @@ import (
 type DB struct {
 	sql *sql.DB
 	dialect
+	bounds bounds
 }
 
 // A dialect is what differs between databases.
 type dialect interface {
 	// migrations are run in order, each once.
 	migrations() []string
-	// match is the condition that the full text of an item holds words.
-	match(words string) (condition string, arg any)
+	// match is the condition that a row of words holds some, with place for
+	// its argument: in its title, or anywhere.
+	match(words string, title bool) (condition string, arg any)
 	// inOrder is the join whose left side is gone through first.
 	inOrder() string
-	// best selects the numbers of the items of a kind, "" for all, that match
-	// words best, with place for a limit.
-	best(words, kind string) (query string, args []any)
 }
 
 // A Kept is one report with a reading of it.
