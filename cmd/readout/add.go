@@ -72,7 +72,7 @@ func (o *addOptions) define(fs *flag.FlagSet) {
 	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
 	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
 	fs.BoolVar(&o.noMerge, "no-merge", false, "leave merging to a later add or rebuild")
-	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
+	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
 	only := func(name, usage string, list *[]string) {
 		fs.Func(name, usage+"; may be given again, or hold several with commas between", func(s string) error {
 			*list = append(*list, strings.FieldsFunc(s, func(r rune) bool { return r == ',' })...)

@@ -7,14 +7,13 @@ import (
 
 // flagsOf lists the flags that completion offers for each command.
 var flagsOf = []struct{ command, flags string }{
-	{"read", "--format --published --url --outlet --model --actors --codebook --allow-private --explain"},
+	{"read", "--format --published --url --outlet --model --actors --codebook --allow-host --allow-private --explain"},
 	{"annotate", "--model --names"},
 	{"relate", "--model"},
 	{"parse", "--model"},
 	{"eval", "--data --json --floor --model --only"},
 	{"model", "--model"},
-	{"add", "--archive --no-merge --published --url --outlet --model --actors --codebook --allow-private"},
-	{"sources", "add list remove check import export --sources --name --kind --format --allow-host --allow-private"},
+	{"add", "--archive --no-merge --published --url --outlet --model --actors --codebook --allow-host --allow-private"},
 	{"rebuild", "--archive"},
 	{"reread", "--archive --model --actors --codebook"},
 	{"events", listFlags},
@@ -30,6 +29,12 @@ var flagsOf = []struct{ command, flags string }{
 	{"stats", "--archive"},
 	{"correct", "--archive --by --field --value --reason"},
 }
+
+// Verbs and flags of readout sources.
+const (
+	sourcesVerbs     = "add list remove check import export"
+	sourcesFlagNames = "--sources --name --kind --format --allow-host --allow-private"
+)
 
 // listFlags are those of every list.
 const listFlags = "--archive --actor --recipient --country --place --type --factuality --since --until --story --outlet --report " +
@@ -76,6 +81,7 @@ func bashCompletion() string {
 	for _, f := range flagsOf {
 		fmt.Fprintf(&b, "\t%s) flags=\"%s\" ;;\n", f.command, f.flags)
 	}
+	fmt.Fprintf(&b, "\tsources) if [ \"$COMP_CWORD\" -eq 2 ]; then COMPREPLY=($(compgen -W \"%s\" -- \"$cur\")); return; fi; flags=\"%s\" ;;\n", sourcesVerbs, sourcesFlagNames)
 	b.WriteString("\tcompletion) COMPREPLY=($(compgen -W \"bash zsh fish\" -- \"$cur\")); return ;;\n\tesac\n")
 	b.WriteString("\tcase $cur in\n\t-*) COMPREPLY=($(compgen -W \"$flags\" -- \"$cur\")) ;;\n\t*) COMPREPLY=($(compgen -f -- \"$cur\")) ;;\n\tesac\n}\n")
 	b.WriteString("complete -o filenames -F _readout readout\n")
@@ -92,6 +98,10 @@ func fishCompletion() string {
 		for _, flag := range strings.Fields(f.flags) {
 			fmt.Fprintf(&b, "complete -c readout -n '__fish_seen_subcommand_from %s' -l %s\n", f.command, strings.TrimPrefix(flag, "--"))
 		}
+	}
+	fmt.Fprintf(&b, "complete -c readout -n '__fish_seen_subcommand_from sources' -a '%s'\n", sourcesVerbs)
+	for flag := range strings.FieldsSeq(sourcesFlagNames) {
+		fmt.Fprintf(&b, "complete -c readout -n '__fish_seen_subcommand_from sources' -l %s\n", strings.TrimPrefix(flag, "--"))
 	}
 	b.WriteString("complete -c readout -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'\n")
 	return b.String()

@@ -23,6 +23,7 @@ type readOptions struct {
 	model        string
 	actors       string
 	codebook     string
+	allowHosts   hostsFlag
 	allowPrivate bool
 	explain      bool
 	extract      extract.Options
@@ -39,7 +40,7 @@ func runRead(e *env, args []string) int {
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
 	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
 	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
-	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
+	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
 	fs.BoolVar(&o.explain, "explain", false, "say under each fact how it came about (text only)")
 	args, status, done := parseFlags(fs, args)
 	if done {
@@ -236,7 +237,7 @@ func (e *env) page(input string, o readOptions) (*record.Page, error) {
 	case input == "-":
 		return acquire.Read("-", e.stdin)
 	case acquire.IsURL(input):
-		return acquire.Fetch(context.Background(), input, acquire.Options{AllowPrivate: o.allowPrivate})
+		return acquire.Fetch(context.Background(), input, acquire.Options{Agent: acquire.Agent(stamp(), ""), AllowHosts: o.allowHosts, AllowPrivate: o.allowPrivate})
 	}
 	return acquire.File(input)
 }
