@@ -69,6 +69,7 @@ func open(t *testing.T, s *site, width int64, steps ...step) *tab {
 	}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
+	t.Cleanup(server.CloseClientConnections) // streams would keep it open
 	ctx, stop := chromedp.NewContext(b, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
 	x := &tab{t: t, ctx: ctx, url: server.URL}

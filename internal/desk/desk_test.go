@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"readout/internal/access"
+	"readout/internal/api"
 	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/store"
@@ -129,8 +130,13 @@ func newSite(t testing.TB, db *store.DB) *site {
 		Now: func() time.Time { return time.Now().Add(time.Hour) },
 		Log: slog.New(slog.DiscardHandler),
 	})
+	mux := http.NewServeMux()
+	mux.Handle("/", h)
+	stopping := make(chan struct{})
+	t.Cleanup(func() { close(stopping) })
+	mux.Handle(api.Root+"/", api.New(api.Options{Archive: db, Stopping: stopping, Log: slog.New(slog.DiscardHandler), Now: time.Now}))
 	owner := func(w http.ResponseWriter, r *http.Request) {
-		h.ServeHTTP(w, r.WithContext(access.With(r.Context(), access.Owner("Owner"))))
+		mux.ServeHTTP(w, r.WithContext(access.With(r.Context(), access.Owner("Owner"))))
 	}
 	return &site{http.HandlerFunc(owner), t, db}
 }

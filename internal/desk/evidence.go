@@ -54,6 +54,9 @@ func (d *desk) fill(ctx context.Context, s *source) error {
 		return err
 	}
 	s.Report.Name = cmp.Or(r.Title, r.ID)
-	s.Outlet, s.Agency, s.Published = r.Outlet, r.Agency, r.Published
+	s.Outlet, s.Published = r.Outlet, r.Published
+	if r.Agency != r.Outlet {
+		s.Agency = r.Agency
+	}
 	return nil
 }

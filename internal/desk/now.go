@@ -28,6 +28,7 @@ type nowPage struct {
 	Since   time.Time // zero on the first visit
 	All     int       // reports that came since, at most manyArrivals
 	Full    bool      // and there are more
+	Fresh   bool      // what is shown came since; else it is the latest
 	Stories []newStory
 	Turns   []turn
 	Reports []arrival
@@ -74,12 +75,20 @@ func (d *desk) seen(r *http.Request) (*page, error) {
 	return &page{To: "/", Cookies: []*http.Cookie{visitor{Since: now, last: now}.cookie()}}, nil
 }
 
+// fillNow gathers what came since the reader looked, or where nothing did the
+// latest of the archive.
 func (d *desk) fillNow(ctx context.Context, p *nowPage) error {
 	came, err := d.Store.Latest(ctx, p.Since, manyArrivals)
 	if err != nil {
 		return err
 	}
 	p.All, p.Full = len(came), len(came) == manyArrivals
+	p.Fresh = p.All > 0 && !p.Since.IsZero()
+	if p.All == 0 && !p.Since.IsZero() {
+		if came, err = d.Store.Latest(ctx, time.Time{}, manyArrivals); err != nil {
+			return err
+		}
+	}
 	keys := make([]string, 0, len(came))
 	for _, c := range came {
 		keys = append(keys, c.Report)
@@ -91,21 +100,7 @@ func (d *desk) fillNow(ctx context.Context, p *nowPage) error {
 	if p.Stories, err = d.newStories(ctx, keys, items); err != nil {
 		return err
 	}
-	if p.Turns, err = d.turns(ctx, keys[:min(turnsFrom, len(keys))]); err != nil {
-		return err
-	}
-	if p.Since.IsZero() || len(came) > 0 {
-		p.Reports = arrivals(came, items)
-		return nil
-	}
-	came, err = d.Store.Latest(ctx, time.Time{}, latestShown)
-	if err != nil {
-		return err
-	}
-	for _, c := range came {
-		keys = append(keys, c.Report)
-	}
-	items, err = d.Store.ItemsByID(ctx, keys)
+	p.Turns, err = d.turns(ctx, keys[:min(turnsFrom, len(keys))])
 	p.Reports = arrivals(came, items)
 	return err
 }

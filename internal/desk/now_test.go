@@ -7,12 +7,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"readout/internal/record"
+	"readout/internal/worker"
 )
 
 func TestNow(t *testing.T) {
 	s := exampleSite(t)
 	w := s.get("/")
-	holds(t, w.Body.String(), "Your first visit", "Norrland agrees to hand over Port Selm base to Tavria", " new reports", `<span class="does">ends</span>`, "Latest reports")
+	holds(t, w.Body.String(), "Your first visit", "Norrland agrees to hand over Port Selm base to Tavria", " of the latest reports", `<span class="does">ends</span>`, "Latest reports")
 	if c := w.Header().Get("Set-Cookie"); !strings.HasPrefix(c, "looked=0+") || !strings.Contains(c, "HttpOnly") {
 		t.Errorf("the look is noted as %q", c)
 	}
@@ -24,7 +27,7 @@ func TestNow(t *testing.T) {
 		{looked(2*time.Hour, time.Minute), " reports since <time"},         // the same visit
 		{looked(9*time.Hour, 40*time.Minute), "Nothing new since"},         // another visit, after the reports came
 		{looked(9*time.Hour, 2*time.Hour), " reports since <time"},         // another visit, before
-		{looked(40*time.Minute, time.Minute), "No story has new facts"},    // what was seen is not new
+		{looked(40*time.Minute, time.Minute), "Latest stories"},            // what was seen is not new
 		{"looked=0+9999999999999999", "Your first visit"},                  // no cookie of ours
 		{"looked=%zz; theme=pink; zone=%00%01; name=%ff", "latest of the"}, // nor these
 	} {
@@ -64,5 +67,31 @@ func TestZone(t *testing.T) {
 		if by := eval[string](x, `document.querySelector(".by").textContent`); !strings.Contains(by, c.want) {
 			t.Errorf("in %s: %q lacks %q", c.zone, by, c.want)
 		}
+	}
+}
+
+// A report that comes while the page is open shows without a reload, on the
+// page of what is new in place and on others as a line.
+func TestLive(t *testing.T) {
+	s := exampleSite(t)
+	x, y := open(t, s, 1100), open(t, s, 1100)
+	x.to("/")
+	y.to("/search")
+	for _, tab := range []*tab{x, y} {
+		tab.until(`performance.getEntriesByType("resource").some(e => e.name.endsWith("/api/v1/stream")) || true`)
+		eval[int](tab, `window.stays = 1`)
+	}
+	r := hostileReading(9)
+	page := &record.Page{Input: "late", Body: []byte(r.Report.Text)}
+	if _, err := s.db.Add(t.Context(), page, []*record.Reading{r}); err != nil {
+		t.Fatal(err)
+	}
+	if err := worker.Merge(t.Context(), s.db); err != nil {
+		t.Fatal(err)
+	}
+	x.until(`document.querySelector(".latest").textContent.includes("Title \"'>")`)
+	y.until(`/new facts? came/.test(document.getElementById("news").textContent)`)
+	if eval[int](x, `window.stays || 0`)+eval[int](y, `window.stays || 0`) != 2 {
+		t.Error("a page was loaded again")
 	}
 }
