@@ -78,7 +78,7 @@ func TestLive(t *testing.T) {
 	x.to("/")
 	y.to("/search")
 	for _, tab := range []*tab{x, y} {
-		tab.until(`performance.getEntriesByType("resource").some(e => e.name.endsWith("/api/v1/stream")) || true`)
+		tab.until(`line && line.readyState === EventSource.OPEN`)
 		eval[int](tab, `window.stays = 1`)
 	}
 	r := hostileReading(9)
