@@ -100,7 +100,7 @@ type adding struct {
 
 // all keeps the reports of all inputs, then merges the archive.
 func (a *adding) all(ctx context.Context, args []string) int {
-	inputs, errs := acquire.Expand(args)
+	inputs, errs := acquire.Expand(args, bundle.Suffixes()...)
 	for _, err := range errs {
 		fmt.Fprintf(a.stderr, "readout: %s\n", record.OneLine(err.Error()))
 	}

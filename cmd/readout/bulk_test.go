@@ -51,7 +51,7 @@ func TestAddBundle(t *testing.T) {
 		return stdout, stderr
 	}
 	run(exitOK, "folder.db", "add", filepath.Join("..", "..", "examples", "handover"))
-	_, stderr := run(exitOK, "zip.db", "add", "--skipped", skipped, story)
+	_, stderr := run(exitOK, "zip.db", "add", "--skipped", skipped, filepath.Dir(story))
 	for _, want := range []string{": 5 reports\n", "        1  name that leads out of the archive\n", "        1  file that is no report by its name\n", "readout: 5 reports added; 2 passed over in "} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("no %q in %q", want, stderr)

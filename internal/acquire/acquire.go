@@ -99,15 +99,16 @@ func IsURL(input string) bool {
 }
 
 // Expand puts the reports of a folder in place of its name, sorted by path.
-// Other inputs stand as they are. A folder without reports is an error.
-func Expand(args []string) (inputs []string, errs []error) {
+// Other inputs stand as they are. A folder without reports is an error. Files
+// whose names end in more, such as ".zip", are taken too.
+func Expand(args []string, more ...string) (inputs []string, errs []error) {
 	for _, arg := range args {
 		st, err := os.Stat(arg)
 		if arg == "-" || IsURL(arg) || err != nil || !st.IsDir() {
 			inputs = append(inputs, arg)
 			continue
 		}
-		found, err := walk(arg)
+		found, err := walk(arg, slices.Concat(suffixes, more))
 		switch {
 		case err != nil:
 			errs = append(errs, fmt.Errorf("%s: %w", arg, cause(err)))
@@ -119,7 +120,7 @@ func Expand(args []string) (inputs []string, errs []error) {
 	return inputs, errs
 }
 
-func walk(dir string) ([]string, error) {
+func walk(dir string, suffixes []string) ([]string, error) {
 	var found []string
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		switch {

@@ -103,6 +103,11 @@ func Open(name string, from Mark) (*Reader, error) {
 	return r, nil
 }
 
+// Suffixes are how the names of bundles end, for a folder to be searched.
+func Suffixes() []string {
+	return []string{".warc", ".wacz", ".zip", ".tar", ".tgz", ".mbox", ".gz", ".zst"}
+}
+
 // Is says whether a file is a bundle.
 func Is(name string) bool {
 	r, err := Open(name, Mark{})
