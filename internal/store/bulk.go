@@ -24,7 +24,13 @@ type Intake struct {
 type Paged struct {
 	Page     *record.Page
 	Readings []*record.Reading
+
+	packed []byte // the page's body, once Pack was called
 }
+
+// Pack does ahead what costs most of keeping a page, so that several can be
+// packed at a time.
+func (p *Paged) Pack() { p.packed = pack(p.Page.Body) }
 
 // AddAll keeps pages as Add does, and with them how far their input was read,
 // in one transaction. It adds to in.Added and in.Old what came of the pages.
@@ -48,7 +54,10 @@ func (db *DB) AddAll(ctx context.Context, pages []Paged, in *Intake) (err error)
 }
 
 func addPage(ctx context.Context, tx *sql.Tx, p Paged) (added int, err error) {
-	id, err := insertPage(ctx, tx, p.Page)
+	if p.packed == nil {
+		p.Pack()
+	}
+	id, err := insertPage(ctx, tx, p.Page, p.packed)
 	if err != nil {
 		return 0, err
 	}

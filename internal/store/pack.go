@@ -3,10 +3,11 @@ package store
 import (
 	"bytes"
 	"compress/flate"
-	"compress/gzip"
 	"encoding/json"
 	"io"
 	"sync"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // packFrom is the size from which compressing is worth it.

@@ -89,7 +89,7 @@ func first(list ...*string) string {
 func (db *DB) Add(ctx context.Context, page *record.Page, readings []*record.Reading) (added int, err error) {
 	defer wrap(&err, "add %s", page.Input)
 	err = db.in(ctx, func(tx *sql.Tx) error {
-		added, err = addPage(ctx, tx, Paged{page, readings})
+		added, err = addPage(ctx, tx, Paged{Page: page, Readings: readings})
 		return err
 	})
 	return added, err
@@ -109,11 +109,11 @@ func (db *DB) AddReadings(ctx context.Context, readings ...Kept) (err error) {
 }
 
 // insertPage keeps the bytes of a page under their hash.
-func insertPage(ctx context.Context, tx *sql.Tx, p *record.Page) (string, error) {
+func insertPage(ctx context.Context, tx *sql.Tx, p *record.Page, packed []byte) (string, error) {
 	sum := sha256.Sum256([]byte(p.URL + "\x00" + p.ContentType + "\x00" + string(p.Body)))
 	id := hex.EncodeToString(sum[:16])
 	_, err := tx.ExecContext(ctx, `INSERT INTO page (id, input, url, content_type, size, body, added) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-		id, p.Input, p.URL, p.ContentType, len(p.Body), pack(p.Body), now())
+		id, p.Input, p.URL, p.ContentType, len(p.Body), packed, now())
 	return id, err
 }
 

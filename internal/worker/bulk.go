@@ -191,8 +191,12 @@ func (r *bulkRun) read(ctx context.Context, t taken) (out taken) {
 	}
 	out.paged.Page = page
 	out.paged.Readings, out.err = r.Read(ctx, page)
-	if out.err == nil && len(out.paged.Readings) == 0 {
+	switch {
+	case out.err != nil:
+	case len(out.paged.Readings) == 0:
 		out.err = errFiltered
+	default:
+		out.paged.Pack()
 	}
 	return out
 }
