@@ -51,6 +51,7 @@ const imports = `
 	store/storetest: record store
 	query:          record merge store
 	filter:         record
+	diff:
 	export:         record codebook merge store query warc
 	worker:         record bundle extract filter reader merge store query
 	desk:           record merge store query access worker export

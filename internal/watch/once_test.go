@@ -38,11 +38,13 @@ func TestOnce(t *testing.T) {
 	}
 	b.logged("msg=asked source=h0 entries=4 new=4 kept=4 next=", "", 1)
 	b.logged("msg=asked source=h1 entries=6 new=4 kept=4 next=", "", 1)
+	b.logged("no source is due", "", 0)
 	before := len(b.site.asked["h0.example"])
 	b.once()
 	if n := len(b.site.asked["h0.example"]); n != before || b.merges != 1 {
 		t.Errorf("%d requests and %d merges for what is not due", n-before, b.merges-1)
 	}
+	b.logged("no source is due", "", 1)
 }
 
 // What a filter does not keep is not fetched where the list tells, and not

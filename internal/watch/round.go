@@ -52,6 +52,22 @@ func (r *round) fetched(o outcome) {
 	}
 }
 
+// tellNothing says that a round of its own had no source to ask.
+func (w *Watch) tellNothing() {
+	var next time.Time
+	for _, s := range w.order {
+		if s.asked {
+			return
+		}
+		if !s.Gone && (next.IsZero() || s.Due.Before(next)) {
+			next = s.Due
+		}
+	}
+	if w.once && !next.IsZero() {
+		w.o.Log.Info("no source is due", "next", next.Sub(w.now).Round(time.Second))
+	}
+}
+
 // tell writes the line of a round that is complete: the source was asked, and
 // what was new is fetched; or the watch ends.
 func (w *Watch) tell(s *source) {

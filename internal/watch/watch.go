@@ -138,6 +138,7 @@ func (w *Watch) loop(ctx context.Context) error {
 	}
 	stop()
 	w.drain()
+	w.tellNothing()
 	for _, s := range w.order {
 		w.tell(s)
 	}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"readout/internal/diff"
+	"readout/internal/record"
+	"readout/internal/store"
+)
+
+// A revision is one text that stood under a URL, and what it changed.
+type revision struct {
+	ID       string      `json:"id"`
+	Kept     string      `json:"kept"` // when, RFC 3339
+	Title    *string     `json:"title"`
+	Modified *string     `json:"modified"`
+	Changes  []diff.Part `json:"changes,omitempty"` // of the text, against the version before
+	Retitled bool        `json:"retitled"`
+}
+
+// runVersions shows what stood under the URL of a report, and what changed.
+func runVersions(e *env, args []string) int {
+	fs := e.newFlags("versions")
+	archive := archiveFlag(fs)
+	format := fs.String("format", "text", "text or json")
+	args, status, done := parseFlags(fs, args)
+	if done {
+		return status
+	}
+	if len(args) != 1 || *format != "text" && *format != "json" {
+		return e.misuse("versions needs the id of one report, and --format is text or json")
+	}
+	db, err := openArchive(*archive)
+	if err != nil {
+		return e.broke(err)
+	}
+	defer db.Close()
+	list, err := versions(context.Background(), db, args[0])
+	if err != nil {
+		return e.broke(err)
+	}
+	if *format == "json" {
+		enc := json.NewEncoder(e.stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(list)
+	} else {
+		err = e.writeVersions(list)
+	}
+	if err != nil {
+		return e.broke(err)
+	}
+	return exitOK
+}
+
+// versions compares each text under the URL of a report, named by its key or
+// the hash of its text, with the one before.
+func versions(ctx context.Context, db *store.DB, id string) ([]revision, error) {
+	kept, err := db.Versions(ctx, id)
+	if errors.Is(err, store.ErrNone) { // the hash of a text names its report
+		if k, kerr := db.Reading(ctx, id); kerr == nil {
+			kept, err = db.Versions(ctx, k.Key)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	var out []revision
+	for i, k := range kept {
+		r := &k.Reading.Report
+		v := revision{ID: k.Key, Kept: k.Added, Title: r.Title, Modified: r.Modified}
+		if i > 0 {
+			before := &kept[i-1].Reading.Report
+			v.Changes = diff.Words(before.Text, r.Text)
+			v.Retitled = text(before.Title) != text(r.Title)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// writeVersions writes a block for each version: its head, and the paragraphs
+// that changed with what is gone in [-…-] and what is new in {+…+}.
+func (e *env) writeVersions(list []revision) error {
+	var b strings.Builder
+	for i, v := range list {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%s  kept %s  %s\n", v.ID, v.Kept, style{e.color}.bold(record.OneLine(text(v.Title))))
+		if v.Retitled {
+			fmt.Fprintf(&b, "  before: %s\n", record.OneLine(text(list[i-1].Title)))
+		}
+		for _, p := range e.changed(v.Changes) {
+			for _, line := range wrap(p, e.columns()-4) {
+				b.WriteString("  │ " + line + "\n")
+			}
+		}
+	}
+	_, err := fmt.Fprint(e.stdout, b.String())
+	return err
+}
+
+// changed are the paragraphs in which something changed.
+func (e *env) changed(parts []diff.Part) (out []string) {
+	var para strings.Builder
+	marked := false
+	end := func() {
+		if marked {
+			out = append(out, record.OneLine(para.String()))
+		}
+		para.Reset()
+		marked = false
+	}
+	for _, p := range parts {
+		pieces := strings.Split(p.Text, "\n\n")
+		for i, piece := range pieces {
+			if i > 0 {
+				end()
+			}
+			words := strings.TrimSpace(piece)
+			switch {
+			case words == "":
+				continue
+			case p.Op == diff.Gone:
+				words, marked = "[-"+words+"-]", true
+			case p.Op == diff.New:
+				words, marked = "{+"+words+"+}", true
+			}
+			para.WriteString(words + " ")
+		}
+	}
+	end()
+	return out
+}
