@@ -52,6 +52,7 @@ const imports = `
 	query:          record merge store
 	filter:         record
 	diff:
+	alert:          acquire export query store
 	export:         record codebook merge store query warc
 	worker:         record bundle extract filter reader merge store query
 	desk:           record merge store query access worker export

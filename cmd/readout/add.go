@@ -117,6 +117,7 @@ func (a *adding) all(ctx context.Context, args []string) int {
 		if err != nil && ctx.Err() == nil {
 			return a.broke(err)
 		}
+		a.alerts(ctx, a.w.DB)
 	}
 	fmt.Fprintf(a.stderr, "readout: %s in %.1f s\n", a, time.Since(a.began).Seconds())
 	if ctx.Err() != nil {
@@ -262,6 +263,7 @@ func runReread(e *env, args []string) int {
 	if err != nil {
 		return e.broke(err)
 	}
+	e.alerts(ctx, db)
 	fmt.Fprintf(e.stderr, "readout: %s read again\n", count(n, "report"))
 	return exitOK
 }

@@ -80,3 +80,7 @@ func (h hosts) has(address string) bool {
 	host, _, err := net.SplitHostPort(address)
 	return err == nil && (h[address] || h[host])
 }
+
+// Guarded makes a transport for what is sent rather than got: it refuses
+// addresses inside this network, but those of hosts that are allowed by name.
+func Guarded(s Settings) *http.Transport { return newTransport(s, s.Limits.withDefaults()) }

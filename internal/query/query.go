@@ -32,6 +32,7 @@ type Filter struct {
 	MinOrigins, Limit, Offset      int // a limit of 0 is none
 	Newest, Wrong                  bool
 	After                          *store.Spot // only what comes after it; no address says it
+	Changed                        int64       // only what came or changed in a merge after the one of this number; no address says it
 }
 
 // A Field is one property of a filter by its name on the command line and in
@@ -142,7 +143,7 @@ func (f *Filter) Validate() error {
 // Query makes the query of a filter. Names are looked up first.
 func (f *Filter) Query(ctx context.Context, db *store.DB) (store.Query, error) {
 	q := store.Query{Kind: f.Kind, Facets: map[string][]string{}, Since: f.Since, Until: f.Until, MinOrigins: f.MinOrigins,
-		Words: f.Text, Limit: f.Limit, Offset: f.Offset, Newest: f.Newest, Hidden: f.Wrong, After: f.After}
+		Words: f.Text, Limit: f.Limit, Offset: f.Offset, Newest: f.Newest, Hidden: f.Wrong, After: f.After, Changed: f.Changed}
 	for _, p := range []struct{ field, value string }{
 		{"country", strings.ToUpper(f.Country)}, {"factuality", f.Factuality}, {"mode", f.Mode}, {"state", f.State}, {"story", f.Story},
 		{"family", f.Family}, {"outlet", merge.Fold(f.Outlet)}, {"sector", f.Sector}, {"report", f.Report},

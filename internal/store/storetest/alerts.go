@@ -77,3 +77,42 @@ func alerts(t *testing.T, db *store.DB) {
 		t.Error("an alert that is gone found something")
 	}
 }
+
+// A query finds what came or changed in later merges, with facets and without.
+func changed(t *testing.T, db *store.DB) {
+	ctx := context.Background()
+	merge := func(titles ...string) int64 {
+		t.Helper()
+		err := db.Replace(ctx, "", func(w store.Writer) error {
+			for n, title := range titles {
+				i := store.Item{Kind: "event", ID: fmt.Sprint("e", n), Title: title, Day: "2026-03-09", Body: fmt.Appendf(nil, `{"title":%q}`, title), Facets: []store.Facet{{Field: "type", Value: "AGREE"}}}
+				if err := w.Keep(i); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := db.Merges(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	first := merge("a", "b")
+	second := merge("a", "changed", "new")
+	for _, facets := range []map[string][]string{nil, {"type": {"AGREE"}}} {
+		for after, want := range map[int64]string{0: "e0 e1 e2 ", first: "e1 e2 ", second: ""} {
+			list, err := db.Some(ctx, store.Query{Kind: "event", Facets: facets, Changed: after})
+			got := ""
+			for _, i := range list {
+				got += i.ID + " "
+			}
+			if err != nil || got != want {
+				t.Errorf("changed after merge %d, facets %v: %q, %v; want %q", after, facets, got, err, want)
+			}
+		}
+	}
+}

@@ -21,7 +21,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) *store.DB) {
 		run  func(*testing.T, *store.DB)
 	}{
 		{"AddTwice", addTwice}, {"Latest", latest}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages},
-		{"Corrections", corrections}, {"Items", items}, {"Queries", queries}, {"ReplaceFails", replaceFails}, {"Digests", digests}, {"Came", came}, {"Sums", sums}, {"Alerts", alerts},
+		{"Corrections", corrections}, {"Items", items}, {"Queries", queries}, {"ReplaceFails", replaceFails}, {"Digests", digests}, {"Came", came}, {"Sums", sums}, {"Alerts", alerts}, {"Changed", changed},
 		{"Watched", watched}, {"Seen", seen}, {"UnderOneURL", underOneURL},
 		{"Tokens", tokens}, {"Changes", changes},
 		{"Intakes", intakes}, {"IntakeFails", intakeFails},
