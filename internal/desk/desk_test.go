@@ -56,7 +56,7 @@ var examples = sync.OnceValues(func() (path string, err error) {
 	w := worker.Worker{DB: db, Reader: r}
 	ctx := context.Background()
 	err = filepath.WalkDir("../../examples", func(at string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), "README") {
+		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), "README") || strings.HasSuffix(e.Name(), ".go") {
 			return err
 		}
 		body, err := os.ReadFile(at)
