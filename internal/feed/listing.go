@@ -13,7 +13,6 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/publicsuffix"
 
 	"readout/internal/acquire"
 )
@@ -195,8 +194,8 @@ func pathDay(path string) time.Time {
 	return t
 }
 
-// sameSite says whether two hosts are one owner's, by the list of public
-// suffixes.
+// sameSite says whether two hosts are one owner's, as far as names tell it:
+// live.ledger.co.uk and www.ledger.co.uk, but not courier.co.uk.
 func sameSite(a, b *url.URL) bool {
 	ha, hb := strings.ToLower(a.Hostname()), strings.ToLower(b.Hostname())
 	if ha == hb {
@@ -205,10 +204,23 @@ func sameSite(a, b *url.URL) bool {
 	if _, err := netip.ParseAddr(ha); err == nil {
 		return false
 	}
-	sa, err1 := publicsuffix.EffectiveTLDPlusOne(ha)
-	sb, err2 := publicsuffix.EffectiveTLDPlusOne(hb)
-	return err1 == nil && err2 == nil && sa == sb
+	return owner(ha) == owner(hb)
 }
+
+// owner is the part of a host's name that one owner has: its last two labels,
+// and the third where the last two are such as co.uk, under which anyone may
+// have a name.
+func owner(host string) string {
+	labels := strings.Split(host, ".")
+	n := 2
+	if k := len(labels); k > 2 && len(labels[k-1]) == 2 && shared[labels[k-2]] {
+		n = 3
+	}
+	return strings.Join(labels[max(0, len(labels)-n):], ".")
+}
+
+// shared are labels under which the names of a country are given out.
+var shared = words(`ac asn co com edu go gob gov gv mil ne net nom or org plc sch`)
 
 func sameTarget(a, b *url.URL) bool {
 	return strings.Trim(a.Path, "/") == strings.Trim(b.Path, "/") && a.RawQuery == b.RawQuery

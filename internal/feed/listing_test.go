@@ -2,6 +2,7 @@ package feed
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -62,5 +63,21 @@ func TestAlternates(t *testing.T) {
 	want := []Alternate{{"https://ledger.example/feed.rss", "News"}, {"https://ledger.example/atom", ""}, {"https://ledger.example/a/feed.json", ""}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %+v", got)
+	}
+}
+
+func TestSameSite(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"ledger.example", "www.ledger.example", true}, {"live.ledger.co.uk", "www.ledger.co.uk", true}, {"ledger.co.uk", "courier.co.uk", false},
+		{"ledger.com.au", "courier.com.au", false}, {"WWW.Ledger.example", "ledger.example", true}, {"ledger.example", "courier.example", false},
+		{"live.br.de", "www.br.de", true}, {"127.0.0.1", "10.0.0.1", false}, {"127.0.0.1:80", "127.0.0.1:81", false}, {"localhost", "localhost", true}, {"ledger.example", "ledger.example.org", false},
+	} {
+		a, b := &url.URL{Host: c.a}, &url.URL{Host: c.b}
+		if got := sameSite(a, b); got != c.want || sameSite(b, a) != got {
+			t.Errorf("%s and %s: %v", c.a, c.b, got)
+		}
 	}
 }
