@@ -2,11 +2,9 @@ package desk
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff/lcs"
-
+	"readout/internal/diff"
 	"readout/internal/record"
 )
 
@@ -70,32 +68,24 @@ func headerChanges(a, b *record.Report) (out []headerChange) {
 	return out
 }
 
-// aWord is a word with the space after it, or what parts lines or paragraphs.
-var aWord = regexp.MustCompile(`\n\n|\n|\S+[^\S\n]*|[^\S\n]+`)
-
 // textChanges compares two texts word by word, in paragraphs of the new one.
 func textChanges(old, now string) (paragraphs [][]run) {
-	a, b := aWord.FindAllString(old, -1), aWord.FindAllString(now, -1)
 	var line []run
-	put := func(words []string, r run) {
-		for _, w := range words {
-			switch {
-			case w == gap && !r.Old:
+	for _, part := range diff.Words(old, now) {
+		r := run{Old: part.Op == diff.Gone, New: part.Op == diff.New}
+		if r.Old {
+			r.Text = part.Text
+			line = append(line, r)
+			continue
+		}
+		for i, text := range strings.Split(part.Text, gap) {
+			if i > 0 {
 				paragraphs, line = append(paragraphs, line), nil
-			case len(line) > 0 && line[len(line)-1].Old == r.Old && line[len(line)-1].New == r.New:
-				line[len(line)-1].Text += w
-			default:
-				line = append(line, run{w, r.Old, r.New})
+			}
+			if text != "" {
+				line = append(line, run{text, r.Old, r.New})
 			}
 		}
 	}
-	at := 0
-	for _, d := range lcs.DiffLines(a, b) {
-		put(a[at:d.Start], run{})
-		put(a[d.Start:d.End], run{Old: true})
-		put(b[d.ReplStart:d.ReplEnd], run{New: true})
-		at = d.End
-	}
-	put(a[at:], run{})
 	return append(paragraphs, line)
 }

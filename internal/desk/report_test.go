@@ -87,7 +87,7 @@ func TestChanges(t *testing.T) {
 		}
 		got += "|"
 	}
-	if want := "[-One ship ][+Two ships ]left.[-\n\nIt was old.]|Nobody saw [-it.][+it. Why?]|"; got != want {
+	if want := "[-One ship ][+Two ships ]left.|[-It was old.\n\n]Nobody saw it. [+Why?]|"; got != want {
 		t.Errorf("textChanges = %q, want %q", got, want)
 	}
 	s := exampleSite(t)
