@@ -174,11 +174,12 @@ func anyWayIn(ctx context.Context, db *store.DB, o serve.Options) error {
 	return err
 }
 
+// userName signs for whoever runs the desk.
 func userName() string {
-	if u, err := user.Current(); err == nil {
+	if u, err := user.Current(); err == nil && u.Username != "" {
 		return u.Username
 	}
-	return ""
+	return "owner"
 }
 
 // address is where a browser on this machine finds the server.
