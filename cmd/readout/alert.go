@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"readout/internal/alert"
 	"readout/internal/query"
@@ -232,12 +234,43 @@ func (e *env) alerts(ctx context.Context, db *store.DB) (failed bool) {
 	if err == nil || ctx.Err() != nil {
 		return err != nil
 	}
-	list := []error{err}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		list = joined.Unwrap()
-	}
-	for _, one := range list {
+	for _, one := range parts(err) {
 		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(one.Error()))
 	}
 	return true
+}
+
+// parts are the errors that were joined in one.
+func parts(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+// alertsEvery is how often the watch looks for merges, of other processes too,
+// and for what is to be told again.
+const alertsEvery = 15 * time.Second
+
+// alerting tells what is new until ctx is done. What goes wrong is logged when
+// it is not what went wrong the last time.
+func (e *env) alerting(ctx context.Context, db *store.DB, log *slog.Logger) {
+	next := time.NewTicker(alertsEvery)
+	defer next.Stop()
+	last := ""
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-next.C:
+		}
+		now := ""
+		if err := alert.Run(ctx, db, e.alertOptions()); err != nil && ctx.Err() == nil && !store.IsBusy(err) {
+			now = record.OneLine(err.Error())
+		}
+		if now != "" && now != last {
+			log.Error("alerts", "error", now)
+		}
+		last = now
+	}
 }

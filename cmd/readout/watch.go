@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"sync"
 	"syscall"
 	"text/tabwriter"
 	"time"
@@ -95,15 +96,24 @@ func (e *env) watch(o watchOptions) int {
 		w := worker.Worker{DB: db, Reader: r, Only: only}
 		return w.Read(ctx, p)
 	}
+	logger := slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: o.level}))
 	w, err := watch.New(ctx, watch.Options{
 		Sources: f.Sources, DB: db, Client: client, Robots: acquire.NewRobots(client), Clock: watch.System{},
 		Read: read, Merge: func(ctx context.Context) error { return worker.Merge(ctx, db) },
-		Log: slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: o.level})), Workers: o.workers,
+		Log: logger, Workers: o.workers,
 	})
-	if err == nil && o.once {
-		err = w.Once(ctx)
-	} else if err == nil {
+	switch {
+	case err != nil:
+	case o.once:
+		if err = w.Once(ctx); err == nil {
+			e.alerts(ctx, db)
+		}
+	default:
+		var behind sync.WaitGroup
+		behind.Go(func() { e.alerting(ctx, db, logger) })
 		err = w.Run(ctx)
+		stop()
+		behind.Wait()
 	}
 	if err != nil {
 		return e.broke(err)

@@ -119,8 +119,8 @@ func (b *brief) point(r *row) point {
 		if e.Factuality != codebook.Actual {
 			p.Note = e.Factuality
 		}
-		if e.Start != e.End && e.End != "" {
-			p.Day += "/" + e.End
+		if e.Start != "" {
+			p.Day = days(e.Start, e.End)
 		}
 		if len(e.Differences) > 0 {
 			p.Note = note(p.Note, "reports differ")
@@ -130,7 +130,7 @@ func (b *brief) point(r *row) point {
 	case *merge.Situation:
 		p.Day, p.Note = e.Since, strings.ReplaceAll(e.State, "_", " ")
 		if e.Until != "" {
-			p.Day += "/" + e.Until
+			p.Day = strings.TrimSpace(e.Since + " to " + e.Until)
 		}
 		if e.Disputed {
 			p.Note = note(p.Note, "disputed")
