@@ -87,6 +87,11 @@ func (e *env) watch(o watchOptions) int {
 		return e.broke(err)
 	}
 	defer db.Close()
+	release, err := store.Alone(o.archive, "watch")
+	if err != nil {
+		return e.broke(err)
+	}
+	defer release()
 	client := o.client(f)
 	defer client.Close()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

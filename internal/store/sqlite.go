@@ -204,3 +204,28 @@ func IsBusy(err error) bool {
 	var coded interface{ Code() int }
 	return errors.As(err, &coded) && coded.Code()&0xff == 5 // SQLITE_BUSY and its kinds
 }
+
+// ErrTaken means that another process has what only one may have.
+var ErrTaken = errors.New("another process does this already")
+
+// Alone makes this process the only one that does something named by a word
+// with the archive in a file, until release is called or the process ends, in
+// whatever way. The lock is that of an empty database beside the archive.
+func Alone(path, what string) (release func() error, err error) {
+	defer wrap(&err, "%s of %s", what, path)
+	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path + "." + what}).EscapedPath()}
+	s, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, err
+	}
+	s.SetMaxOpenConns(1)
+	_, err = s.Exec(`BEGIN EXCLUSIVE`)
+	if err != nil {
+		s.Close()
+		if IsBusy(err) {
+			err = ErrTaken
+		}
+		return nil, err
+	}
+	return s.Close, nil
+}

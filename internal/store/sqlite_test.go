@@ -1,12 +1,38 @@
 package store_test
 
 import (
+	"errors"
 	"path/filepath"
 	"testing"
 
 	"readout/internal/store"
 	"readout/internal/store/storetest"
 )
+
+// Only one holds a lock of one word, until it lets go.
+func TestAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a #.db")
+	release, err := store.Alone(path, "watch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Alone(path, "watch"); !errors.Is(err, store.ErrTaken) {
+		t.Errorf("a second one: %v", err)
+	}
+	if other, err := store.Alone(path, "alert"); err != nil {
+		t.Errorf("for something else: %v", err)
+	} else {
+		other()
+	}
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := store.Alone(path, "watch")
+	if err != nil {
+		t.Fatalf("after letting go: %v", err)
+	}
+	again()
+}
 
 func TestSQLite(t *testing.T) { storetest.Run(t, open(t.TempDir(), func(*store.DB) {})) }
 

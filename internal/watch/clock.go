@@ -36,10 +36,10 @@ func jumped(from, to time.Time, d time.Duration) bool {
 	return passed < -time.Second || passed > d+slack
 }
 
-// judge fits what is due to a clock that jumped. Where it went back, every
-// wait begins again; where it went forward, or the watch was stopped for long,
+// judge fits what is due to a clock that jumped; back is how far, if it went
+// back, as a negative time. Where it did, every wait begins again; where it went forward, or the watch was stopped for long,
 // sources that are overdue are asked one after another, a second apart.
-func (w *Watch) judge() {
+func (w *Watch) judge(back time.Duration) {
 	late := 0
 	for _, s := range w.order {
 		switch {
@@ -52,14 +52,9 @@ func (w *Watch) judge() {
 		}
 	}
 	for _, h := range w.ring {
-		if h.next.After(w.now.Add(longest)) {
-			h.next = w.now
-		}
-		if h.ruled.After(w.now) {
-			h.ruled = time.Time{}
-		}
+		h.next, h.ruled = h.next.Add(back), h.ruled.Add(back)
 	}
-	w.readyAt = w.now
+	w.since, w.readyAt, w.forgotten = w.since.Add(back), w.readyAt.Add(back), w.forgotten.Add(back)
 	latest := w.now.Add(longest)
 	w.aside(func(ctx context.Context) error { return w.o.DB.Sooner(ctx, latest) }, func() { w.pagesDue(w.now) })
 }

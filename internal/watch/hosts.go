@@ -18,6 +18,7 @@ type host struct {
 	next  time.Time     // before which none starts
 	open  int           // requests under way
 	tasks int           // started and still fetching
+	fresh int           // of them, those whose own first request waits yet
 	queue []task        // to be started
 	turns []*turn       // requests that wait
 
@@ -37,6 +38,7 @@ type task struct {
 // for.
 type turn struct {
 	host  *host
+	own   *visit // whose own request it is; nil for one for robots.txt
 	reply chan struct{}
 	given bool
 
@@ -82,7 +84,7 @@ func (w *Watch) start() {
 		w.serve(h)
 	}
 	w.ring = slices.DeleteFunc(w.ring, func(h *host) bool {
-		idle := h.tasks+h.open+len(h.queue)+len(h.turns)+len(h.rulers) == 0 && !h.ruling && w.now.Sub(h.ruled) > ruledFor && w.now.After(h.next)
+		idle := h.tasks+h.open+len(h.queue)+len(h.turns)+len(h.rulers) == 0 && !h.ruling && w.now.Sub(h.ruled) > gapFor && w.now.After(h.next)
 		if idle {
 			delete(w.hosts, h.name)
 		}
@@ -94,22 +96,28 @@ func (w *Watch) serve(h *host) {
 	for len(h.turns) > 0 && h.open < w.conns(h) && !w.now.Before(h.next) {
 		t := h.turns[0]
 		h.turns = h.turns[1:]
+		if t.own != nil {
+			t.own.begin()
+		}
 		h.open++
 		h.next = w.now.Add(h.gap)
 		w.give(t)
 	}
-	for len(h.queue) > 0 && h.tasks < w.conns(h) && w.running < w.o.InFlight && !w.now.Before(h.next) && !w.stopping {
+	for w.mayStart(h) && !w.now.Before(h.next) {
 		t := h.queue[0]
 		h.queue = h.queue[1:]
 		w.queued--
 		h.tasks++
+		h.fresh++
 		w.running++
-		v := &visit{w: w, home: h}
-		go t.run(v)
-		if h.gap > 0 {
-			break // its first request will move next
-		}
+		go t.run(&visit{w: w, home: h})
 	}
+}
+
+// mayStart says that a task of a host has a place. One at a time comes to its
+// first request, so that none waits long for a host with a long gap.
+func (w *Watch) mayStart(h *host) bool {
+	return len(h.queue) > 0 && h.tasks < w.conns(h) && (h.gap <= 0 || h.fresh == 0) && w.running < w.o.InFlight && !w.stopping
 }
 
 func (w *Watch) give(t *turn) {
@@ -164,10 +172,25 @@ type visit struct {
 	w    *Watch
 	home *host // that the task was queued at
 	at   *host // of the request under way; nil when there is none
+
+	begun bool // its own first request has had its turn
+}
+
+// begin notes that the first request has its turn, or that there is none.
+func (v *visit) begin() {
+	if !v.begun {
+		v.begun = true
+		v.home.fresh--
+	}
 }
 
 // before waits for the turn of a request; it stands in acquire.Request.
 func (v *visit) before(ctx context.Context, u *url.URL) error {
+	return v.wait(ctx, u, func(t *turn) { t.own, t.host.turns = v, append(t.host.turns, t) })
+}
+
+// forRobots is before, for a robots.txt.
+func (v *visit) forRobots(ctx context.Context, u *url.URL) error {
 	return v.wait(ctx, u, func(t *turn) { t.host.turns = append(t.host.turns, t) })
 }
 
@@ -195,7 +218,7 @@ func (v *visit) rules(ctx context.Context, u *url.URL) (*acquire.Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := v.w.o.Robots.Rules(ctx, u, v.before)
+	rules, err := v.w.o.Robots.Rules(ctx, u, v.forRobots)
 	v.w.events <- func() {
 		v.leave()
 		if rules != nil {
@@ -239,6 +262,7 @@ func (v *visit) leave() {
 func (v *visit) end() {
 	v.w.events <- func() {
 		v.leave()
+		v.begin()
 		v.home.tasks--
 	}
 }
@@ -261,6 +285,9 @@ func (w *Watch) withdraw(t *turn) {
 // ruledFor is how long nobody needs to look after a robots.txt again. The
 // rules themselves are kept for a day, or an hour if they could not be had.
 const ruledFor = 50 * time.Minute
+
+// gapFor is how long the gap that a robots.txt asked for is remembered.
+const gapFor = 25 * time.Hour
 
 // serveRulers lets one visit look after robots.txt, or all if it was done.
 func (w *Watch) serveRulers(h *host) {

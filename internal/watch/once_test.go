@@ -2,9 +2,11 @@ package watch
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"readout/internal/filter"
 	"readout/internal/record"
 	"readout/internal/sources"
+	"readout/internal/store"
 )
 
 // once makes one round.
@@ -143,6 +146,61 @@ func TestStop(t *testing.T) {
 	b.once()
 	if got := len(b.kept()); got != 10 || b.merges == 0 {
 		t.Errorf("%d reports, %d merges after going on; want 10", got, b.merges)
+	}
+}
+
+// A host that asks for long gaps gets them, and nobody gives up for that.
+func TestCrawlDelay(t *testing.T) {
+	b := newBench(t, []*outlet{{name: "h0.example", form: "rss", fault: "delays", every: time.Hour, until: day, offset: -9 * time.Hour}})
+	b.watch(5 * time.Hour)
+	if got := len(b.kept()); got != 14 {
+		t.Errorf("%d reports kept, want 14", got)
+	}
+	times := b.site.asked["h0.example"]
+	for i := 3; i < len(times); i++ { // after the feed, robots.txt and the first report
+		if d := times[i].Sub(times[i-1]); d < 5*time.Minute {
+			t.Errorf("request %d came %v after the one before", i, d)
+		}
+	}
+	if s := b.source("h0"); s.Failures > 0 || strings.Contains(b.log.String(), "failed=") {
+		t.Errorf("faults: %+v\n%s", s, b.log.String())
+	}
+}
+
+// While another writer holds the archive, what is kept waits and what is asked
+// of the archive does not.
+func TestKeepWaits(t *testing.T) {
+	b := newBench(t, nil)
+	w, err := New(context.Background(), b.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.keeping = context.Background()
+	var kept sync.WaitGroup
+	err = b.db.Replace(context.Background(), "", func(store.Writer) error {
+		for i := range 20 {
+			kept.Go(func() {
+				if !w.keep(func(ctx context.Context) error { return b.db.PutSource(ctx, store.Source{Name: fmt.Sprint(i)}) }) {
+					t.Error("not kept")
+				}
+			})
+		}
+		for range 2000 { // until the others have their connections
+			ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+			_, err := b.db.NextSeen(ctx, start)
+			cancel()
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	kept.Wait()
+	if list, err := b.db.Sources(context.Background()); len(list) != 20 || err != nil {
+		t.Errorf("%d sources kept, %v; want 20", len(list), err)
 	}
 }
 

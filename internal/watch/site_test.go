@@ -221,6 +221,10 @@ var bomb = sync.OnceValue(func() []byte {
 })
 
 func (s *site) robots(w http.ResponseWriter, o *outlet) {
+	if o.fault == "delays" {
+		io.WriteString(w, "User-agent: *\nCrawl-delay: 300\n")
+		return
+	}
 	if o.fault == "disallows" {
 		io.WriteString(w, "User-agent: *\nDisallow: /news/*0$\n")
 		return

@@ -14,6 +14,7 @@ import (
 
 	"readout/internal/acquire"
 	"readout/internal/feed"
+	"readout/internal/record"
 	"readout/internal/sources"
 	"readout/internal/store"
 )
@@ -123,7 +124,7 @@ func (w *Watch) ask(v *visit, a *answer, c sources.Source) (*feed.List, error) {
 	if err := resp.Err(); err != nil || resp.Unchanged() {
 		return nil, err
 	}
-	list, err := feed.Parse(resp.Page)
+	list, err := parse(resp.Page)
 	if err == nil && c.Kind != "" && list.Kind != c.Kind {
 		err = fmt.Errorf("the answer is no %s but a %s", c.Kind, list.Kind)
 	}
@@ -135,6 +136,17 @@ func (w *Watch) ask(v *visit, a *answer, c sources.Source) (*feed.List, error) {
 		a.state.URL = resp.Moved
 	}
 	return list, nil
+}
+
+// parse is feed.Parse, of which a panic is a mistake of ours in one page and
+// no reason for the watch to end.
+func parse(page *record.Page) (l *feed.List, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			l, err = nil, fmt.Errorf("internal error, please report it: %v", p)
+		}
+	}()
+	return feed.Parse(page)
 }
 
 // holdOf is how long the server of an answer asks to be left alone.

@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"readout/internal/acquire"
@@ -78,6 +79,7 @@ type Watch struct {
 	pagesAt time.Time       // when URLs are due; zero for never
 	more    bool            // URLs are due that have no place in the queue
 	reading chan struct{}   // holds a place for each report that is read at once
+	writing sync.Mutex      // held while the archive is written
 
 	merger
 	forgotten time.Time // when old URLs were last forgotten
@@ -128,7 +130,7 @@ func (w *Watch) loop(ctx context.Context) error {
 	defer done()
 	w.now = w.o.Clock.Now()
 	w.readyAt = w.now
-	w.judge()
+	w.judge(0)
 	for {
 		w.turn()
 		if w.failed != nil || ctx.Err() != nil || w.once && w.roundDone() && !w.mergeLast() {
@@ -138,6 +140,9 @@ func (w *Watch) loop(ctx context.Context) error {
 	}
 	stop()
 	w.drain()
+	if ctx.Err() != nil {
+		w.o.Log.Info("stopped", "unmerged", w.stale)
+	}
 	w.tellNothing()
 	for _, s := range w.order {
 		w.tell(s)
@@ -181,7 +186,7 @@ func (w *Watch) wait(ctx context.Context) {
 	}
 	if jumped(from, w.now, d) {
 		w.o.Log.Info("the clock jumped", "from", from, "to", w.now)
-		w.judge()
+		w.judge(min(0, w.now.Sub(from)))
 	}
 }
 
@@ -199,7 +204,7 @@ func (w *Watch) next() time.Time {
 		}
 	}
 	for _, h := range w.ring {
-		if len(h.turns) > 0 && h.open < w.conns(h) || len(h.queue) > 0 && h.tasks < w.conns(h) && w.running < w.o.InFlight {
+		if len(h.turns) > 0 && h.open < w.conns(h) || w.mayStart(h) {
 			sooner(h.next)
 		}
 	}
@@ -248,6 +253,8 @@ func (w *Watch) fail(err error) {
 // keep writes to the archive, beside the loop. Another writer, such as a
 // merge, may hold the archive for long. An error of the archive ends the watch.
 func (w *Watch) keep(write func(context.Context) error) bool {
+	w.writing.Lock() // one that waits holds a connection, of which there are few
+	defer w.writing.Unlock()
 	for {
 		err := write(w.keeping)
 		if err == nil {
