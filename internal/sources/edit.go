@@ -28,8 +28,9 @@ func Add(path string, list ...Source) error {
 	if err != nil {
 		return err
 	}
+	known := f.taken()
 	for _, s := range list {
-		for _, w := range f.clash(s) {
+		for _, w := range known.clash(s) {
 			return fmt.Errorf("%s: %s %w", path, w.field, w.err)
 		}
 		if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
@@ -192,20 +193,24 @@ func (f *File) Outlines() (out []feed.Outline) {
 }
 
 // Unused is a name, with a number behind it where a source has it already.
-func (f *File) Unused(name string) string {
+func (f *File) Unused(name string) string { return f.taken().unused(name) }
+
+func (t taken) unused(name string) string {
 	unused := name
-	for n := 2; slices.ContainsFunc(f.Sources, func(s Source) bool { return strings.EqualFold(s.Name, unused) }); n++ {
+	for n := 2; ; n++ {
+		if _, ok := t[strings.ToLower(unused)]; !ok {
+			return unused
+		}
 		unused = fmt.Sprintf("%s %d", name, n)
 	}
-	return unused
 }
 
 // FromOPML makes sources of an OPML list, leaving out those whose URL the file
 // has and counting them. A name that another source has gets a number.
 func (f *File) FromOPML(list []feed.Outline) (fresh []Source, had int) {
-	all := &File{Sources: slices.Clone(f.Sources)}
+	known := f.taken()
 	for _, o := range list {
-		if slices.ContainsFunc(all.Sources, func(s Source) bool { return s.URL == o.URL }) {
+		if _, ok := known[o.URL]; ok {
 			had++
 			continue
 		}
@@ -213,8 +218,9 @@ func (f *File) FromOPML(list []feed.Outline) (fresh []Source, had int) {
 		if s.address() != nil {
 			continue
 		}
-		s.Name = all.Unused(s.Name)
-		fresh, all.Sources = append(fresh, s), append(all.Sources, s)
+		s.Name = known.unused(s.Name)
+		known.add(s)
+		fresh = append(fresh, s)
 	}
 	return fresh, had
 }

@@ -115,6 +115,7 @@ func Parse(name string, text []byte) (*File, error) {
 	}
 	f := &File{Contact: raw.Contact}
 	at := places(text)
+	known := taken{}
 	var wrong []error
 	if u, err := url.Parse(raw.Contact); raw.Contact != "" && (err != nil || u.Host == "" && u.Scheme != "mailto") {
 		wrong = append(wrong, fmt.Errorf("%s:%d: contact: not a URL: %q", name, at.contact, raw.Contact))
@@ -126,9 +127,10 @@ func Parse(name string, text []byte) (*File, error) {
 		}
 		s, errs := t.source()
 		s.Line = p.line
-		for _, e := range append(errs, f.clash(s)...) {
+		for _, e := range append(errs, known.clash(s)...) {
 			wrong = append(wrong, fmt.Errorf("%s:%d: %s: %w", name, p.of(e.field), e.field, e.err))
 		}
+		known.add(s)
 		f.Sources = append(f.Sources, s)
 	}
 	if wrong != nil {
@@ -232,17 +234,29 @@ func (s *Source) address() error {
 	return nil
 }
 
-// clash says what a source has that one before it has.
-func (f *File) clash(s Source) (wrong []fault) {
-	for _, other := range f.Sources {
-		if s.Name != "" && strings.EqualFold(other.Name, s.Name) {
-			return []fault{{"name", fmt.Errorf("%q is also that of line %d", s.Name, other.Line)}}
-		}
-		if s.URL != "" && other.URL == s.URL {
-			return []fault{{"url", fmt.Errorf("%q is also that of line %d", s.URL, other.Line)}}
+// taken are the names, in small letters, and the URLs of sources, with their
+// lines. No name is a URL of another source, for it would name two.
+type taken map[string]int
+
+func (t taken) add(s Source) { t[strings.ToLower(s.Name)], t[s.URL] = s.Line, s.Line }
+
+// clash says what a source has that another has.
+func (t taken) clash(s Source) []fault {
+	for _, f := range []struct{ field, value, key string }{{"name", s.Name, strings.ToLower(s.Name)}, {"url", s.URL, s.URL}} {
+		if line, ok := t[f.key]; ok && f.value != "" {
+			return []fault{{f.field, fmt.Errorf("%q is also that of line %d", f.value, line)}}
 		}
 	}
 	return nil
+}
+
+// taken are the names and URLs of a file.
+func (f *File) taken() taken {
+	t := taken{}
+	for _, s := range f.Sources {
+		t.add(s)
+	}
+	return t
 }
 
 // pace reads a time such as 90s, 5m, 2h or 1d.
@@ -288,13 +302,16 @@ type layout struct {
 func places(text []byte) (l layout) {
 	var p unstable.Parser
 	p.Reset(text)
+	line, counted := 1, 0
 	for p.NextExpression() {
 		e := p.Expression()
 		key := e.Key()
 		if !key.Next() {
 			continue
 		}
-		name, line := string(key.Node().Data), p.Shape(key.Node().Raw).Start.Line
+		at := int(key.Node().Raw.Offset)
+		line, counted = line+bytes.Count(text[counted:at], []byte("\n")), at
+		name := string(key.Node().Data)
 		switch {
 		case e.Kind == unstable.ArrayTable && name == "source":
 			l.sources = append(l.sources, place{line, map[string]int{}})
