@@ -67,7 +67,10 @@ func (e *env) show(db *store.DB, id, format string) error {
 		if format == "record" {
 			return e.printer("json")(e.stdout, k.Reading)
 		}
-		return writeText(e.stdout, k.Reading, e.width, e.color)
+		if err := writeText(e.stdout, k.Reading, e.width, e.color); err != nil {
+			return err
+		}
+		return e.otherVersions(ctx, db, k.Key)
 	}
 	var out bytes.Buffer
 	if err := json.Indent(&out, i.Body, "", "  "); err != nil {

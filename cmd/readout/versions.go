@@ -83,6 +83,15 @@ func versions(ctx context.Context, db *store.DB, id string) ([]revision, error) 
 	return out, nil
 }
 
+// otherVersions says of a report that others stood under its URL.
+func (e *env) otherVersions(ctx context.Context, db *store.DB, key string) error {
+	list, err := db.Versions(ctx, key)
+	if err == nil && len(list) > 1 {
+		_, err = fmt.Fprintf(e.stdout, "\n%d versions stood under its URL: readout versions %s\n", len(list), key)
+	}
+	return err
+}
+
 func text(s *string) string {
 	if s == nil {
 		return ""

@@ -57,6 +57,9 @@ func TestWatch(t *testing.T) {
 	}
 	list, _ := run(exitOK, "reports")
 	id, _, _ := strings.Cut(list, " ")
+	if out, _ := run(exitOK, "show", id); !strings.Contains(out, "2 versions stood under its URL: readout versions "+id) {
+		t.Errorf("show\n%s", out)
+	}
 	out, _ := run(exitOK, "versions", id)
 	if !strings.Contains(out, "Norrland's [-last-] {+first+} ships left") {
 		t.Errorf("versions\n%s", out)

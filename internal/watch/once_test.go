@@ -97,7 +97,7 @@ func TestFolder(t *testing.T) {
 	if s, err := b.db.Stats(context.Background()); err != nil || s.Reports != 3 {
 		t.Errorf("%d reports, %v; want 3", s.Reports, err)
 	}
-	b.logged("looked again", "source=inbox changed=1", 1)
+	b.logged("looked again", "source=inbox kept=0 changed=1", 1)
 }
 
 // An archive that cannot be written ends the watch with its error.

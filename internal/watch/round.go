@@ -78,8 +78,9 @@ func (w *Watch) tell(s *source) {
 	}
 	attrs := []slog.Attr{slog.String("source", s.Name)}
 	if r.asked {
-		attrs = append(attrs, slog.Int("entries", r.entries), slog.Int("new", r.fresh), slog.Int("kept", r.kept))
+		attrs = append(attrs, slog.Int("entries", r.entries), slog.Int("new", r.fresh))
 	}
+	attrs = append(attrs, slog.Int("kept", r.kept))
 	for _, c := range []struct {
 		name string
 		n    int

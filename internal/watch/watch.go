@@ -140,12 +140,12 @@ func (w *Watch) loop(ctx context.Context) error {
 	}
 	stop()
 	w.drain()
-	if ctx.Err() != nil {
-		w.o.Log.Info("stopped", "unmerged", w.stale)
-	}
 	w.tellNothing()
 	for _, s := range w.order {
 		w.tell(s)
+	}
+	if ctx.Err() != nil {
+		w.o.Log.Info("stopped", "unmerged", w.stale)
 	}
 	return w.failed
 }

@@ -164,6 +164,9 @@ func TestMonth(t *testing.T) {
 		}
 		delete(got, url)
 	}
+	if total != 525 || len(want) != 461 {
+		t.Errorf("%d reports under %d URLs were published; want 525 under 461", total, len(want))
+	}
 	if len(got) > 0 {
 		t.Errorf("kept what nobody published: %v", got)
 	}
