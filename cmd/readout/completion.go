@@ -13,7 +13,7 @@ var flagsOf = []struct{ command, flags string }{
 	{"parse", "--model"},
 	{"eval", "--data --json --floor --model --only"},
 	{"model", "--model"},
-	{"add", "--archive --no-merge --published --url --outlet --model --actors --codebook --allow-host --allow-private"},
+	{"add", "--archive --no-merge --skipped --again --only-language --only-section --only-words --only-actor --only-country --published --url --outlet --model --actors --codebook --allow-host --allow-private"},
 	{"rebuild", "--archive"},
 	{"reread", "--archive --model --actors --codebook"},
 	{"events", listFlags},

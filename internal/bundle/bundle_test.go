@@ -286,3 +286,16 @@ func FuzzOpen(f *testing.F) {
 		}
 	})
 }
+
+// A tar of endlessly many members ends.
+func TestMembers(t *testing.T) {
+	file := tarOf(member{"a.html", "<p>"})
+	s, err := newStream(strings.NewReader(file), int64(len(file)), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tape := &tape{name: "x", s: s, r: tar.NewReader(s), n: maxMembers}
+	if _, err := tape.Next(); err == nil || err.Error() != "more than 2000000 members" {
+		t.Errorf("after two million members: %v", err)
+	}
+}
