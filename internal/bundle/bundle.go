@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"path/filepath"
 
 	"readout/internal/record"
@@ -55,10 +54,14 @@ type Entry struct {
 // time. The error says why there is none; it is a *Pass but for our mistakes.
 func (e *Entry) Page() (*record.Page, error) {
 	p, err := e.page()
-	if err == nil {
-		p.Input = path.Join(e.Name, p.Input) // a WARC may know the name of a file
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	if p.Input != "" { // a WARC may know the name of a file
+		p.Input = "/" + p.Input
+	}
+	p.Input = e.Name + p.Input
+	return p, nil
 }
 
 // passed is an entry that gives no page.

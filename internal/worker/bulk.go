@@ -20,12 +20,14 @@ import (
 
 // Bounds of what is held at a time while a bundle is added.
 const (
-	bulkMemory  = 384 << 20 // bytes that the garbage collector tries to stay below
+	bulkMemory  = 256 << 20 // bytes that the garbage collector tries to stay below,
+	coreMemory  = 64 << 20  // and so many more for each processor
 	underWay    = 96 << 20  // bytes of entries and pages between reading and keeping
 	large       = 2 << 20   // a page of more bytes is read alone
 	batchPages  = 64        // so many are kept in one transaction
 	batchBytes  = 16 << 20
 	batchPassed = 5000 // entries that gave nothing, after which the mark is kept all the same
+	busyTries   = 20   // each waits half a minute for another that writes
 )
 
 // A Passed is an entry of a bundle that gave no report. Why is one of few
@@ -58,7 +60,7 @@ type Read struct {
 // under way; the Intake then is not Done. The error of a file that is no bundle
 // is bundle.ErrPage.
 func (b *Bulk) Add(ctx context.Context, input string) (store.Intake, error) {
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(bulkMemory))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(bulkMemory + coreMemory*int64(runtime.GOMAXPROCS(0))))
 	in, mark, err := b.begin(ctx, input)
 	if err == nil && b.Begun != nil {
 		b.Begun(in)
@@ -248,7 +250,11 @@ func (r *bulkRun) keep(ctx context.Context) error {
 		return err
 	}
 	r.in.Mark = mark
-	err = r.DB.AddAll(ctx, r.batch, r.in)
+	for range busyTries {
+		if err = r.DB.AddAll(ctx, r.batch, r.in); !store.IsBusy(err) {
+			break
+		}
+	}
 	clear(r.batch)
 	r.batch, r.held, r.quiet = r.batch[:0], 0, 0
 	return err
