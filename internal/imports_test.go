@@ -55,7 +55,7 @@ const imports = `
 	alert:          acquire export query store
 	export:         record codebook merge store query warc
 	worker:         record bundle extract filter reader merge store query
-	desk:           record merge store query access worker export diff
+	desk:           record merge store query access worker export diff alert
 `
 
 // TestImports compares what each package imports with the table.

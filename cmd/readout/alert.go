@@ -36,7 +36,7 @@ func alertAdd(e *env, args []string) int {
 		a.Kinds = append(a.Kinds, strings.Split(kind, ",")...)
 		return nil
 	})
-	fs.StringVar(&a.To, "to", "terminal", "terminal, file:`PATH`, webhook:URL, mail:ADDRESS or feed:PATH")
+	fs.StringVar(&a.To, "to", "terminal", "terminal, desk, file:`PATH`, webhook:URL, mail:ADDRESS or feed:PATH")
 	fs.StringVar(&a.Key, "key", "", "where a webhook's key is: env:`NAME` or file:PATH (default env:READOUT_WEBHOOK_KEY)")
 	fs.Func("allow-host", "a `HOST` of this network that a webhook may lead to, as often as needed", func(host string) error { a.Hosts = append(a.Hosts, host); return nil })
 	args, status, done := parseFlags(fs, args)

@@ -32,7 +32,7 @@ type Alert struct {
 	Name   string   `json:"-"`
 	Kinds  []string `json:"kinds"`           // event, statement, situation
 	Filter string   `json:"filter"`          // as in an address
-	To     string   `json:"to"`              // terminal, file:PATH, webhook:URL, mail:ADDRESS or feed:PATH
+	To     string   `json:"to"`              // terminal, desk, file:PATH, webhook:URL, mail:ADDRESS or feed:PATH
 	Key    string   `json:"key,omitempty"`   // where the key of a webhook is, as Options.Secret takes it; never the key
 	Hosts  []string `json:"hosts,omitempty"` // hosts of this network that a webhook may lead to
 }

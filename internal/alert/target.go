@@ -32,6 +32,11 @@ func (a *Alert) target(db *store.DB, o *Options) (*target, error) {
 			return nil, errors.New("a terminal has no name")
 		}
 		return terminal(o.Out), nil
+	case "desk": // which looks at what is noted as told
+		if where != "" {
+			return nil, errors.New("the desk has no name")
+		}
+		return &target{100, true, func(context.Context, []message) error { return nil }}, nil
 	case "file":
 		return &target{100, true, func(_ context.Context, list []message) error { return appendTo(where, list) }}, path(where)
 	case "feed":
@@ -49,7 +54,7 @@ func (a *Alert) target(db *store.DB, o *Options) (*target, error) {
 		}
 		return &target{50, false, m.send}, nil
 	}
-	return nil, fmt.Errorf("an alert tells to terminal, file:PATH, webhook:URL, mail:ADDRESS or feed:PATH, not %q", kind)
+	return nil, fmt.Errorf("an alert tells to terminal, desk, file:PATH, webhook:URL, mail:ADDRESS or feed:PATH, not %q", kind)
 }
 
 func path(where string) error {

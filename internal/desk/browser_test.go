@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"strings"
@@ -243,6 +244,7 @@ var looks = []struct {
 // TestLooks walks every page in every look.
 func TestLooks(t *testing.T) {
 	s := exampleSite(t)
+	s.post("/alerts", url.Values{"name": {"Withdrawals"}, "kind": {"event"}, "filter": {"type=RETREAT"}})
 	pages := map[string]string{
 		"now":       "/",
 		"report":    "/report/" + s.one("report", "Tavria Asks") + "?at=137-160",
@@ -255,6 +257,7 @@ func TestLooks(t *testing.T) {
 		"correct":   "/correct?id=" + s.one("actor", "Petra Vasko") + "&with=Lund",
 		"family":    "/family/" + s.one("family", "Norrland"),
 		"changes":   "/report/" + s.one("report", "Norrland agrees") + "/changes?from=" + s.one("report", "Norrland Agrees"),
+		"alerts":    "/alerts",
 		"sources":   "/sources",
 		"settings":  "/settings",
 		"sorry":     "/nothing",

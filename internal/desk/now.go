@@ -31,6 +31,7 @@ type nowPage struct {
 	Fresh   bool      // what is shown came since; else it is the latest
 	Stories []newStory
 	Turns   []turn
+	Alerts  []alertView
 	Reports []arrival
 }
 
@@ -101,6 +102,10 @@ func (d *desk) fillNow(ctx context.Context, p *nowPage) error {
 		return err
 	}
 	p.Turns, err = d.turns(ctx, keys[:min(turnsFrom, len(keys))])
+	if err != nil {
+		return err
+	}
+	p.Alerts, err = d.alertViews(ctx, alertsOnNow, factsOnNow)
 	p.Reports = arrivals(came, items)
 	return err
 }

@@ -23,6 +23,9 @@ func (d *desk) routes() http.Handler {
 		{"GET /correct", d.correct},
 		{"POST /correct", d.saveCorrection},
 		{"GET /corrections", d.corrections},
+		{"GET /alerts", d.alerts},
+		{"POST /alerts", d.saveAlert},
+		{"POST /alerts/remove", d.removeAlert},
 		{"GET /sources", d.sourcesOf},
 		{"GET /settings", d.settings},
 		{"POST /settings", d.saveSettings},
@@ -40,6 +43,7 @@ func (d *desk) routes() http.Handler {
 var menu = []struct{ Path, Name string }{
 	{"/", "Now"},
 	{"/search", "Search"},
+	{"/alerts", "Alerts"},
 	{"/corrections", "Corrections"},
 	{"/sources", "Sources"},
 	{"/settings", "Settings"},

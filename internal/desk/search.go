@@ -31,6 +31,8 @@ type searchPage struct {
 	Back    string
 	Next    string
 	Exports []exportLink
+	May     bool   // it can be saved as an alert
+	Saved   string // as that keeps it
 }
 
 // A filterField is one field of the form.
@@ -70,6 +72,8 @@ func (d *desk) search(r *http.Request) (*page, error) {
 		if err := d.find(r, p); err != nil {
 			return nil, err
 		}
+		p.Saved, p.May = p.savable()
+		p.May = p.May && d.mayCorrect(r)
 	}
 	title := "Search"
 	if p.Filter.Text != "" {

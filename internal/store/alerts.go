@@ -170,11 +170,7 @@ func (db *DB) NoteDeliveries(ctx context.Context, list []Delivery) (err error) {
 // first, at most limit.
 func (db *DB) LatestDeliveries(ctx context.Context, name string, limit int) (out []Delivery, err error) {
 	defer wrap(&err, "list deliveries of alert %s", name)
-	err = db.in(ctx, func(tx *sql.Tx) error {
-		out, err = deliveries(ctx, tx, `SELECT n, alert, item, state, tries, due, fault FROM delivery WHERE alert = $1 AND state <> 'before' ORDER BY n DESC LIMIT $2`, name, limit)
-		return err
-	})
-	return out, err
+	return deliveries(ctx, db.sql, `SELECT n, alert, item, state, tries, due, fault FROM delivery WHERE alert = $1 AND state <> 'before' ORDER BY n DESC LIMIT $2`, name, limit)
 }
 
 // DeliveryCounts counts the deliveries of an alert by state.
@@ -197,8 +193,11 @@ func (db *DB) DeliveryCounts(ctx context.Context, name string) (out map[Delivery
 	return out, rows.Err()
 }
 
-func deliveries(ctx context.Context, tx *sql.Tx, query string, args ...any) (out []Delivery, err error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
+// deliveries asks for deliveries in a transaction or without one.
+func deliveries(ctx context.Context, from interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+}, query string, args ...any) (out []Delivery, err error) {
+	rows, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
