@@ -165,7 +165,7 @@ func (db *DB) SeenDue(ctx context.Context, at time.Time, limit int, but ...strin
 func (db *DB) NextSeen(ctx context.Context, after time.Time) (next time.Time, err error) {
 	defer wrap(&err, "look for the next URL due")
 	var due int64
-	err = db.sql.QueryRowContext(ctx, `SELECT coalesce(min(due), 0) FROM seen WHERE due > $1`, seconds(after)).Scan(&due)
+	err = db.sql.QueryRowContext(ctx, `SELECT coalesce(min(due), 0) FROM seen WHERE due > 0 AND due > $1`, seconds(after)).Scan(&due)
 	return instant(due), err
 }
 
@@ -181,7 +181,7 @@ func (db *DB) PutSeen(ctx context.Context, s Seen) (err error) {
 // was set back.
 func (db *DB) Sooner(ctx context.Context, latest time.Time) (err error) {
 	defer wrap(&err, "bring URLs forward")
-	_, err = db.sql.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE due > $1`, seconds(latest))
+	_, err = db.sql.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE due > 0 AND due > $1`, seconds(latest))
 	return err
 }
 
@@ -241,7 +241,7 @@ func (db *DB) Versions(ctx context.Context, key string) (out []Version, err erro
 	rows, err := db.sql.QueryContext(ctx, `SELECT r.id, r.added FROM report r WHERE r.id = $1
 		OR r.url <> '' AND r.url = (SELECT url FROM report WHERE id = $1)
 		OR r.id IN (SELECT y.report FROM page_report x JOIN page p ON p.id = x.page JOIN page q ON q.input = p.input JOIN page_report y ON y.page = q.id AND y.n = x.n
-			WHERE x.report = $1 AND p.url <> '')
+			WHERE x.report = $1 AND p.input LIKE 'http%://%')
 		ORDER BY r.added, r.rowid`, key)
 	if err != nil {
 		return nil, err
