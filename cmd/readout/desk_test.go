@@ -92,9 +92,29 @@ func get(t *testing.T, url string, header ...string) (status int, body string) {
 	return resp.StatusCode, string(b)
 }
 
+// post sends a form.
+func post(t *testing.T, url, form string, header ...string) (status int) {
+	t.Helper()
+	r, err := http.NewRequest("POST", url, strings.NewReader(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for _, h := range header {
+		name, value, _ := strings.Cut(h, ": ")
+		r.Header.Set(name, value)
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	return resp.StatusCode
+}
+
 func TestDeskDemo(t *testing.T) {
 	at := startDesk(t, deskOptions{demo: true})
-	for _, path := range []string{"healthz", "readyz", "metrics"} {
+	for _, path := range []string{"healthz", "readyz", "metrics", "", "api/v1/", "api/v1/stories", "api/v1/openapi.json"} {
 		if status, body := get(t, at+path); status != 200 {
 			t.Errorf("GET /%s: %d %s", path, status, body)
 		}
@@ -132,6 +152,17 @@ func TestDeskGuarded(t *testing.T) {
 	}
 	if status, _ := get(t, at+"readyz", "Authorization: Bearer "+strings.TrimSpace(token)); status != 200 {
 		t.Errorf("with a token: %d", status)
+	}
+	reader := "Authorization: Bearer " + strings.TrimSpace(token)
+	for _, path := range []string{"", "correct", "settings", "seen", "api/v1/reports", "api/v1/corrections", "api/v1/read", "api/v1/corrections/c0/undo", "login/x", "metrics"} {
+		if status := post(t, at+path, ""); status != http.StatusUnauthorized {
+			t.Errorf("POST /%s without a token: %d", path, status)
+		}
+	}
+	for _, path := range []string{"correct", "api/v1/reports", "api/v1/corrections", "api/v1/corrections/c0/undo"} {
+		if status := post(t, at+path, "kind=wrong&id=e1&targets=e1", reader); status != http.StatusForbidden {
+			t.Errorf("POST /%s with a token that may read: %d", path, status)
+		}
 	}
 	if _, list, _ := readout("", "token", "list", "--archive", db); !strings.Contains(list, "wall display") || strings.Contains(list, strings.TrimSpace(token)) {
 		t.Errorf("token list: %q", list)
