@@ -139,7 +139,7 @@ func (db *DB) SeenDue(ctx context.Context, at time.Time, limit int, but ...strin
 	defer wrap(&err, "list URLs due")
 	args, conditions := []any{seconds(at)}, ""
 	for _, prefix := range but { // as a range, since no character of a URL is special in it
-		args = append(args, prefix, strings.TrimSuffix(prefix, "/")+"0")
+		args = append(args, prefix, afterPrefix(prefix))
 		conditions += fmt.Sprintf(" AND NOT (url >= $%d AND url < $%d)", len(args)-1, len(args))
 	}
 	rows, err := db.sql.QueryContext(ctx, fmt.Sprintf(`SELECT url, source, first, listed, fetched, due, checks, tries, etag, modified, hash, outcome, reports
@@ -184,6 +184,29 @@ func (db *DB) Sooner(ctx context.Context, latest time.Time) (err error) {
 	_, err = db.sql.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE due > 0 AND due > $1`, seconds(latest))
 	return err
 }
+
+// PutOff makes what is due before a time due then: sources by name, and URLs
+// that begin with one of some prefixes, each of which ends in "/".
+func (db *DB) PutOff(ctx context.Context, until time.Time, sources []string, prefixes ...string) (err error) {
+	defer wrap(&err, "put off what is due")
+	return db.in(ctx, func(tx *sql.Tx) error {
+		for _, name := range sources {
+			if _, err := tx.ExecContext(ctx, `UPDATE source SET due = $1 WHERE name = $2 AND due < $1`, seconds(until), name); err != nil {
+				return err
+			}
+		}
+		for _, p := range prefixes {
+			if _, err := tx.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE url >= $2 AND url < $3 AND due > 0 AND due < $1`, seconds(until), p, afterPrefix(p)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// afterPrefix is the least text after all that begin with a prefix ending in
+// "/".
+func afterPrefix(p string) string { return strings.TrimSuffix(p, "/") + "0" }
 
 // Forget drops the settled URLs that no source has named since a time. A
 // report that one of them led to stays, and its URL stays known by its page.

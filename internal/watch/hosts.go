@@ -144,7 +144,7 @@ type hold struct {
 }
 
 // hold stops asking a host. What waits for it gives its place in the queue to
-// others.
+// others, and the archive knows of it, for a watch that starts meanwhile.
 func (w *Watch) hold(of hold) {
 	if of.d == 0 {
 		return
@@ -161,7 +161,19 @@ func (w *Watch) hold(of hold) {
 	}
 	w.queued -= len(h.queue)
 	h.queue = nil
-	w.pagesDue(h.next)
+	until, names := whole(h.next), []string(nil)
+	for _, s := range w.order {
+		if hostOf(s.URL) == h.name && s.Due.Before(until) && !s.asking {
+			s.Due = until
+			names = append(names, s.Name)
+		}
+	}
+	w.aside(func(ctx context.Context) error { return w.o.DB.PutOff(ctx, until, names, h.prefixes()...) }, func() { w.pagesDue(until) })
+}
+
+// prefixes are those of the URLs of a host.
+func (h *host) prefixes() []string {
+	return []string{"http://" + h.name + "/", "https://" + h.name + "/"}
 }
 
 // held says that a host is not asked for some time.

@@ -62,7 +62,7 @@ func (w *Watch) pull() {
 	var full []string
 	for _, h := range w.ring {
 		if len(h.queue) >= hostQueue || w.held(h) {
-			full = append(full, "http://"+h.name+"/", "https://"+h.name+"/")
+			full = append(full, h.prefixes()...)
 		}
 	}
 	limit := w.o.Queue + len(w.pages)

@@ -175,6 +175,15 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, o *outlet) {
 	case o.fault == "429" && feedPath && s.pause(r.Host):
 		w.Header().Set("Retry-After", "7200")
 		w.WriteHeader(http.StatusTooManyRequests)
+	case o.fault == "429 pages" && strings.HasPrefix(r.URL.Path, "/news/") && s.pause(r.Host):
+		w.Header().Set("Retry-After", "7200")
+		w.WriteHeader(http.StatusTooManyRequests)
+	case o.fault == "hops" && strings.HasPrefix(r.URL.Path, "/news/"):
+		http.Redirect(w, r, "http://h1.example"+r.URL.Path, http.StatusFound)
+	case o.fault == "moves and fails" && r.URL.Path == "/feed" && s.day(0, 2):
+		http.Redirect(w, r, "/new/feed", http.StatusMovedPermanently)
+	case o.fault == "moves and fails" && r.URL.Path == "/new/feed" && s.day(1, 1000):
+		http.NotFound(w, r)
 	case o.fault == "moved" && r.URL.Path == "/feed":
 		http.Redirect(w, r, "http://"+o.name+"/new/feed", http.StatusMovedPermanently)
 	case o.fault == "garbage" && feedPath:

@@ -109,6 +109,14 @@ func seen(t *testing.T, db *store.DB) {
 	if list, err := db.SeenDue(ctx, noon, 9, "https://courier.example/", "https://ledger.example/"); len(list) != 0 || err != nil {
 		t.Errorf("due elsewhere: %+v, %v", list, err)
 	}
+	until := noon.Add(time.Hour)
+	putSource(t, db, store.Source{Name: "ledger", Due: noon})
+	if err := db.PutOff(ctx, until, []string{"ledger"}, "https://ledger.example/"); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := db.Sources(ctx); err != nil || len(s) != 1 || !s[0].Due.Equal(until) || len(due(t, db, 4)) != 0 || len(due(t, db, 5)) != 2 {
+		t.Errorf("put off: sources %+v, %v; URLs due %v, then %v", s, err, due(t, db, 4), due(t, db, 5))
+	}
 	forget(t, db, a, b)
 }
 

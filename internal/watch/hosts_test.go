@@ -1,0 +1,74 @@
+package watch
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A redirect counts for the host that it leads to, whose robots.txt is obeyed.
+func TestHops(t *testing.T) {
+	b := newBench(t, []*outlet{
+		{name: "h0.example", form: "rss", fault: "hops", every: time.Hour, offset: -19 * time.Hour, until: 0},
+		{name: "h1.example", form: "rss", fault: "disallows", every: time.Hour, offset: -19 * time.Hour, until: 0},
+	})
+	b.watch(2 * time.Hour)
+	b.site.check(2*time.Second, 2)
+	for url, n := range b.kept() {
+		if n != 1 || strings.HasSuffix(url, "0") {
+			t.Errorf("%s was kept %d times", url, n)
+		}
+	}
+	if got := len(b.kept()); got != 18 {
+		t.Errorf("%d reports kept, want the 18 of 20 that robots.txt allows", got)
+	}
+	b.logged("forbidden=2", "source=h0 ", 1)
+	if n := b.site.paths["h1.example/news/10"]; n != 0 {
+		t.Errorf("a redirect led to a forbidden page %d times", n)
+	}
+}
+
+// What has no place in the queue waits in the archive and gets its turn.
+func TestSmallQueue(t *testing.T) {
+	var outlets []*outlet
+	for i := range 6 {
+		outlets = append(outlets, &outlet{name: fmt.Sprintf("h%d.example", i), form: "rss", every: time.Hour, offset: -39 * time.Hour, until: 0})
+	}
+	b := newBench(t, outlets)
+	b.o.Queue, b.o.InFlight = 4, 3
+	b.watch(30 * time.Minute)
+	b.site.check(2*time.Second, 2)
+	if got := len(b.kept()); got != 240 {
+		t.Errorf("%d reports kept, want 240", got)
+	}
+}
+
+// Pages of a host that asks to be left alone wait, and those of others do not.
+func TestHeldPages(t *testing.T) {
+	b := newBench(t, []*outlet{
+		{name: "h0.example", form: "rss", fault: "429 pages", every: time.Hour, offset: -9 * time.Hour, until: 0},
+		{name: "h1.example", form: "rss", every: time.Hour, offset: -9 * time.Hour, until: 0},
+	})
+	b.watch(time.Hour)
+	if got := len(b.kept()); got != 10 {
+		t.Errorf("%d reports kept in the first hour, want the 10 of the other host", got)
+	}
+	b.watch(4 * time.Hour)
+	if got := len(b.kept()); got != 20 {
+		t.Errorf("%d reports kept, want 20", got)
+	}
+	b.site.check(2*time.Second, 2)
+}
+
+// A source that moved and fails at its new place is asked at its old one.
+func TestMovesBack(t *testing.T) {
+	b := newBench(t, []*outlet{{name: "h0.example", form: "rss", fault: "moves and fails", every: 6 * time.Hour, until: 10 * day}})
+	b.watch(4 * day)
+	if s := b.source("h0"); s.Failures != 0 || s.URL != "http://h0.example/feed" {
+		t.Errorf("after two days at its old place again: %+v", s)
+	}
+	if got, want := len(b.kept()), b.site.published(b.site.outlets["h0.example"]); got < want-1 {
+		t.Errorf("%d reports kept of %d", got, want)
+	}
+}
