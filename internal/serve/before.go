@@ -88,8 +88,8 @@ func (s *Server) sameOrigin(next http.Handler) http.Handler {
 }
 
 // bounded bounds a request in bytes and time, and how many are worked on at
-// once. What streams (the route's path ends in /stream) is bounded by its
-// handler.
+// once; exports have a gate of their own, so that they do not hold up pages. What
+// streams (the route's path ends in /stream) is bounded by its handler.
 func (s *Server) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, mostBody)
@@ -97,14 +97,18 @@ func (s *Server) bounded(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), handling)
+		gate, within := s.gate, handling
+		if r.URL.Path == "/export" {
+			gate, within = s.exports, exporting
+		}
+		ctx, cancel := context.WithTimeout(r.Context(), within)
 		defer cancel()
-		if !s.gate.enter(ctx) {
+		if !gate.enter(ctx) {
 			w.Header().Set("Retry-After", "5")
 			problem.Write(w, http.StatusServiceUnavailable, "too many requests at once")
 			return
 		}
-		defer s.gate.leave()
+		defer gate.leave()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }

@@ -43,6 +43,7 @@ type Server struct {
 	sessions *sessions
 	logins   *limiter
 	gate     *gate
+	exports  *gate
 	metrics  *meter
 	stopping context.Context
 	stop     context.CancelFunc
@@ -56,9 +57,12 @@ const (
 	readBody    = 60 * time.Second
 	idle        = 2 * time.Minute
 	handling    = 30 * time.Second // of the handler, but of those that stream
+	exporting   = 10 * time.Minute // of an export
 	writeStalls = 30 * time.Second // without a byte taken
 	stopWithin  = 10 * time.Second
 	connsAtOnce = 2048
+
+	exportsAtOnce = 2
 )
 
 // New makes a server without a page.
@@ -70,6 +74,7 @@ func New(o Options) *Server {
 	s.sessions = newSessions(o.Now)
 	s.logins = newLimiter(o.Now)
 	s.gate = newGate(8 * runtime.GOMAXPROCS(0))
+	s.exports = newGate(exportsAtOnce)
 	s.metrics = newMeter(o.Version)
 	s.stopping, s.stop = context.WithCancel(context.Background())
 	s.mux.HandleFunc("GET /healthz", s.healthz)
