@@ -41,8 +41,9 @@ type candidate struct {
 	value float64
 }
 
-// articleBlocks gives the blocks of the article of a page.
-func articleBlocks(doc *html.Node, heads []string) []block {
+// articleBlocks gives the blocks of the article of a page, and how its text
+// runs.
+func articleBlocks(doc *html.Node, heads []string) ([]block, flow) {
 	f := &articleFinder{mass: map[*html.Node]int{}}
 	root := doc
 	if b := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Body }); b != nil {
@@ -51,12 +52,14 @@ func articleBlocks(doc *html.Node, heads []string) []block {
 	f.total = f.weigh(root)
 	best, _ := f.choose(root)
 	if best.node == nil {
-		return nil
+		return nil, flowOf(f.blocks(root))
 	}
 	node := f.firstArticle(best.node, heads)
-	blocks := trim(f.blocks(node), heads)
+	all := f.blocks(node)
+	run := flowOf(all)
+	blocks := trim(all, heads)
 	lead := f.lead(root, node, heads)
-	return append(slices.DeleteFunc(lead, func(b block) bool { return holdsText(blocks, b.text) }), blocks...)
+	return append(slices.DeleteFunc(lead, func(b block) bool { return holdsText(blocks, b.text) }), blocks...), run
 }
 
 func holdsText(blocks []block, text string) bool {

@@ -11,7 +11,8 @@ import (
 // article takes the paragraphs of the article, which the page shows and may
 // declare as well.
 func (d *draft) article(doc *html.Node) {
-	blocks := articleBlocks(doc, d.heads)
+	blocks, run := articleBlocks(doc, d.heads)
+	d.flow = run
 	said := newDeclared(d.declared)
 	if said.words > 120 && wordsIn(blocks) < 60 {
 		d.paras = paragraphs(plainOf(d.declared))

@@ -38,6 +38,7 @@ type draft struct {
 	paras    []string
 	verbatim bool // the text is already clean: no paragraph is left out
 	site     string
+	flow     flow     // how the text of its page runs
 	desks    []string // bylines that name a desk and nobody
 	heads    []string // headlines that the page shows and declares
 	declared string   // the article's text in the page's linked data, which may be cut short
@@ -72,7 +73,7 @@ func Reports(page *record.Page, opt Options) ([]*record.Report, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, ErrEmpty
 	}
-	drafts, err := parse(page, text)
+	drafts, err := parse(page, text, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +90,7 @@ func Reports(page *record.Page, opt Options) ([]*record.Report, error) {
 }
 
 // parse sniffs the kind of a decoded page and reads it as that.
-func parse(page *record.Page, text string) ([]*draft, error) {
+func parse(page *record.Page, text string, opt Options) ([]*draft, error) {
 	head := strings.TrimLeftFunc(text, unicode.IsSpace)
 	if head[0] == '{' || head[0] == '[' {
 		if drafts, err := fromJSON(head); err != errNotJSON {
@@ -97,7 +98,7 @@ func parse(page *record.Page, text string) ([]*draft, error) {
 		}
 	}
 	if looksHTML(page, head) {
-		d, err := fromHTML(page, text)
+		d, err := fromHTML(page, text, opt.URL)
 		return []*draft{d}, err
 	}
 	if quoteDepth(head) > maxQuote {

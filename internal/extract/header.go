@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/net/publicsuffix"
 )
 
 // A declaration is one name and value of a page's head, in its order.
@@ -30,12 +31,7 @@ func (d *draft) header(doc *html.Node, base *url.URL) {
 		}
 		return ""
 	}
-	if n := find(doc, func(n *html.Node) bool {
-		return n.DataAtom == atom.Link && strings.EqualFold(attr(n, "rel"), "canonical")
-	}); n != nil {
-		fill(&d.CanonicalURL, absolute(base, attr(n, "href")))
-	}
-	fill(&d.CanonicalURL, absolute(base, first("og:url")))
+	d.canonical(doc, base, first("og:url"))
 	d.site = first("og:site_name", "application-name", "dc.publisher")
 	if d.site == "" && d.Outlet != nil {
 		d.site = *d.Outlet
@@ -58,6 +54,48 @@ func (d *draft) header(doc *html.Node, base *url.URL) {
 	}
 	d.shownByline(doc)
 	d.dropSite()
+}
+
+// canonical takes the address that a page gives as its own: of an AMP or a
+// print version that is the one of the report. An address of another site, or
+// of the front page, is a mistake of the site and is left out.
+func (d *draft) canonical(doc *html.Node, base *url.URL, shared string) {
+	link := find(doc, func(n *html.Node) bool {
+		return n.DataAtom == atom.Link && slices.Contains(strings.Fields(strings.ToLower(attr(n, "rel"))), "canonical")
+	})
+	if link != nil {
+		fill(&d.CanonicalURL, ownAddress(base, attr(link, "href")))
+	}
+	fill(&d.CanonicalURL, ownAddress(base, shared))
+}
+
+// ownAddress resolves an address that a page gives as its own, "" if it
+// cannot be that of a page at base, which may be nil.
+func ownAddress(base *url.URL, link string) string {
+	u, err := url.Parse(absolute(base, link))
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	u.Fragment, u.RawFragment = "", ""
+	front := strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+	switch {
+	case base == nil && front:
+		return ""
+	case base == nil:
+		return u.String()
+	case front && (strings.Trim(base.Path, "/") != "" || base.RawQuery != ""), siteOf(u) != siteOf(base):
+		return ""
+	}
+	return u.String()
+}
+
+// siteOf is the registered domain of an address, or its host.
+func siteOf(u *url.URL) string {
+	host := strings.ToLower(u.Hostname())
+	if site, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return site
+	}
+	return host
 }
 
 // metas lists the meta elements with a name and content.

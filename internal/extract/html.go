@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -14,21 +15,26 @@ import (
 
 // fromHTML reads a page of HTML: the header's facts from what the page
 // declares, then captions and links beside the article, then its body.
-func fromHTML(page *record.Page, text string) (*draft, error) {
+func fromHTML(page *record.Page, text, address string) (*draft, error) {
 	doc, err := parseHTML(text)
 	if err != nil {
 		return nil, err
 	}
 	d := &draft{}
-	base := baseURL(page, doc)
+	base := baseURL(cmp.Or(page.URL, address), doc)
 	d.header(doc, base)
 	d.beside(doc, base)
+	signs := signsOf(doc, d.heads)
+	signs.paid = signs.paid || payLine.MatchString(textOf(doc))
 	prune(doc)
 	d.article(doc)
 	if thin(d.paras) {
 		d.paras = body(doc, base)
 	}
 	d.leaveHeader()
+	if err := signs.judge(d.paras, d.flow); err != nil {
+		return nil, err
+	}
 	if thin(d.paras) {
 		return nil, ErrNoArticle
 	}
@@ -108,8 +114,8 @@ func treeDepth(doc *html.Node) error {
 }
 
 // baseURL is the address that a page's links are relative to.
-func baseURL(page *record.Page, doc *html.Node) *url.URL {
-	base, err := url.Parse(page.URL)
+func baseURL(address string, doc *html.Node) *url.URL {
+	base, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || base.Host == "" {
 		base = nil
 	}
