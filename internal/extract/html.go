@@ -25,13 +25,15 @@ func fromHTML(page *record.Page, text, address string) (*draft, error) {
 	d.header(doc, base)
 	d.beside(doc, base)
 	signs := signsOf(doc, d.heads)
-	signs.paid = signs.paid || payLine.MatchString(textOf(doc))
 	prune(doc)
 	d.article(doc)
 	if thin(d.paras) {
 		d.paras = body(doc, base)
 	}
 	d.leaveHeader()
+	if !signs.paid && few(d.paras, stubWords) {
+		signs.paid = payLine.MatchString(textOf(doc))
+	}
 	if err := signs.judge(d.paras, d.flow); err != nil {
 		return nil, err
 	}

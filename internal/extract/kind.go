@@ -143,14 +143,10 @@ var (
 // something else is lost.
 func (s signs) judge(paras []string, run flow) error {
 	words := 0
-	about := 0 // words of paragraphs on cookies and privacy
 	for _, p := range paras {
-		n := wordCount(p)
-		words += n
-		if consent.MatchString(p) {
-			about += n
-		}
+		words += wordCount(p)
 	}
+	about := wordsOnConsent(paras)
 	says := func(re *regexp.Regexp) string {
 		i := slices.IndexFunc(s.titles, re.MatchString)
 		if i < 0 {
@@ -165,7 +161,7 @@ func (s signs) judge(paras []string, run flow) error {
 		return &KindError{RobotCheck, says(robots)}
 	case words > 0 && 10*about > 9*words, !s.article && 2*about > words && says(walled) != "":
 		return &KindError{ConsentWall, "its text is about cookies and privacy"}
-	case s.paid && words < 25:
+	case s.paid && words < stubWords:
 		return &KindError{PaywallStub, fmt.Sprintf("%d words can be read without paying", words)}
 	case s.media && !s.article && words < 60:
 		return &KindError{MediaPage, fmt.Sprintf("%d words of text", words)}
@@ -173,6 +169,31 @@ func (s signs) judge(paras []string, run flow) error {
 		return &KindError{LinkPage, fmt.Sprintf("%d links to other pages beside %d paragraphs", run.links, run.paras)}
 	}
 	return nil
+}
+
+// stubWords is how many words are too few for the lead of a report.
+const stubWords = 25
+
+// few says whether paragraphs have fewer words than n.
+func few(paras []string, n int) bool {
+	for _, p := range paras {
+		n -= wordCount(p)
+	}
+	return n > 0
+}
+
+// wordsOnConsent counts the words of paragraphs on cookies and privacy. A
+// page asks for consent in its first one, or is no wall.
+func wordsOnConsent(paras []string) (n int) {
+	for i, p := range paras {
+		switch {
+		case consent.MatchString(p):
+			n += wordCount(p)
+		case i > 2 && n == 0:
+			return 0
+		}
+	}
+	return n
 }
 
 // shortened is a heading that fits a line of log.

@@ -19,9 +19,9 @@ func trim(blocks []block, heads []string) []block {
 		seen[b.text] = true
 		switch {
 		case again, b.pointsAway(), b.label(), isHead(b.text, heads):
-		case i > len(blocks)/2 && aboutAuthor.MatchString(b.text):
+		case 3*i > 2*len(blocks) && aboutAuthor.MatchString(b.text):
 		case b.pictured && b.words < 30 && !b.sentence():
-		case b.words < 40 && asks.MatchString(b.text):
+		case b.words < 40 && asks(b.text):
 		default:
 			kept = append(kept, b)
 		}
@@ -98,8 +98,23 @@ func beforeOthers(blocks []block) []block {
 
 var (
 	others = regexp.MustCompile(`(?i)^\W*(?:more (?:from|on|great|stories|news|in|about|top|like)\b|related\b|read (?:next|more|also)|recommended|most (?:read|popular|viewed|recent|commented)|popular|trending|latest (?:news|stories|from)|top (?:stories|rated|comments)|(?:\d+ )?comments?\W*$|(?:leave|post|write) a (?:reply|comment)|want more\b|support (?:our|independent)\b|a word to our\b|join .{3,30} (?:for access|today)|unlock (?:this|the)|(?:register|sign in|log in) to |this (?:article|content) is (?:reserved|for)|jetzt weiterlesen|weiterlesen mit|join the (?:conversation|discussion)|you (?:may|might) (?:also|like)|also on\b|don.t miss|keep reading|up next|what to read next|privacy (?:overview|preference)|about (?:the author|\p{Lu}[\pL-]+(?: \pL+){0,3})\W*$|share this|follow us|sign up|newsletter|subscribe|explore more|editor.?s.? (?:picks|choice)|our picks|sponsored|promoted|around the web|from our partners|tell us what you think|mehr zum thema|lesen sie auch|auch interessant|das könnte (?:sie|dich)|kommentare?\b|weitere (?:artikel|themen|meldungen|nachrichten|infos|informationen)|meistgelesen|meist gelesen|ähnliche (?:artikel|beiträge)|verwandte (?:artikel|themen|beiträge)|aktuelle (?:artikel|nachrichten|meldungen)|neueste|empfehlungen|schlagwörter|themen\W*$|teilen\W*$|zum thema|mehr (?:von|aus|über|zu)\b|à lire aussi|lire aussi|sur le même sujet|articles? (?:liés|similaires)|commentaires?\b|relacionad|te puede interesar|le puede interesar|más (?:noticias|leídas|información)|lo más|comentarios?\b|leia (?:também|mais)|mais lidas|veja também|leggi anche|potrebbe interessarti|articoli correlati|commenti\b|lees ook|les også|läs (?:också|mer)|читайте также|по теме|комментарии)`)
-	asks   = regexp.MustCompile(`(?i)(?:enter (?:a valid|your) e-?mail|by (?:entering|submitting|providing) your e-?mail|your e-?mail address|thank you for (?:registering|subscribing|signing)|please (?:refresh|reload) the page|log(?:ged)? in to (?:post|comment|continue|read)|(?:sign|log) in (?:to|or) |sign up (?:for|to)\b|subscribe (?:to|for|now)\b|already a (?:subscriber|member)|create (?:an|a free) account|register for free|join our |add .{2,30} to your google news|want to bookmark|has not loaded yet|has a story|got a (?:story|tip)|have a (?:tip|story)|story to (?:tell|share)|all rights reserved|this (?:web)?site uses cookies|we use cookies|opens new tab$|click here to|free of charge|commenting forum|abonnieren sie|newsletter (?:an|be)|jetzt (?:abonnieren|anmelden|registrieren)|melden sie sich|suscr[ií]b|abonnez-vous|iscriviti|assine )`)
 )
+
+// asking are phrases, in small letters, of lines that want something of the reader.
+var asking = [...]string{"enter a valid email", "enter a valid e-mail", "enter your email", "entering your email", "submitting your email", "providing your email",
+	"your email address", "your e-mail address", "thank you for registering", "thank you for subscribing", "thank you for signing", "please refresh the page",
+	"please reload the page", "logged in to", "log in to comment", "log in to continue", "log in to read", "log in or", "sign in to ", "sign in or ",
+	"sign up for", "sign up to", "subscribe to", "subscribe for", "subscribe now", "already a subscriber", "already a member", "create an account",
+	"create a free account", "register for free", "join our ", "to your google news", "want to bookmark", "has not loaded yet", "have a story",
+	"got a story", "got a tip", "have a tip", "story to tell", "story to share", "all rights reserved", "website uses cookies", "site uses cookies",
+	"we use cookies", "click here to", "free of charge", "commenting forum", "abonnieren sie", "newsletter an", "newsletter be", "jetzt abonnieren",
+	"jetzt anmelden", "jetzt registrieren", "melden sie sich", "suscríb", "suscrib", "abonnez-vous", "iscriviti", "assine "}
+
+// asks says whether a text wants something of the reader.
+func asks(text string) bool {
+	low := strings.ToLower(text)
+	return slices.ContainsFunc(asking[:], func(a string) bool { return strings.Contains(low, a) })
+}
 
 // pointsAway says whether a block is nothing but links.
 func (b block) pointsAway() bool { return b.linked > 0 && 5*b.linked >= 4*b.words }
