@@ -24,6 +24,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"read", "[flags] INPUT...", "read reports and print their records", runRead},
+		{"extract", "[flags] INPUT...", "print header and text of reports, without reading them", runExtract},
 		{"annotate", "[flags] < JSON Lines", "print the layers of the engine", runAnnotate},
 		{"parse", "< CoNLL-U", "tag and parse gold tokens", runParse},
 		{"relate", "[flags] < JSON Lines", "say what one span of a text does to another", runRelate},

@@ -29,6 +29,7 @@ var (
 	ErrUnsupported = errors.New("unsupported type")
 	ErrTooLarge    = errors.New("larger than 16 MB")
 	ErrTooDeep     = errors.New("nested too deeply")
+	ErrTooMany     = errors.New("more than 100,000 tags")
 	ErrUndecodable = errors.New("text cannot be decoded")
 )
 

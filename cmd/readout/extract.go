@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"runtime"
+	"time"
+
+	"readout/internal/acquire"
+	"readout/internal/extract"
+	"readout/internal/record"
+	"readout/internal/worker"
+)
+
+// An extracted is what came of one input.
+type extracted struct {
+	input   string
+	reports []*record.Report
+	err     error
+}
+
+// runExtract prints header and text of reports, a JSON object a line, without
+// reading them.
+func runExtract(e *env, args []string) int {
+	var o readOptions
+	fs := e.newFlags("extract")
+	fs.StringVar(&o.extract.Published, "published", "", "the day of publication, where the input names none (YYYY-MM-DD)")
+	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
+	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
+	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
+	args, status, done := parseFlags(fs, args)
+	if done {
+		return status
+	}
+	if len(args) == 0 {
+		return e.misuse("extract needs an input: a file, a folder, a URL, or - for standard input")
+	}
+	if o.extract.Published != "" {
+		if _, err := time.Parse(time.DateOnly, o.extract.Published); err != nil {
+			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
+		}
+	}
+	return e.extractAll(args, o)
+}
+
+// extractAll extracts inputs in parallel and prints their reports in order.
+func (e *env) extractAll(args []string, o readOptions) int {
+	inputs, errs := acquire.Expand(args)
+	for _, err := range errs {
+		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+	}
+	failed := len(errs) > 0
+	out := bufio.NewWriter(e.stdout)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	var broken error
+	worker.InOrder(min(runtime.GOMAXPROCS(0), max(1, len(inputs))), worker.Each(inputs),
+		func(input string) extracted { return e.extractOne(input, o) },
+		func(x extracted) {
+			if x.err != nil {
+				e.fail(x.input, x.err)
+				failed = true
+			}
+			for _, r := range x.reports {
+				if broken == nil {
+					broken = enc.Encode(r)
+				}
+			}
+		})
+	if err := out.Flush(); broken == nil {
+		broken = err
+	}
+	if broken != nil {
+		e.fail("write", broken)
+	}
+	if failed || broken != nil {
+		return exitFailed
+	}
+	return exitOK
+}
+
+// extractOne extracts one input. A panic is a mistake of ours in one page; it
+// is reported as that input's failure.
+func (e *env) extractOne(input string, o readOptions) (x extracted) {
+	x.input = input
+	defer func() {
+		if p := recover(); p != nil {
+			x.reports, x.err = nil, fmt.Errorf("internal error, please report it: %v", p)
+		}
+	}()
+	page, err := e.page(input, o)
+	if err == nil {
+		x.reports, err = extract.Reports(page, o.extract)
+	}
+	x.err = err
+	return x
+}
