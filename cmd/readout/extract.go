@@ -48,7 +48,7 @@ func runExtract(e *env, args []string) int {
 func (e *env) extractAll(args []string, o readOptions) int {
 	inputs, errs := acquire.Expand(args)
 	for _, err := range errs {
-		fmt.Fprintf(e.stderr, "readout: %s\n", oneLine(err.Error()))
+		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))
 	}
 	failed := len(errs) > 0
 	out := bufio.NewWriter(e.stdout)
