@@ -49,7 +49,7 @@ const imports = `
 	merge:          record
 	store:          record codebook
 	store/storetest: record store
-	query:          record merge store
+	query:          record merge store diff
 	filter:         record
 	diff:
 	alert:          acquire export query store

@@ -3,24 +3,14 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
 	"readout/internal/diff"
+	"readout/internal/query"
 	"readout/internal/record"
 	"readout/internal/store"
 )
-
-// A revision is one text that stood under a URL, and what it changed.
-type revision struct {
-	ID       string      `json:"id"`
-	Kept     string      `json:"kept"` // when, RFC 3339
-	Title    *string     `json:"title"`
-	Modified *string     `json:"modified"`
-	Changes  []diff.Part `json:"changes,omitempty"` // of the text, against the version before
-	Retitled bool        `json:"retitled"`
-}
 
 // runVersions shows what stood under the URL of a report, and what changed.
 func runVersions(e *env, args []string) int {
@@ -39,7 +29,7 @@ func runVersions(e *env, args []string) int {
 		return e.broke(err)
 	}
 	defer db.Close()
-	list, err := versions(context.Background(), db, args[0])
+	list, err := query.Versions(context.Background(), db, args[0])
 	if err != nil {
 		return e.broke(err)
 	}
@@ -55,32 +45,6 @@ func runVersions(e *env, args []string) int {
 		return e.broke(err)
 	}
 	return exitOK
-}
-
-// versions compares each text under the URL of a report, named by its key or
-// the hash of its text, with the one before.
-func versions(ctx context.Context, db *store.DB, id string) ([]revision, error) {
-	kept, err := db.Versions(ctx, id)
-	if errors.Is(err, store.ErrNone) { // the hash of a text names its report
-		if k, kerr := db.Reading(ctx, id); kerr == nil {
-			kept, err = db.Versions(ctx, k.Key)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	var out []revision
-	for i, k := range kept {
-		r := &k.Reading.Report
-		v := revision{ID: k.Key, Kept: k.Added, Title: r.Title, Modified: r.Modified}
-		if i > 0 {
-			before := &kept[i-1].Reading.Report
-			v.Changes = diff.Words(before.Text, r.Text)
-			v.Retitled = text(before.Title) != text(r.Title)
-		}
-		out = append(out, v)
-	}
-	return out, nil
 }
 
 // otherVersions says of a report that others stood under its URL.
@@ -101,7 +65,7 @@ func text(s *string) string {
 
 // writeVersions writes a block for each version: its head, and the paragraphs
 // that changed with what is gone in [-…-] and what is new in {+…+}.
-func (e *env) writeVersions(list []revision) error {
+func (e *env) writeVersions(list []query.Version) error {
 	var b strings.Builder
 	for i, v := range list {
 		if i > 0 {

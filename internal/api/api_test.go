@@ -162,7 +162,7 @@ func into[T any](b *bench, status int, method, path, body string, header ...stri
 func (b *bench) sample(rt route) string {
 	path := rt.path
 	if strings.Contains(path, "{id}") {
-		kind := map[string]string{"get_record": "reports", "get_entry": "events"}[rt.name]
+		kind := map[string]string{"get_record": "reports", "list_versions": "reports", "get_entry": "events"}[rt.name]
 		if kind == "" {
 			kind, _, _ = strings.Cut(strings.TrimPrefix(path, "/"), "/")
 		}
@@ -179,6 +179,19 @@ func (b *bench) sample(rt route) string {
 var samples = map[string][2]string{
 	"read_report": {"text/plain", "DORVAN (Example) -- Tavria's president met the king of Norrland on Tuesday."},
 	"add_report":  {"application/json", `{"title":"Talks in Dorvan","outlet":"The Example","published":"2026-03-28","text":"Tavria's president met the king of Norrland in Dorvan on Friday."}`},
+}
+
+// What is watched is told with what became of what it named.
+func TestSources(t *testing.T) {
+	b := newBench(t)
+	asked := time.Date(2026, 3, 30, 8, 0, 0, 0, time.UTC)
+	if err := b.db.PutSource(t.Context(), store.Source{Name: "ledger", URL: "https://ledger.example/feed", Asked: asked, Entries: 12, Hours: 48, Fault: "no answer", Failures: 2}); err != nil {
+		t.Fatal(err)
+	}
+	got := into[struct{ Items []Source }](b, 200, "GET", "/sources", "")
+	if len(got.Items) != 1 || got.Items[0].Asked != "2026-03-30T08:00:00Z" || got.Items[0].PerDay != 6 || got.Items[0].Failures != 2 || got.Items[0].Answered != "" {
+		t.Errorf("sources %+v", got.Items)
+	}
 }
 
 // Every route answers, and what it answers is as the document says.

@@ -52,7 +52,7 @@ func (a *api) document() []byte {
 func components() schemas {
 	s := schemas{}
 	for _, t := range []reflect.Type{reflect.TypeFor[List](), reflect.TypeFor[Found](), reflect.TypeFor[Changes](), reflect.TypeFor[Readings](), reflect.TypeFor[Added](),
-		reflect.TypeFor[Wish](), reflect.TypeFor[Given](), reflect.TypeFor[record.Reading](), reflect.TypeFor[merge.Correction](), reflect.TypeFor[store.Stats](), reflect.TypeFor[problem.Problem]()} {
+		reflect.TypeFor[Wish](), reflect.TypeFor[Versions](), reflect.TypeFor[Source](), reflect.TypeFor[Given](), reflect.TypeFor[record.Reading](), reflect.TypeFor[merge.Correction](), reflect.TypeFor[store.Stats](), reflect.TypeFor[problem.Problem]()} {
 		s.add(t)
 	}
 	return s

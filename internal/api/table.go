@@ -60,6 +60,10 @@ func (a *api) queries() []route {
 	return []route{
 		{method: "GET", path: "/reports/{id}/record", name: "get_record", doc: "Show the record of one report, with its text", scope: access.Read,
 			params: []param{idParam}, status: 200, schema: ref(reflect.TypeFor[record.Reading]()), answer: a.record},
+		{method: "GET", path: "/reports/{id}/versions", name: "list_versions", doc: "List the texts that stood under a report's URL, and what changed", scope: access.Read,
+			params: []param{idParam}, status: 200, schema: ref(reflect.TypeFor[Versions]()), answer: a.versions},
+		{method: "GET", path: "/sources", name: "list_sources", doc: "List what is watched, as it stands", scope: access.Read,
+			status: 200, schema: listOf(reflect.TypeFor[Source]()), answer: a.sources},
 		{method: "GET", path: "/entries/{id}", name: "get_entry", doc: "Show the entry of any kind that has an id", scope: access.Read,
 			params: []param{idParam}, status: 200, schema: ref(reflect.TypeFor[Found]()), answer: a.entry},
 		{method: "GET", path: "/search", name: "search", doc: "Find words in everything, best first", scope: access.Read,
