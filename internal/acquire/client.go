@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -111,7 +112,7 @@ type Request struct {
 	Size         int64 // the largest page; 0 is the client's limit
 
 	// Before is asked before every request, those of redirects too; its error
-	// ends the getting. It may be nil.
+	// ends the getting. The time that it takes is not counted. It may be nil.
 	Before func(context.Context, *url.URL) error
 }
 
@@ -147,13 +148,54 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, c.limits.Total)
-	defer cancel()
 	if r.Before != nil {
 		if err := r.Before(ctx, u); err != nil {
 			return nil, c.failure(err)
 		}
 	}
+	timed, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	a := allowance{left: c.limits.Total, end: func() { cancel(context.DeadlineExceeded) }}
+	a.start()
+	defer a.stop()
+	out, err := c.get(timed, u, r, func(u *url.URL, last io.ReadCloser) error {
+		if r.Before == nil {
+			return nil
+		}
+		io.CopyN(io.Discard, last, 2<<10) // the connection is free for others while this one waits
+		last.Close()
+		a.stop()
+		defer a.start()
+		return r.Before(ctx, u)
+	})
+	if err != nil && ctx.Err() == nil && timed.Err() != nil {
+		err = context.Cause(timed)
+	}
+	if err != nil {
+		return nil, c.failure(err)
+	}
+	return out, nil
+}
+
+// An allowance is the time that one getting may take. It stands still while
+// Before waits for a turn.
+type allowance struct {
+	left  time.Duration
+	end   func()
+	timer *time.Timer
+	since time.Time
+}
+
+func (a *allowance) start() { a.timer, a.since = time.AfterFunc(a.left, a.end), time.Now() }
+
+func (a *allowance) stop() {
+	a.timer.Stop()
+	a.left -= time.Since(a.since)
+}
+
+// get asks for a page and follows redirects, asking before each, which is
+// handed the body of the answer that led there.
+func (c *Client) get(ctx context.Context, u *url.URL, r Request, before func(*url.URL, io.ReadCloser) error) (*Response, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, errNotWeb
@@ -163,21 +205,21 @@ func (c *Client) Get(ctx context.Context, r Request) (*Response, error) {
 	client := &http.Client{Transport: c.transport, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		s := req.Response.StatusCode
 		moved = moved && (s == http.StatusMovedPermanently || s == http.StatusPermanentRedirect)
-		return c.redirect(req, via, r.Before)
+		if err := c.redirect(req, via); err != nil {
+			return err
+		}
+		return before(req.URL, req.Response.Body)
 	}}
 	resp, err := client.Do(req)
 	if err != nil {
-		return nil, c.failure(err)
+		return nil, err
 	}
 	defer resp.Body.Close()
 	out, err := c.response(resp, r)
-	if err != nil {
-		return nil, c.failure(err)
-	}
-	if moved && out.URL != u.String() {
+	if err == nil && moved && out.URL != u.String() {
 		out.Moved = out.URL
 	}
-	return out, nil
+	return out, err
 }
 
 // webURL is the URL of a page that may be asked for.
@@ -207,7 +249,7 @@ func (c *Client) head(req *http.Request, r Request) {
 }
 
 // redirect decides on following req, after the requests via.
-func (c *Client) redirect(req *http.Request, via []*http.Request, before func(context.Context, *url.URL) error) error {
+func (c *Client) redirect(req *http.Request, via []*http.Request) error {
 	if len(via) > c.limits.Redirects {
 		return fmt.Errorf("more than %d redirects", c.limits.Redirects)
 	}
@@ -219,9 +261,6 @@ func (c *Client) redirect(req *http.Request, via []*http.Request, before func(co
 	to := req.URL.String()
 	if slices.ContainsFunc(via, func(v *http.Request) bool { return v.URL.String() == to }) {
 		return errors.New("the redirects go in a circle")
-	}
-	if before != nil {
-		return before(req.Context(), req.URL)
 	}
 	return nil
 }

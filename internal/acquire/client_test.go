@@ -250,6 +250,33 @@ func TestBefore(t *testing.T) {
 	}
 }
 
+// A wait for a turn is no part of the time that a getting may take.
+func TestBeforeWaits(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.Handle("/a", http.RedirectHandler("/b", http.StatusFound))
+	mux.HandleFunc("/b", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "b") })
+	mux.Handle("/c", http.RedirectHandler("/d", http.StatusFound))
+	mux.HandleFunc("/d", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+	srv := httptest.NewServer(mux)
+	defer srv.Close()
+	const total = 300 * time.Millisecond
+	before := func(ctx context.Context, _ *url.URL) error {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(total + 50*time.Millisecond):
+			return nil
+		}
+	}
+	c := loopback(Limits{Total: total})
+	if r, err := get(t, c, Request{URL: srv.URL + "/a", Before: before}); err != nil || string(r.Page.Body) != "b" {
+		t.Errorf("got %+v, %v", r, err)
+	}
+	if _, err := get(t, c, Request{URL: srv.URL + "/c", Before: before}); err == nil || !strings.Contains(err.Error(), "timed out") {
+		t.Errorf("a slow server after a wait: %v", err)
+	}
+}
+
 // A host is let in by its name, with its port or for all, and no other is.
 func TestAllowHosts(t *testing.T) {
 	at := serve(t, []byte("in"))
