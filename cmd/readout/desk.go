@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"readout/internal/access"
+	"readout/internal/alert"
 	"readout/internal/api"
 	"readout/internal/desk"
 	"readout/internal/reader"
@@ -112,7 +113,8 @@ func (e *env) desk(ctx context.Context, o deskOptions, logger *slog.Logger) erro
 	ctx, stop := context.WithCancel(ctx)
 	failed := func(err error) { logger.Error("behind the desk", "error", err) }
 	var behind sync.WaitGroup
-	behind.Go(func() { merger.Run(ctx, failed) })
+	tell := func(ctx context.Context) error { return alert.Run(ctx, shelf.db, e.alertOptions()) }
+	behind.Go(func() { merger.Run(ctx, tell, failed) })
 	behind.Go(func() {
 		if err := shelf.addLater(ctx, merger); err != nil && ctx.Err() == nil {
 			failed(err)

@@ -119,7 +119,7 @@ func (x *tab) check() {
 type step = chromedp.Action[chromedp.Void]
 
 // patience is for how long a step may take.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 func (x *tab) run(steps ...step) {
 	x.t.Helper()

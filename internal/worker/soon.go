@@ -24,16 +24,20 @@ func (m *Merger) Soon() {
 	}
 }
 
-// Run merges as asked until ctx is done. What fails is handed to failed and
-// tried again when next asked for.
-func (m *Merger) Run(ctx context.Context, failed func(error)) {
+// Run merges as asked until ctx is done, and does what comes after each merge.
+// What fails is handed to failed and tried again when next asked for.
+func (m *Merger) Run(ctx context.Context, after func(context.Context) error, failed func(error)) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-m.asked:
 		}
-		if err := Merge(ctx, m.db); err != nil && ctx.Err() == nil {
+		err := Merge(ctx, m.db)
+		if err == nil {
+			err = after(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
 			failed(err)
 		}
 	}
