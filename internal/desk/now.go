@@ -19,6 +19,7 @@ const (
 	eventsShown  = 4   // of a story
 	eventsRead   = 40  // of a story
 	turnsFrom    = 60  // reports whose situations are looked at
+	ledgersRead  = 80  // of those situations
 	turnsShown   = 15
 	latestShown  = 15 // reports
 )
@@ -46,12 +47,14 @@ type newStory struct {
 // A turn is a change of the ledger: a situation that a report opened,
 // changed, ended or disputes.
 type turn struct {
-	Situation ref
-	Row       row
-	Does      string
-	Known     string
-	Report    ref
-	Origin    string
+	Situation                  ref
+	State, Does, Known, Origin string
+}
+
+// A ledger is what a turn is read from of a situation.
+type ledger struct {
+	State   string
+	Entries []struct{ Report, Origin, Does, Known string }
 }
 
 // An arrival is a report with the time at which it came into the archive.
@@ -202,18 +205,18 @@ func (d *desk) turns(ctx context.Context, keys []string) (out []turn, err error)
 	if len(keys) == 0 {
 		return nil, nil
 	}
-	items, _, err := d.Store.Items(ctx, store.Query{Kind: "situation", Facets: map[string][]string{"report": keys}, Limit: manyArrivals, Newest: true})
+	items, _, err := d.Store.Items(ctx, store.Query{Kind: "situation", Facets: map[string][]string{"report": keys}, Limit: ledgersRead, Newest: true})
 	if err != nil {
 		return nil, err
 	}
 	for _, i := range items {
-		t, err := decode[merge.Situation](i)
+		t, err := decode[ledger](i)
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range t.Entries {
 			if e.Does != "confirms" && slices.Contains(keys, e.Report) {
-				out = append(out, turn{Situation: ref{i.ID, i.Title}, Row: rowOf(i), Does: e.Does, Known: e.Known, Report: ref{ID: e.Report}, Origin: e.Origin})
+				out = append(out, turn{Situation: ref{i.ID, i.Title}, State: t.State, Does: e.Does, Known: e.Known, Origin: e.Origin})
 			}
 		}
 	}

@@ -28,6 +28,7 @@ type searchPage struct {
 	From    int  // number of the first row
 	Total   int  // of all pages, 0 where it is not known
 	Some    bool // Total is a number below the true one
+	Cut     bool // there are more situations than were looked at
 	Back    string
 	Next    string
 	Exports []exportLink
@@ -54,6 +55,8 @@ const (
 	mostPage  = 200
 	furthest  = 10000
 	mostWords = 400 // bytes of a value
+
+	mostLedgers = 1000 // looked at for their state as of a day
 )
 
 func (d *desk) search(r *http.Request) (*page, error) {
@@ -153,6 +156,7 @@ func (d *desk) find(r *http.Request, p *searchPage) error {
 	if f.Limit == 0 {
 		f.Limit = perPage
 	}
+	f.Most = mostLedgers
 	var items []store.Item
 	var err error
 	if p.Best {
@@ -160,6 +164,9 @@ func (d *desk) find(r *http.Request, p *searchPage) error {
 		items, err = d.Store.Search(r.Context(), f.Text, f.Kind, f.Limit+1, f.Offset)
 	} else {
 		items, p.Total, err = f.Items(r.Context(), d.Store)
+	}
+	if p.Cut = errors.Is(err, query.ErrMost); p.Cut {
+		err = nil
 	}
 	if errors.Is(err, store.ErrNone) {
 		return misuse("Nothing has the id that the address names: %s.", err)

@@ -5,11 +5,14 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"readout/internal/store"
 )
 
 func TestSearch(t *testing.T) {
@@ -95,14 +98,12 @@ func FuzzQuery(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	paths := []string{"/", "/search", "/correct", "/corrections", "/sources", "/settings"}
-	seen := map[string]bool{}
-	for _, i := range items {
-		if !seen[i.Kind] {
-			seen[i.Kind] = true
-			paths = append(paths, entryURL(i.ID))
-		}
+	paths := []string{"/search", "/corrections", "/correct"} // and all else that looks at its query
+	for _, kind := range []string{"report", "situation"} {
+		i := slices.IndexFunc(items, func(i store.Item) bool { return i.Kind == kind })
+		paths = append(paths, entryURL(items[i].ID))
 	}
+	paths = append(paths, paths[3]+"/changes", "/export")
 	f.Fuzz(func(t *testing.T, query string) {
 		for _, path := range paths {
 			if strings.Contains(query, "why") && strings.HasPrefix(path, "/report/") {

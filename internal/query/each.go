@@ -2,9 +2,13 @@ package query
 
 import (
 	"context"
+	"errors"
 
 	"readout/internal/store"
 )
+
+// ErrMost ends a look through more items than a filter allows.
+var ErrMost = errors.New("there are more than were looked at")
 
 // Each hands out what a filter asks for, some items at a time, however many
 // they are. What a merge writes meanwhile may be among them.
@@ -16,6 +20,7 @@ func (f *Filter) Each(ctx context.Context, db *store.DB, atOnce int, do func([]s
 	see := f.view(&q)
 	left := f.Limit
 	skip := q.Offset
+	looked := 0
 	q.Offset, q.Limit = 0, atOnce
 	for {
 		page, err := db.Some(ctx, q)
@@ -25,6 +30,7 @@ func (f *Filter) Each(ctx context.Context, db *store.DB, atOnce int, do func([]s
 		last := page[len(page)-1]
 		q.After = &store.Spot{Day: last.Day, ID: last.ID}
 		full := len(page) == atOnce
+		looked += len(page)
 		if page, err = see(page); err != nil {
 			return err
 		}
@@ -41,6 +47,9 @@ func (f *Filter) Each(ctx context.Context, db *store.DB, atOnce int, do func([]s
 		}
 		if !full || f.Limit > 0 && left == 0 {
 			return nil
+		}
+		if f.Most > 0 && looked >= f.Most {
+			return ErrMost
 		}
 	}
 }

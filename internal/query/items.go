@@ -25,7 +25,8 @@ func (f *Filter) Items(ctx context.Context, db *store.DB) ([]store.Item, int, er
 }
 
 // asOf lists the situations of which something was known, with their state
-// on a day as it was known on another.
+// on a day as it was known on another; those found so far, and ErrMost, where
+// there are more than may be looked at.
 func (f *Filter) asOf(ctx context.Context, db *store.DB) ([]store.Item, int, error) {
 	all := *f
 	all.Limit, all.Offset = 0, 0
@@ -37,7 +38,10 @@ func (f *Filter) asOf(ctx context.Context, db *store.DB) ([]store.Item, int, err
 		}
 		return nil
 	})
-	if err != nil && err != enough {
+	if err == enough {
+		err = nil
+	}
+	if err != nil && err != ErrMost {
 		return nil, 0, err
 	}
 	total := len(out)
@@ -45,7 +49,7 @@ func (f *Filter) asOf(ctx context.Context, db *store.DB) ([]store.Item, int, err
 	if f.Limit > 0 {
 		out = out[:min(f.Limit, len(out))]
 	}
-	return out, total, nil
+	return out, total, err
 }
 
 // asOfAtOnce is how many ledgers are read at a time.

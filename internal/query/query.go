@@ -31,8 +31,10 @@ type Filter struct {
 	Outlet, Text                   string
 	MinOrigins, Limit, Offset      int // a limit of 0 is none
 	Newest, Wrong                  bool
-	After                          *store.Spot // only what comes after it; no address says it
-	Changed                        int64       // only what came or changed in a merge after the one of this number; no address says it
+
+	Most    int         // how many situations are looked at for their state as of a day, or some more; 0 for all
+	After   *store.Spot // only what comes after it; no address says it
+	Changed int64       // only what came or changed in a merge after the one of this number; no address says it
 }
 
 // A Field is one property of a filter by its name on the command line and in
