@@ -21,8 +21,9 @@ type member struct {
 
 // folds keeps the folded form of names while actors are joined.
 type folds struct {
-	t    *table
-	done map[uint32]uint32
+	t     *table
+	done  map[uint32]uint32
+	names map[[2]uint32][]bodyName // of a name and all others
 }
 
 func (f *folds) of(n uint32) uint32 {
@@ -37,6 +38,29 @@ func (f *folds) of(n uint32) uint32 {
 // body is the folded name of what is no person.
 func (f *folds) body(s string) uint32 {
 	return f.t.of(strings.TrimPrefix(f.t.list[f.of(f.t.of(s))], "the "))
+}
+
+// A bodyName is a name of what is no person. Others join it where it is one
+// and no description, or what it is called first.
+type bodyName struct {
+	key   uint32 // folded
+	joins bool
+}
+
+// bodies are the names of a member that is no person.
+func (f *folds) bodies(m *merger, mb *member) []bodyName {
+	at := [2]uint32{mb.name, mb.names}
+	if list, ok := f.names[at]; ok {
+		return list
+	}
+	var out []bodyName
+	own := m.str(mb.name)
+	for _, n := range m.allNames(mb) {
+		key := f.body(n)
+		out = append(out, bodyName{key, key != 0 && (named(n) || n == own)})
+	}
+	f.names[at] = out
+	return out
 }
 
 // A class parts actors that a name in common does not join.
@@ -67,7 +91,7 @@ func classOf(kind string) class {
 // name; persons by last name and what is known of the first one, a bare last
 // name only where one person alone can be meant.
 func (m *merger) actors() error {
-	f := &folds{m.names, map[uint32]uint32{}}
+	f := &folds{m.names, map[uint32]uint32{}, map[[2]uint32][]bodyName{}}
 	if err := m.readNames(f); err != nil {
 		return err
 	}
@@ -199,16 +223,15 @@ func (m *merger) joinBodies(f *folds, u union) {
 			meet(i, bodyKey{class: classState, country: mb.country})
 			continue
 		}
-		for _, n := range m.allNames(mb) {
-			key := f.body(n)
-			if key == 0 || !named(n) && n != m.str(mb.name) {
+		for _, n := range f.bodies(m, mb) {
+			if !n.joins {
 				continue
 			}
 			country := mb.country
-			if known := countries[bodyKey{class: mb.class, name: key}]; country == 0 && len(known) == 1 {
+			if known := countries[bodyKey{class: mb.class, name: n.key}]; country == 0 && len(known) == 1 {
 				country = known[0]
 			}
-			meet(i, bodyKey{mb.class, key, country})
+			meet(i, bodyKey{mb.class, n.key, country})
 		}
 	}
 }
@@ -221,8 +244,8 @@ func (m *merger) countriesOf(f *folds) map[bodyKey][]uint32 {
 		if mb.alone || mb.country == 0 || mb.class == classPerson {
 			continue
 		}
-		for _, n := range m.allNames(mb) {
-			key := bodyKey{class: mb.class, name: f.body(n)}
+		for _, n := range f.bodies(m, mb) {
+			key := bodyKey{class: mb.class, name: n.key}
 			if !slices.Contains(out[key], mb.country) {
 				out[key] = append(out[key], mb.country)
 			}

@@ -319,24 +319,36 @@ type Stats struct {
 	Readers     map[string]int `json:"readers"`
 }
 
-// Stats counts what is kept.
+// Stats counts what is kept, in one walk each through pages, reports and readings.
 func (db *DB) Stats(ctx context.Context) (s Stats, err error) {
 	defer wrap(&err, "count")
 	for _, c := range []struct {
 		to    *int
 		query string
 	}{
-		{&s.Pages, `SELECT count(*) FROM page`}, {&s.Reports, `SELECT count(*) FROM report`}, {&s.Readings, `SELECT count(*) FROM reading`},
-		{&s.Unread, `SELECT count(*) FROM reading WHERE notice <> ''`}, {&s.Corrections, `SELECT count(*) FROM correction`},
+		{&s.Pages, `SELECT count(*) FROM page`}, {&s.Reports, `SELECT count(*) FROM report`}, {&s.Corrections, `SELECT count(*) FROM correction`},
 	} {
 		if err := db.sql.QueryRowContext(ctx, c.query).Scan(c.to); err != nil {
 			return s, err
 		}
 	}
-	if s.Items, err = db.counts(ctx, `SELECT substr(name, 7), CAST(value AS INTEGER) FROM merged WHERE name LIKE 'count %'`); err != nil {
+	s.Readers = map[string]int{}
+	err = db.eachRow(ctx, `SELECT reader, notice <> '', count(*) FROM reading GROUP BY reader, notice <> ''`, func(rows *sql.Rows) error {
+		var reader string
+		var unread bool
+		var n int
+		err := rows.Scan(&reader, &unread, &n)
+		s.Readers[reader] += n
+		s.Readings += n
+		if unread {
+			s.Unread += n
+		}
+		return err
+	})
+	if err != nil {
 		return s, err
 	}
-	if s.Readers, err = db.counts(ctx, `SELECT reader, count(*) FROM reading GROUP BY reader`); err != nil {
+	if s.Items, err = db.counts(ctx, `SELECT substr(name, 7), CAST(value AS INTEGER) FROM merged WHERE name LIKE 'count %'`); err != nil {
 		return s, err
 	}
 	err = db.sql.QueryRowContext(ctx, `SELECT coalesce(max(value), '') FROM merged WHERE name = 'at'`).Scan(&s.MergedAt)
