@@ -51,7 +51,7 @@ func commands() []command {
 		{"export", "[flags]", "write the record in a form that other tools read", runExport},
 		{"alert", "add|list|remove|test|run|key [flags]", "tell what is new: on a terminal, in a file or feed, by webhook or mail", runAlert},
 		{"stats", "[--archive FILE]", "count what the archive keeps", runStats},
-		{"desk", "[flags]", "serve the archive to a browser and to programs", runDesk},
+		{"desk", "[flags] [passwd]", "serve the archive to a browser and to programs", runDesk},
 		{"token", "[flags] add|list|remove [NAME]", "say which programs may use the desk", runToken},
 		{"correct", "[flags] KIND ID...", "join, split, mark, retitle, edit or undo", runCorrect},
 	}

@@ -393,6 +393,31 @@ func TestServeStops(t *testing.T) {
 	}
 }
 
+// A stream lasts longer than a request may take to be read.
+func TestStreamLasts(t *testing.T) {
+	const bound = 30 * time.Millisecond
+	s, _, _ := server(t, nil)
+	s.Handle("GET /x/stream", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-time.After(5 * bound):
+			fmt.Fprint(w, "still here")
+		case <-r.Context().Done():
+		}
+	}))
+	srv := httptest.NewUnstartedServer(s.Handler())
+	srv.Config.ReadTimeout = bound
+	srv.Start()
+	defer srv.Close()
+	resp, err := http.Get(srv.URL + "/x/stream")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if b, err := io.ReadAll(resp.Body); err != nil || string(b) != "still here" {
+		t.Errorf("the stream said %q, %v", b, err)
+	}
+}
+
 func TestLoopback(t *testing.T) {
 	for address, want := range map[string]bool{"127.0.0.1:8470": true, "[::1]:1": true, "localhost:1": true, ":8470": false, "0.0.0.0:1": false, "[::]:1": false, "192.168.1.2:1": false, "desk.example:1": false, "127.0.0.1": false} {
 		if got := Loopback(address); got != want {
