@@ -22,6 +22,7 @@ type alertsPage struct {
 type alertView struct {
 	alert.Alert
 	Search string // address of the list that it was made of
+	Where  string // what it tells by; not the address, which may be secret
 	Own    bool   // it tells the desk only
 	Rows   []row
 	Failed int // facts that could not be told
@@ -51,6 +52,7 @@ func (d *desk) alertViews(ctx context.Context, alerts, facts int) (out []alertVi
 	}
 	for _, a := range list[:min(alerts, len(list))] {
 		v := alertView{Alert: a, Search: searchURL(a), Own: a.To == "desk"}
+		v.Where, _, _ = strings.Cut(a.To, ":")
 		found, err := d.Store.LatestDeliveries(ctx, a.Name, facts)
 		if err != nil {
 			return nil, err

@@ -42,6 +42,12 @@ func TestAlerts(t *testing.T) {
 	if err := alert.Add(t.Context(), s.db, alert.Alert{Name: "Other", To: "terminal"}); err != nil {
 		t.Fatal(err)
 	}
+	if err := alert.Add(t.Context(), s.db, alert.Alert{Name: "Hook", To: "webhook:https://hook.example/secret", Key: "env:NONE"}); err != nil {
+		t.Fatal(err)
+	}
+	if page := s.page("/alerts"); strings.Contains(page, "hook.example") || !strings.Contains(page, "told by webhook") {
+		t.Error("the page shows the address of a webhook, or not that there is one")
+	}
 	if w := s.post("/alerts/remove", url.Values{"name": {"Other"}}); w.Code != http.StatusBadRequest {
 		t.Errorf("removing an alert of the command line: %d, want 400", w.Code)
 	}

@@ -87,10 +87,16 @@ func markAt(at string, size int) (mark, error) {
 	return mark{start: start, end: end, class: here}, nil
 }
 
+// mostExplained is how many bytes a text may have that is read again.
+const mostExplained = 200_000
+
 // explain reads the report again and keeps how its facts came about.
 func (d *desk) explain(ctx context.Context, p *reportPage) error {
 	if d.Explain == nil {
 		return misuse("This desk has no reader at hand that could say how facts were decided.")
+	}
+	if len(p.Report.Text) > mostExplained {
+		return misuse("The report is too long to be read again here: readout read --explain does it.")
 	}
 	select {
 	case d.explains <- struct{}{}:

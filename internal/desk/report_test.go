@@ -70,6 +70,30 @@ func TestReportFacts(t *testing.T) {
 	}
 }
 
+// A situation is shown as of a day, as it was known on another.
+func TestSituation(t *testing.T) {
+	s := exampleSite(t)
+	path := "/situation/" + s.one("situation", "Norrland holds Port Selm")
+	holds(t, s.page(path), `<span class="badge is-ended">`, `<span class="does">opens</span>`, "Norrland handed over the Port Selm naval base", "Meridian News Agency")
+	holds(t, s.page(path+"?as-of=2026-03-12&known-at=2026-03-12"), `<p class="marks"><span class="badge is-in_doubt">in doubt</span>`)
+	holds(t, s.page(path+"?as-of=2026-03-25&known-at=2026-03-05"), `<p class="marks"><span class="badge is-in_force">in force</span>`)
+	holds(t, s.page(path+"?known-at=2026-01-01"), "not yet known", "Nothing was known then")
+	if w := s.get(path + "?as-of=2026-13-01"); w.Code != 400 {
+		t.Errorf("a day that is none: %d, want 400", w.Code)
+	}
+}
+
+func TestEventAndStatement(t *testing.T) {
+	s := exampleSite(t)
+	holds(t, s.page("/event/"+s.one("event", "RETREAT withdraw → Tavria")), "Told by 3 reports", "#here", "Port Selm naval base</bdi>", "Wire families")
+	holds(t, s.page("/statement/"+s.one("statement", "The lease ends")), `<blockquote class="said" dir="auto">The lease ends this spring`, "Milan Oresk</bdi>", "direct</span>")
+	for _, none := range []string{"/event/e0000000000000000", "/statement/" + s.one("event", "RETREAT"), "/report/x", "/family/" + strings.Repeat("f", 3000)} {
+		if w := s.get(none); w.Code != 404 {
+			t.Errorf("GET %.60s = %d, want 404", none, w.Code)
+		}
+	}
+}
+
 func TestChanges(t *testing.T) {
 	old := "One ship left.\n\nIt was old.\n\nNobody saw it."
 	now := "Two ships left.\n\nNobody saw it. Why?"

@@ -86,7 +86,7 @@ func FuzzQuery(f *testing.F) {
 		_, query, _ := strings.Cut(at, "?")
 		f.Add(query)
 	}
-	for _, q := range []string{"kind=event&actor=Norrland", "text=%22+OR+x*", "at=1-5", "why=1", "as_of=2026-03-01&known_at=x", "id=e1&with=Tavria", "from=r1", "made=c1"} {
+	for _, q := range []string{"kind=event&actor=Norrland", "text=%22+OR+x*", "at=1-5", "why=1", "as-of=2026-03-01&known-at=x", "id=e1&with=Tavria", "from=r1", "made=c1"} {
 		f.Add(q)
 	}
 	path, err := examples()

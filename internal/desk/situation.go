@@ -35,7 +35,7 @@ const manyEntries = 200
 
 func (d *desk) situation(r *http.Request) (*page, error) {
 	ctx := r.Context()
-	asOf, known := r.FormValue("as_of"), r.FormValue("known_at")
+	asOf, known := r.FormValue("as-of"), r.FormValue("known-at")
 	for _, day := range []string{asOf, known} {
 		if err := checkDay(day); err != nil {
 			return nil, err

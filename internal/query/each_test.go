@@ -52,6 +52,33 @@ func TestEach(t *testing.T) {
 	}
 }
 
+// A look at ledgers stops where it may look at no more.
+func TestMost(t *testing.T) {
+	ctx := context.Background()
+	db, err := store.Open(filepath.Join(t.TempDir(), "a.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Replace(ctx, "", func(w store.Writer) error {
+		for n := range 250 {
+			if err := w.Keep(store.Item{Kind: "situation", ID: fmt.Sprintf("t%03d", n), Title: "x", Day: "2026-03-01", Body: []byte(`{"entries":[{"known":"2026-03-05","state":"ended"}]}`)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for most, want := range map[int]error{0: nil, 100: ErrMost, 300: nil} {
+		f := Filter{Kind: "situation", AsOf: "2026-03-09", State: "in_force", Limit: 10, Most: most}
+		if items, _, err := f.Items(ctx, db); err != want || len(items) != 0 {
+			t.Errorf("at most %d: %d items, %v; want none, %v", most, len(items), err, want)
+		}
+	}
+}
+
 func list(items []store.Item) (out string) {
 	for _, i := range items {
 		out += i.ID + " "
