@@ -205,7 +205,10 @@ func Run(ctx context.Context, db *store.DB, o Options) error {
 }
 
 func (a *Alert) run(ctx context.Context, db *store.DB, o *Options, asked, merge int64) error {
-	if merge > asked {
+	if merge != asked {
+		if merge < asked { // merges are counted from the start again
+			asked = 0
+		}
 		if err := a.find(ctx, db, asked, store.Waiting); err != nil {
 			return err
 		}

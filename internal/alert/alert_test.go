@@ -154,6 +154,24 @@ func TestNewFactsAlone(t *testing.T) {
 	}
 }
 
+// A newer program may drop the merged record and count merges anew; what was
+// told before is not told again, and what is new is.
+func TestCountedAnew(t *testing.T) {
+	d := newDesk(t)
+	d.merge("e1 RETREAT Norrland")
+	d.add(alert.Alert{Name: "t", Kinds: []string{"event"}, To: "terminal"})
+	if err := d.db.AskedAlert(ctx, "t", 99); err != nil {
+		t.Fatal(err)
+	}
+	d.merge("e1 RETREAT Norrland", "e2 RETREAT Norrland")
+	for range 2 {
+		if err := d.run(d.options()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.counts("t", "before:1 sent:1")
+}
+
 // A hook answers as told and keeps what was posted.
 type hook struct {
 	*httptest.Server
