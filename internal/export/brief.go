@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"readout/internal/codebook"
 	"readout/internal/merge"
 	"readout/internal/store"
 )
@@ -116,14 +115,11 @@ func (b *brief) point(r *row) point {
 	p := point{ID: r.ID, Day: r.Day, Text: safe(r.Title), Quote: safe(quote(r))}
 	switch e := r.entry.(type) {
 	case *merge.Event:
-		if e.Factuality != codebook.Actual {
-			p.Note = e.Factuality
-		}
 		if e.Start != "" {
 			p.Day = days(e.Start, e.End)
 		}
 		if len(e.Differences) > 0 {
-			p.Note = note(p.Note, "reports differ")
+			p.Note = "reports differ"
 		}
 	case *merge.Statement:
 		p.Note = e.Form
