@@ -28,7 +28,7 @@ func Alternates(page *record.Page) []Alternate {
 	if err != nil {
 		return nil
 	}
-	return scan(text, base).alternates
+	return scanPage(text, base).alternates
 }
 
 const maxAlternates = 50

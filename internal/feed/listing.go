@@ -19,7 +19,7 @@ import (
 
 // listing reads a page that lists reports: those links that look like one.
 func listing(text string, base *url.URL) (*List, error) {
-	p := scan(text, base)
+	p := scanPage(text, base)
 	l := &List{Kind: Page, Format: "page", Title: p.title, Site: base.String(), Language: p.language}
 	best := map[string]int{} // index of the entry of a report, by its normal address
 	var weights []float64
@@ -108,25 +108,40 @@ func (k link) looks() float64 {
 	if path == "" || noReport.MatchString(path) || k.url.Query().Has("share") {
 		return -10
 	}
-	parts := strings.Split(strings.ToLower(path), "/")
+	w := k.address(strings.Split(strings.ToLower(path), "/"))
+	switch n := wordCount(k.text); {
+	case n >= 5:
+		w += 2
+	case n >= 4:
+		w++
+	case n <= 2:
+		w -= 2
+	}
+	if k.heading || k.article {
+		w += 1.5
+	}
+	if k.aside {
+		w -= 2
+	}
+	return w
+}
+
+// address weighs the parts of the path and what else an address tells.
+func (k link) address(parts []string) (w float64) {
 	if n := len(parts) - 1; n > 0 && strings.HasPrefix(parts[n], "index.") {
 		parts = parts[:n]
 	}
 	last := parts[len(parts)-1]
-	w := 0.0
-	for _, p := range parts[:max(1, len(parts)-1)] {
+	for _, p := range parts {
 		if sections[p] {
 			w -= 4
 		}
 	}
-	if sections[last] {
-		w -= 4
+	if slices.ContainsFunc(parts[:len(parts)-1], func(p string) bool { return called[p] }) {
+		w += 1.5
 	}
 	if dated.MatchString(k.url.Path) {
 		w += 2.5
-	}
-	if slices.ContainsFunc(parts[:len(parts)-1], func(p string) bool { return called[p] }) {
-		w += 1.5
 	}
 	switch n := hyphens(parts); {
 	case n >= 5:
@@ -141,20 +156,6 @@ func (k link) looks() float64 {
 	}
 	if strings.Contains(last, ".htm") || strings.HasSuffix(last, ".php") {
 		w += 0.5
-	}
-	switch n := wordCount(k.text); {
-	case n >= 5:
-		w += 2
-	case n >= 4:
-		w++
-	case n <= 2:
-		w -= 2
-	}
-	if k.heading || k.article {
-		w += 1.5
-	}
-	if k.aside {
-		w -= 2
 	}
 	return w
 }
@@ -232,63 +233,78 @@ const maxLinks = 20000
 // asides are elements that hold no list of reports.
 var asides = []atom.Atom{atom.Nav, atom.Footer, atom.Aside}
 
-// scan goes through a page's tags. It builds no tree, so that depth costs
+// A scan is a page being gone through.
+type scan struct {
+	scanned
+	base    *url.URL
+	open    *link // the anchor that the text belongs to, or nil
+	inTitle bool
+	depth   map[atom.Atom]int // of the open elements, by name
+}
+
+// scanPage goes through a page's tags. It builds no tree, so that depth costs
 // nothing.
-func scan(text string, base *url.URL) scanned {
-	var p scanned
-	var open *link
-	depth := map[atom.Atom]int{}
-	inTitle := false
+func scanPage(text string, base *url.URL) scanned {
+	s := scan{base: base, depth: map[atom.Atom]int{}}
 	z := html.NewTokenizer(strings.NewReader(text))
 	for {
 		kind := z.Next()
-		if kind == html.ErrorToken {
-			break
-		}
-		t := z.Token()
 		switch kind {
+		case html.ErrorToken:
+			s.close(s.open)
+			s.title = oneLine(s.title)
+			return s.scanned
 		case html.TextToken:
-			if open != nil && len(open.text) < 1000 {
-				open.text += " " + t.Data
-			}
-			if inTitle {
-				p.title += t.Data
-			}
+			s.text(z.Token().Data)
 		case html.StartTagToken, html.SelfClosingTagToken:
-			depth[t.DataAtom]++
-			switch t.DataAtom {
-			case atom.Html:
-				p.language = cmp.Or(p.language, language(value(t, "lang")))
-			case atom.Title:
-				inTitle = p.title == ""
-			case atom.Base: // the first counts (HTML, section 4.2.3)
-				if b, err := url.Parse(resolve(base, value(t, "href"))); depth[atom.Base] == 1 && err == nil && sameSite(base, b) {
-					base = b
-				}
-			case atom.Link:
-				p.alternate(t, base)
-			case atom.A:
-				p.close(open)
-				open = anchor(t, base, depth)
-			case atom.H1, atom.H2, atom.H3, atom.H4:
-				if open != nil {
-					open.heading = true
-				}
-			}
+			s.start(z.Token())
 		case html.EndTagToken:
-			depth[t.DataAtom] = max(0, depth[t.DataAtom]-1)
-			switch t.DataAtom {
-			case atom.A:
-				p.close(open)
-				open = nil
-			case atom.Title:
-				inTitle = false
-			}
+			s.end(z.Token().DataAtom)
 		}
 	}
-	p.close(open)
-	p.title = oneLine(p.title)
-	return p
+}
+
+func (s *scan) text(text string) {
+	if s.open != nil && len(s.open.text) < 1000 {
+		s.open.text += " " + text
+	}
+	if s.inTitle {
+		s.title += text
+	}
+}
+
+func (s *scan) start(t html.Token) {
+	s.depth[t.DataAtom]++
+	switch t.DataAtom {
+	case atom.Html:
+		s.language = cmp.Or(s.language, language(value(t, "lang")))
+	case atom.Title:
+		s.inTitle = s.title == ""
+	case atom.Base: // the first counts (HTML, section 4.2.3)
+		if b, err := url.Parse(resolve(s.base, value(t, "href"))); s.depth[atom.Base] == 1 && err == nil && sameSite(s.base, b) {
+			s.base = b
+		}
+	case atom.Link:
+		s.alternate(t, s.base)
+	case atom.A:
+		s.close(s.open)
+		s.open = anchor(t, s.base, s.depth)
+	case atom.H1, atom.H2, atom.H3, atom.H4:
+		if s.open != nil {
+			s.open.heading = true
+		}
+	}
+}
+
+func (s *scan) end(a atom.Atom) {
+	s.depth[a] = max(0, s.depth[a]-1)
+	switch a {
+	case atom.A:
+		s.close(s.open)
+		s.open = nil
+	case atom.Title:
+		s.inTitle = false
+	}
 }
 
 func (p *scanned) close(k *link) {
