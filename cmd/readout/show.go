@@ -20,11 +20,6 @@ import (
 	"readout/internal/worker"
 )
 
-func isDay(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
-}
-
 // runShow shows one entry with its evidence and origins.
 func runShow(e *env, args []string) int {
 	fs := e.newFlags("show")
