@@ -17,9 +17,8 @@ type block struct {
 	words    int
 	linked   int // how many of the words stand in links
 	heading  bool
-	item     bool       // in a list or a table
-	link     *html.Node // the first link in it
-	pictured bool       // beside a picture
+	item     bool // in a list or a table
+	pictured bool // beside a picture
 }
 
 // An articleFinder looks for the element that holds a page's article: the
@@ -31,11 +30,10 @@ type block struct {
 type articleFinder struct {
 	mass  map[*html.Node]int // words in sentences, of elements with a label
 	total int                // words in sentences of the page
-	lax   bool               // labels are of no account
 	led   bool               // the block before was a link
 }
 
-// A found article candidate.
+// A candidate is an element that may hold the article.
 type candidate struct {
 	node  *html.Node
 	value float64
@@ -213,9 +211,6 @@ func (f *articleFinder) aside(n *html.Node) bool {
 	if silent(n) {
 		return true
 	}
-	if f.lax {
-		return false
-	}
 	switch n.DataAtom {
 	case atom.Nav, atom.Footer, atom.Aside, atom.Header, atom.Form, atom.Figcaption, atom.Dialog, atom.Menu, atom.Figure:
 		return 3*f.massOf(n) < f.total
@@ -235,8 +230,7 @@ func (f *articleFinder) aside(n *html.Node) bool {
 func (f *articleFinder) massOf(n *html.Node) int {
 	m, ok := f.mass[n]
 	if !ok {
-		lax := articleFinder{mass: map[*html.Node]int{}}
-		m = lax.weigh(n)
+		m = f.weigh(n)
 		f.mass[n] = m
 	}
 	return m
@@ -293,20 +287,19 @@ type runReader struct {
 	b      strings.Builder
 	links  int // words in links
 	img    bool
-	first  *html.Node
 	text   func(block)
 	apart  func(*html.Node)
 }
 
 func (r *runReader) flush() {
 	if r.b.Len() == 0 {
-		r.links, r.first, r.img = 0, nil, false
+		r.links, r.img = 0, false
 		return
 	}
 	text := squeeze(r.b.String())
 	r.b.Reset()
 	if text != "" {
-		b := block{text: text, parent: r.parent, words: wordCount(text), linked: r.links, link: r.first, pictured: r.img}
+		b := block{text: text, parent: r.parent, words: wordCount(text), linked: r.links, pictured: r.img}
 		switch r.parent.DataAtom {
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 			b.heading = true
@@ -315,7 +308,7 @@ func (r *runReader) flush() {
 		}
 		r.text(b)
 	}
-	r.links, r.first, r.img = 0, nil, false
+	r.links, r.img = 0, false
 }
 
 func (r *runReader) walk(n *html.Node, linked bool) {
@@ -333,7 +326,7 @@ func (r *runReader) walk(n *html.Node, linked bool) {
 			} else {
 				r.b.WriteByte('\n')
 			}
-		case r.parts(c):
+		case parts(c):
 			r.flush()
 			r.apart(c)
 		case c.DataAtom == atom.Td, c.DataAtom == atom.Th:
@@ -342,9 +335,6 @@ func (r *runReader) walk(n *html.Node, linked bool) {
 			r.b.WriteByte(' ')
 		default:
 			in := linked || c.DataAtom == atom.A
-			if c.DataAtom == atom.A && r.first == nil {
-				r.first = c
-			}
 			r.img = r.img || c.DataAtom == atom.Img
 			r.walk(c, in)
 		}
@@ -352,7 +342,7 @@ func (r *runReader) walk(n *html.Node, linked bool) {
 }
 
 // parts says whether an element is set apart from the text around it.
-func (r *runReader) parts(n *html.Node) bool {
+func parts(n *html.Node) bool {
 	return !inline(n) || hasBlock(n)
 }
 

@@ -1,7 +1,8 @@
 package extract
 
 import (
-	"hash/maphash"
+	"hash/fnv"
+	"io"
 	"strings"
 	"unicode"
 
@@ -27,21 +28,29 @@ func (d *draft) article(doc *html.Node) {
 // all of it, its beginning, or a summary.
 type declaredBody struct {
 	words int
-	runs  map[uint64]bool // of four words
-	seed  maphash.Seed
+	runs  map[uint64]bool // sums of four words
 }
 
+// maxDeclared is how long a declared text is looked at, in bytes.
+const maxDeclared = 1 << 20
+
 func newDeclared(text string) *declaredBody {
-	d := &declaredBody{runs: map[uint64]bool{}, seed: maphash.MakeSeed()}
-	d.words = d.each(text, func(h uint64) { d.runs[h] = true })
+	d := &declaredBody{runs: map[uint64]bool{}}
+	d.words = d.each(text[:min(len(text), maxDeclared)], func(h uint64) { d.runs[h] = true })
 	return d
 }
 
 // each gives the runs of four words of a text, as sums, and counts its words.
 func (d *declaredBody) each(text string, use func(uint64)) int {
 	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) })
+	sum := fnv.New64a()
 	for i := 0; i+4 <= len(words); i++ {
-		use(maphash.String(d.seed, strings.Join(words[i:i+4], " ")))
+		sum.Reset()
+		for _, w := range words[i : i+4] {
+			io.WriteString(sum, w)
+			io.WriteString(sum, " ")
+		}
+		use(sum.Sum64())
 	}
 	return len(words)
 }

@@ -1,7 +1,6 @@
 package score
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -82,12 +81,6 @@ func caseless(s string) string { return cases.Fold().String(Folded(s)) }
 
 // SameTitle says whether two titles are one but for space and case.
 func SameTitle(gold, pred string) bool { return caseless(gold) == caseless(pred) }
-
-// nameList parts the names of a byline.
-var nameList = regexp.MustCompile(`\s*(?:;|,| and | und | & )\s*`)
-
-// NamesIn parts a byline into its names.
-func NamesIn(byline string) []string { return nameList.Split(byline, -1) }
 
 // SameNames says whether two lists hold the same names, whatever their order and case.
 func SameNames(a, b []string) bool {
