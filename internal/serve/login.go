@@ -218,7 +218,12 @@ func (s *Server) check(r *http.Request, secret string) (session, error) {
 		v, err := s.bearer(r.Context(), hash)
 		return session{visitor: v, token: hash}, err
 	}
-	if s.opts.Password == nil || !s.opts.Password.Is(secret) {
+	if s.opts.Password == nil {
+		return session{}, nil
+	}
+	s.hashing <- struct{}{}
+	defer func() { <-s.hashing }()
+	if !s.opts.Password.Is(secret) {
 		return session{}, nil
 	}
 	return session{visitor: access.Owner(s.opts.Owner)}, nil

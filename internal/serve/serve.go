@@ -42,6 +42,7 @@ type Server struct {
 	public   map[string]bool // paths that nobody is asked for
 	sessions *sessions
 	logins   *limiter
+	hashing  chan struct{} // holds one for each password that is checked, which takes memory
 	gate     *gate
 	exports  *gate
 	metrics  *meter
@@ -63,6 +64,7 @@ const (
 	connsAtOnce = 2048
 
 	exportsAtOnce = 2
+	hashesAtOnce  = 2
 )
 
 // New makes a server without a page.
@@ -73,6 +75,7 @@ func New(o Options) *Server {
 	s := &Server{opts: o, mux: http.NewServeMux(), public: map[string]bool{"/healthz": true, "/login": true}}
 	s.sessions = newSessions(o.Now)
 	s.logins = newLimiter(o.Now)
+	s.hashing = make(chan struct{}, hashesAtOnce)
 	s.gate = newGate(8 * runtime.GOMAXPROCS(0))
 	s.exports = newGate(exportsAtOnce)
 	s.metrics = newMeter(o.Version)
