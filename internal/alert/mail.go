@@ -63,6 +63,7 @@ func (m *mailer) compose(list []message) (*mail.Msg, error) {
 		return nil, fmt.Errorf("READOUT_MAIL_FROM is an address, not %q", m.settings.From)
 	}
 	msg := mail.NewMsg()
+	msg.SetUserAgent("readout")
 	msg.FromMailAddress(from)
 	msg.ToMailAddress(m.to)
 	subject := list[0].Post.Title

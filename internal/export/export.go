@@ -75,7 +75,7 @@ func formats() []Format {
 		{"md", "text/markdown; charset=utf-8", ".md", "a brief of a story with numbered sources, in Markdown", []string{"story"}, 1, false, true, writeMarkdown, nil},
 		{"html", "text/html; charset=utf-8", ".html", "a brief of a story with numbered sources, in HTML", []string{"story"}, 1, false, true, writeHTML, nil},
 		{"warc", "application/warc", ".warc.gz", "the pages as they came, WARC 1.1 with gzip", []string{"report"}, 1, false, true, writeWARC, nil},
-		{"sqlite", "application/vnd.sqlite3", ".db", "a copy of the whole archive, without its tokens", nil, 0, true, true, writeSQLite, nil},
+		{"sqlite", "application/vnd.sqlite3", ".db", "a copy of the whole archive, without its tokens and alerts", nil, 0, true, true, writeSQLite, nil},
 	}
 }
 
