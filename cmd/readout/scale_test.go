@@ -14,7 +14,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,7 +115,7 @@ func TestScaleFind(t *testing.T) {
 		f.fill(t, newVariation(t, from), n)
 	}
 	began, cpu := time.Now(), work()
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(worker.MergeMemory))
+	defer worker.Frugal()()
 	if _, err := merge.Find(f, nil); err != nil {
 		t.Fatal(err)
 	}

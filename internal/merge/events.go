@@ -147,18 +147,31 @@ func (m *merger) keepCompany(tellings []telling) {
 	m.keepClosest()
 }
 
+// A companion is an actor with how many events it shares with another.
+type companion struct {
+	n, events int
+}
+
 // keepClosest keeps of each actor's company those it shares most with.
 func (m *merger) keepClosest() {
 	kept := m.company[:0]
-	counts := map[int]int{}
+	var with []companion
 	for from := 0; from < len(m.company); {
 		a := m.company[from] >> 32
-		clear(counts)
+		with = with[:0]
 		for ; from < len(m.company) && m.company[from]>>32 == a; from++ {
-			counts[int(uint32(m.company[from]))]++
+			b := int(uint32(m.company[from]))
+			if k := len(with) - 1; k >= 0 && with[k].n == b {
+				with[k].events++
+			} else {
+				with = append(with, companion{b, 1})
+			}
 		}
-		for _, b := range top(counts, companions, m.actorNumber) {
-			kept = append(kept, a<<32|uint64(b))
+		slices.SortFunc(with, func(x, y companion) int {
+			return cmp.Or(cmp.Compare(y.events, x.events), cmp.Compare(m.people[x.n].id, m.people[y.n].id))
+		})
+		for _, c := range with[:min(companions, len(with))] {
+			kept = append(kept, a<<32|uint64(c.n))
 		}
 	}
 	m.company = slices.Clone(kept)

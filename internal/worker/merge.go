@@ -94,14 +94,26 @@ func Digest(ctx context.Context, db *store.DB) error {
 	}
 }
 
-// MergeMemory is how many bytes the garbage collector tries to stay below
-// while merging.
-const MergeMemory = 1 << 30
+// While merging, garbage is collected when it is half of what lives, and sooner
+// where more than so many bytes would be held.
+const (
+	mergeGarbage = 50 // per cent
+	mergeMemory  = 900 << 20
+)
+
+// Frugal has the process hold less memory until it is undone.
+func Frugal() (undo func()) {
+	limit, garbage := debug.SetMemoryLimit(mergeMemory), debug.SetGCPercent(mergeGarbage)
+	return func() {
+		debug.SetMemoryLimit(limit)
+		debug.SetGCPercent(garbage)
+	}
+}
 
 // merging merges an archive and keeps the record. Entries that are made of
 // the same as before stay as they are, unless anew is set.
 func merging(ctx context.Context, db *store.DB, anew bool) (map[string]int, error) {
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(MergeMemory))
+	defer Frugal()()
 	note, err := db.Stale(ctx)
 	if err != nil {
 		return nil, err
