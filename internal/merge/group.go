@@ -57,10 +57,14 @@ func (m *merger) vectors() ([]vector, error) {
 		out[i] = p.keep(buf)
 	})
 	n := float64(len(m.sources) + background)
+	idf := make(map[uint32]float64, len(df))
+	for hash, k := range df {
+		idf[hash] = math.Pow(math.Log((1+n)/float64(1+k))+idfLeast, idfPower)
+	}
 	for _, v := range out {
 		norm := 0.0
 		for k := range v {
-			w := math.Log1p(float64(v[k].n)) * math.Pow(math.Log((1+n)/float64(1+df[v[k].hash]))+idfLeast, idfPower)
+			w := math.Log1p(float64(v[k].n)) * idf[v[k].hash]
 			v[k].n = float32(w)
 			norm += w * w
 		}

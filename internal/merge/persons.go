@@ -28,8 +28,8 @@ func (m *merger) joinPersons(u union) {
 		}
 		full := names.of(mb)
 		switch {
-		case len(full) == 0:
-		case len(full) < 2 || len(full[0].word) < 2:
+		case len(full.words) == 0:
+		case len(full.words) < 2 || len(full.words[0].word) < 2:
 			short = append(short, i)
 		default:
 			m.joinFull(i, full, u, byLast)
@@ -43,7 +43,7 @@ func (m *merger) joinPersons(u union) {
 	alone := map[string]int{}
 	for _, i := range short {
 		mb := &m.members[i]
-		full := names.of(mb)
+		full := names.of(mb).words
 		if j := m.meant(mb, full, byLast); j >= 0 {
 			u.join(i, j)
 			continue
@@ -59,19 +59,27 @@ func (m *merger) joinPersons(u union) {
 
 func lastOf(words []*spelling) *spelling { return words[len(words)-1] }
 
-// FullNames keeps the longest names of persons, word by word.
+// A fullName is the longest name of a person, word by word. It remembers which
+// namesakes it can be a spelling of: the same name comes again and again.
+type fullName struct {
+	words []*spelling
+	alike []*namesake // of those seen, in order
+	seen  int         // of the namesakes with its last word
+}
+
+// FullNames keeps the longest names of persons.
 type fullNames struct {
 	m     *merger
 	words speller
-	done  map[[2]uint32][]*spelling // of a name and all others
+	done  map[[2]uint32]*fullName // of a name and all others
 }
 
 func newFullNames(m *merger) *fullNames {
-	return &fullNames{m, speller{}, map[[2]uint32][]*spelling{}}
+	return &fullNames{m, speller{}, map[[2]uint32]*fullName{}}
 }
 
-// of is the words of the longest name of a person.
-func (f *fullNames) of(mb *member) []*spelling {
+// of is the longest name of a person.
+func (f *fullNames) of(mb *member) *fullName {
 	key := [2]uint32{mb.name, mb.names}
 	if w, ok := f.done[key]; ok {
 		return w
@@ -82,30 +90,46 @@ func (f *fullNames) of(mb *member) []*spelling {
 			best = w
 		}
 	}
-	out := make([]*spelling, len(best))
+	out := &fullName{words: make([]*spelling, len(best))}
 	for i, w := range best {
-		out[i] = f.words.of(w)
+		out.words[i] = f.words.of(w)
 	}
 	f.done[key] = out
 	return out
 }
 
-// joinFull joins a full name with the namesakes that it can be a spelling of.
-func (m *merger) joinFull(i int, full []*spelling, u union, byLast map[string][]*namesake) {
+// joinFull joins a full name with the first namesakes that it can be a
+// spelling of.
+func (m *merger) joinFull(i int, full *fullName, u union, byLast map[string][]*namesake) {
 	mb := &m.members[i]
-	key := lastOf(full).skeleton
-	country := mb.country
-	for _, n := range byLast[key] {
-		if !sameFull(n.words, full) || !slices.Equal(n.words, full) && !n.fits(country) {
-			continue
+	key := lastOf(full.words).skeleton
+	day := m.sources[mb.source].day
+	for k := 0; ; k++ {
+		if k == len(full.alike) && !full.seek(byLast[key]) {
+			break
 		}
-		u.join(n.lead, i)
-		n.add(country, m.sources[mb.source].day, mb.source)
-		return
+		if n := full.alike[k]; n.fits(mb.country) || slices.Equal(n.words, full.words) {
+			u.join(n.lead, i)
+			n.add(mb.country, day, mb.source)
+			return
+		}
 	}
-	n := &namesake{lead: i, words: full}
-	n.add(country, m.sources[mb.source].day, mb.source)
+	n := &namesake{lead: i, words: full.words}
+	n.add(mb.country, day, mb.source)
 	byLast[key] = append(byLast[key], n)
+}
+
+// seek looks for the next namesake that a name can be a spelling of.
+func (f *fullName) seek(list []*namesake) bool {
+	for f.seen < len(list) {
+		n := list[f.seen]
+		f.seen++
+		if sameFull(n.words, f.words) {
+			f.alike = append(f.alike, n)
+			return true
+		}
+	}
+	return false
 }
 
 func (n *namesake) add(country uint32, day int, source int32) {
