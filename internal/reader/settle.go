@@ -38,6 +38,9 @@ func settle(r *record.Reading) {
 		e.Actors, e.Recipients, e.Places = kept(known, e.Actors), kept(known, e.Recipients), kept(known, e.Places)
 		known[e.ID] = true
 	}
+	for i := range r.Statements {
+		r.Statements[i].Topics = topics(r, &r.Statements[i])
+	}
 	r.Situations = slices.DeleteFunc(some(r.Situations), func(s record.Situation) bool {
 		return len(exact(t, s.Evidence)) == 0
 	})
@@ -150,10 +153,11 @@ func Faults(r *record.Reading) []string {
 		if len(e.Evidence) == 0 {
 			say("%s: no evidence", e.ID)
 		}
+		known[e.ID] = true
 	}
 	for _, s := range r.Statements {
 		spans(s.ID, append(s.Content, s.Cue)...)
-		refs(s.ID, s.Addressees...)
+		refs(s.ID, slices.Concat(s.Addressees, s.Topics)...)
 	}
 	for _, s := range r.Situations {
 		spans(s.ID, s.Evidence...)

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,5 +48,29 @@ func TestNotEnglish(t *testing.T) {
 	r := (&Reader{}).Read(&record.Report{Text: "Текст", Language: &ru})
 	if !strings.Contains(r.Notice, `"ru"`) || r.Events == nil || r.Report.Captions == nil {
 		t.Errorf("notice %q, events %v", r.Notice, r.Events)
+	}
+}
+
+// The topics of a statement are what its content names, but not its speaker.
+func TestTopics(t *testing.T) {
+	text := "Vasko said Norrland had left Port Selm."
+	at := func(quote string) record.Evidence {
+		i := strings.Index(text, quote)
+		return record.Evidence{Start: i, End: i + len(quote), Quote: quote}
+	}
+	speaker := "a1"
+	r := &record.Reading{Report: record.Report{Text: text},
+		Actors: []record.Actor{{ID: "a1", Mentions: []record.Evidence{at("Vasko")}}, {ID: "a2", Mentions: []record.Evidence{at("Norrland")}}},
+		Places: []record.Place{{ID: "p1", Mentions: []record.Evidence{at("Port Selm")}}},
+		Events: []record.Event{{ID: "e1", Trigger: at("left"), Evidence: []record.Evidence{at(text)}}},
+		Statements: []record.Statement{{ID: "s1", Speaker: &speaker, Cue: at("said"),
+			Content: []record.Evidence{at("Norrland had left Port Selm")}}},
+	}
+	settle(r)
+	if got, want := r.Statements[0].Topics, []string{"a2", "p1", "e1"}; !slices.Equal(got, want) {
+		t.Errorf("topics of %q: %v, want %v", text, got, want)
+	}
+	if f := Faults(r); len(f) > 0 {
+		t.Errorf("faults: %v", f)
 	}
 }

@@ -112,6 +112,7 @@ type Statement struct {
 	Cue        Evidence   `json:"cue"`
 	Content    []Evidence `json:"content"`
 	When       *When      `json:"when"`
+	Topics     []string   `json:"topics"` // ids of the actors, places and events that the content names
 }
 
 // A Situation is a state of affairs that lasts and can change. Holder and
