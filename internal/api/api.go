@@ -114,7 +114,7 @@ func (a *api) fail(w http.ResponseWriter, r *http.Request, err error) {
 		problem.Write(w, http.StatusRequestEntityTooLarge, "the body is too large")
 	case errors.Is(r.Context().Err(), context.DeadlineExceeded):
 		w.Header().Set("Retry-After", "10")
-		problem.Write(w, http.StatusServiceUnavailable, "this took too long; ask for less")
+		problem.Write(w, http.StatusServiceUnavailable, "this took too long; ask for less, or again later")
 	case r.Context().Err() != nil: // nobody waits for the answer
 	default:
 		a.Log.Error("api", "id", w.Header().Get(problem.RequestID), "path", r.URL.Path, "error", err)

@@ -423,6 +423,25 @@ func FuzzQuery(f *testing.F) {
 	})
 }
 
+// FuzzCorrection writes corrections of any words.
+func FuzzCorrection(f *testing.F) {
+	b := newBench(f)
+	b.Merge = func() {}
+	id := b.walk("/events?limit=500", nil)[0]
+	for _, body := range []string{`{"kind":"wrong","targets":["` + id + `"]}`, `{"kind":"edit","targets":["` + id + `"],"field":"start","values":["x"]}`, `{"kind":"join","targets":["` + id + `","` + id + `"]}`, `[]`, `null`, `{"kind":1}`, `{"targets":[null]}`} {
+		f.Add(body)
+	}
+	f.Fuzz(func(t *testing.T, body string) {
+		r := httptest.NewRequest("POST", Root+"/corrections", strings.NewReader(body))
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		b.ServeHTTP(w, r)
+		if w.Code != 201 && w.Code != 400 && w.Code != 413 {
+			t.Errorf("POST %q: status %d, %s", body, w.Code, w.Body)
+		}
+	})
+}
+
 // Without a scope nothing is shown, and nothing changes.
 func TestScopes(t *testing.T) {
 	b := newBench(t)
@@ -491,6 +510,23 @@ func TestAddAndCorrect(t *testing.T) {
 	}
 	if got := b.walk("/corrections?limit=1", nil); !slices.Equal(got, []string{u.ID, c.ID}) {
 		t.Errorf("corrections %v", got)
+	}
+}
+
+// What is marked as wrong is found by its id only.
+func TestWrong(t *testing.T) {
+	b := newBench(t)
+	timeline := b.sample(b.routes[slices.IndexFunc(b.routes, func(rt route) bool { return rt.name == "get_story" })])
+	timeline = "/timeline?of=" + strings.TrimPrefix(timeline, "/stories/")
+	first := into[struct{ Items []merge.Event }](b, 200, "GET", timeline, "").Items[0].ID
+	into[merge.Correction](b, 201, "POST", "/corrections", `{"kind":"wrong","targets":["`+first+`"]}`, "Content-Type: application/json")
+	for _, path := range []string{timeline + "&limit=500", "/events?limit=500", "/changes?after=0-0&limit=500", "/search?text=base&limit=500"} {
+		if w := b.ask("GET", path, ""); w.Code != 200 || strings.Contains(w.Body.String(), `"id":"`+first+`"`) {
+			t.Errorf("GET %s: status %d, with what is wrong", path, w.Code)
+		}
+	}
+	if e := into[merge.Event](b, 200, "GET", "/events/"+first, ""); !e.Wrong {
+		t.Errorf("by its id: %+v", e)
 	}
 }
 

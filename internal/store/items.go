@@ -258,8 +258,8 @@ func scanItems(rows *sql.Rows) (out []Item, err error) {
 func (db *DB) Item(ctx context.Context, id string) (i Item, err error) {
 	defer wrap(&err, "item %s", id)
 	var body []byte
-	err = db.sql.QueryRowContext(ctx, `SELECT kind, id, title, day, until, origins, body FROM item WHERE id = $1`, id).
-		Scan(&i.Kind, &i.ID, &i.Title, &i.Day, &i.Until, &i.Origins, &body)
+	err = db.sql.QueryRowContext(ctx, `SELECT kind, id, title, day, until, origins, hidden, body FROM item WHERE id = $1`, id).
+		Scan(&i.Kind, &i.ID, &i.Title, &i.Day, &i.Until, &i.Origins, &i.Hidden, &body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return i, ErrNone
 	}

@@ -235,6 +235,9 @@ func items(t *testing.T, db *store.DB) {
 	if err != nil || i.Title != "Norrland agrees" || string(i.Body) != `{"id":"e1"}` {
 		t.Errorf("Item = %+v, %v", i, err)
 	}
+	if i, err := db.Item(ctx, "e4"); err != nil || !i.Hidden {
+		t.Errorf("what is marked as wrong: %+v, %v", i, err)
+	}
 	changed := func(w store.Writer) error {
 		return w.Keep(store.Item{Kind: "event", ID: "e2", Title: "Tavria withdraws", Day: "2026-03-15", Body: []byte(`{}`)})
 	}
