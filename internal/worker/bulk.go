@@ -20,7 +20,7 @@ import (
 
 // Bounds of what is held at a time while a bundle is added.
 const (
-	bulkMemory  = 256 << 20 // bytes that the garbage collector tries to stay below,
+	bulkMemory  = 128 << 20 // bytes that the garbage collector tries to stay below,
 	coreMemory  = 64 << 20  // and so many more for each processor
 	underWay    = 96 << 20  // bytes of entries and pages between reading and keeping
 	large       = 2 << 20   // a page of more bytes is read alone
