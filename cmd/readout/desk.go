@@ -142,7 +142,7 @@ func mount(s *serve.Server, shelf *openShelf, merger *worker.Merger, logger *slo
 // guard reads the secrets of a server, and says who is asked for one:
 // whoever may come from another machine.
 func (o *deskOptions) guard() (so serve.Options, cert *tls.Certificate, err error) {
-	so = serve.Options{Hosts: o.hosts, Secure: o.secure || o.cert != "", Owner: userName(), Version: reader.Version}
+	so = serve.Options{Hosts: o.hosts, Secure: o.secure || o.cert != "", Owner: userName(), Version: reader.Version, Style: "/static/desk.css"}
 	hash := os.Getenv("READOUT_PASSWORD_HASH")
 	if o.passwordFile != "" {
 		b, err := os.ReadFile(o.passwordFile)

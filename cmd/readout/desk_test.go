@@ -146,6 +146,12 @@ func TestDeskGuarded(t *testing.T) {
 	if status, _ := get(t, at+"readyz"); status != http.StatusUnauthorized {
 		t.Errorf("a visitor without a password: %d", status)
 	}
+	if status, body := get(t, at+"static/desk.css"); status != 200 || !strings.Contains(body, "{") {
+		t.Errorf("the style sheet of the page that asks: %d", status)
+	}
+	if status, body := get(t, at+"login"); status != 200 || !strings.Contains(body, "/static/desk.css") {
+		t.Errorf("the page that asks: %d %s", status, body)
+	}
 	status, token, stderr := readout("", "token", "add", "wall", "display", "--archive", db)
 	if status != exitOK {
 		t.Fatal(stderr)

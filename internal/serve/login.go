@@ -148,7 +148,7 @@ func network(remote string) netip.Prefix {
 
 var loginPage = template.Must(template.New("login").Parse(`<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>Come in · readout</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>Come in · readout</title>{{with .Style}}<link rel="stylesheet" href="{{.}}">{{end}}</head>
 <body>
 <main>
 <h1>readout</h1>
@@ -164,12 +164,13 @@ var loginPage = template.Must(template.New("login").Parse(`<!doctype html>
 </html>
 `))
 
-type loginView struct{ Next, Wrong string }
+type loginView struct{ Next, Wrong, Style string }
 
 func (s *Server) showLogin(w http.ResponseWriter, status int, v loginView) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
+	v.Style = s.opts.Style
 	if err := loginPage.Execute(w, v); err != nil {
 		s.opts.Log.Debug("login page", "error", err)
 	}
@@ -189,7 +190,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 	if !s.logins.may(r.RemoteAddr) {
 		s.metrics.login("limited")
 		w.Header().Set("Retry-After", "10")
-		s.showLogin(w, http.StatusTooManyRequests, loginView{local(r.PostForm.Get("next")), "Too many tries; wait ten seconds."})
+		s.showLogin(w, http.StatusTooManyRequests, loginView{Next: local(r.PostForm.Get("next")), Wrong: "Too many tries; wait ten seconds."})
 		return
 	}
 	k, err := s.check(r, r.PostForm.Get("secret"))
@@ -201,7 +202,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 	if len(k.visitor.Scopes) == 0 {
 		s.metrics.login("wrong")
 		s.opts.Log.Warn("login", "result", "wrong", "from", hostOnly(r.RemoteAddr))
-		s.showLogin(w, http.StatusUnauthorized, loginView{local(r.PostForm.Get("next")), "That is not right."})
+		s.showLogin(w, http.StatusUnauthorized, loginView{Next: local(r.PostForm.Get("next")), Wrong: "That is not right."})
 		return
 	}
 	s.metrics.login("right")

@@ -32,6 +32,7 @@ type Options struct {
 	Secure   bool             // visitors come by TLS, here or before a proxy
 	Now      func() time.Time // nil for the clock
 	Version  string           // told to scrapers of /metrics
+	Style    string           // path of a style sheet for the page that asks who comes, which everybody may see; "" for none
 }
 
 // A Server serves one handler. Its own routes are /healthz, /readyz,
@@ -72,7 +73,7 @@ func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Server{opts: o, mux: http.NewServeMux(), public: map[string]bool{"/healthz": true, "/login": true}}
+	s := &Server{opts: o, mux: http.NewServeMux(), public: map[string]bool{"/healthz": true, "/login": true, o.Style: o.Style != ""}}
 	s.sessions = newSessions(o.Now)
 	s.logins = newLimiter(o.Now)
 	s.hashing = make(chan struct{}, hashesAtOnce)
@@ -93,10 +94,6 @@ func New(o Options) *Server {
 
 // Handle serves requests of a pattern, as http.ServeMux has them.
 func (s *Server) Handle(pattern string, h http.Handler) { s.mux.Handle(pattern, h) }
-
-// Public lets everybody see a path, such as the style sheet of the page that
-// asks who comes.
-func (s *Server) Public(path string) { s.public[path] = true }
 
 // Handler is all that the server serves, with what stands before it.
 func (s *Server) Handler() http.Handler {
