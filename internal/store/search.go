@@ -97,7 +97,7 @@ func (db *DB) matches(ctx context.Context, words, kind string) ([]match, error) 
 func (m *match) rank(words string, inTitle bool) {
 	if inTitle {
 		share := float64(len(wordsOf(words))) / float64(max(1, len(wordsOf(m.title))))
-		m.score = min(1, share) * (1 + math.Log2(1+float64(m.origins)))
+		m.score = math.Sqrt(min(1, share)) * (1 + math.Log2(1+float64(m.origins)))
 	}
 }
 
