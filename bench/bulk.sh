@@ -30,9 +30,9 @@ most() {
 	echo "most memory: $((kb / 1024)) MB"
 }
 
-add() { # archive
+add() { # archive; in the background
 	# shellcheck disable=SC2086
-	"$out/readout" add ${FLAGS:-} --archive "$1" "$out/$name"
+	exec "$out/readout" add ${FLAGS:-} --archive "$1" "$out/$name"
 }
 
 echo "== in one go"
