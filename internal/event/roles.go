@@ -155,8 +155,8 @@ func (f *finder) assign(c *candidate) {
 		return
 	}
 	parties := f.weighed(c)
-	c.actors = pick(parties, nil, func(p party) float64 { return p.actor - p.recipient/4 })
-	c.recipients = pick(parties, c.actors, func(p party) float64 {
+	c.actors = pick(parties, nil, unlikely, func(p party) float64 { return p.actor - p.recipient/4 })
+	c.recipients = pick(parties, c.actors, unnamed, func(p party) float64 {
 		if f.homely(c, p.id) {
 			return (p.recipient - p.actor/4) * ownState
 		}
@@ -219,14 +219,17 @@ func (f *finder) fused(k int) bool {
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// Likelihoods that a party needs, beside others and as the only one.
+// Likelihoods that a party needs, beside others, as the only one, and as the
+// only recipient where the sentence does not name it.
 const (
 	likely   = 0.25
 	unlikely = 0.02
+	unnamed  = 0.15
 )
 
-// pick returns the likely parties, best first, or the best that is not unlikely.
-func pick(parties []party, but []string, score func(party) float64) []string {
+// pick returns the likely parties, best first, or the best that is not unlikely
+// and, where the sentence does not name it, has a likelihood of far.
+func pick(parties []party, but []string, far float64, score func(party) float64) []string {
 	sorted := slices.Clone(parties)
 	slices.SortStableFunc(sorted, func(a, b party) int {
 		switch x, y := score(a), score(b); {
@@ -243,6 +246,9 @@ func pick(parties []party, but []string, score func(party) float64) []string {
 			continue
 		}
 		if s := score(p); s >= likely || len(out) == 0 && s >= unlikely {
+			if p.tok < 0 && s < far {
+				return out // the likeliest, and yet a guess
+			}
 			out = append(out, p.id)
 		}
 	}
