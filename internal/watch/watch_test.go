@@ -52,7 +52,6 @@ type bench struct {
 	db     *store.DB
 	log    bytes.Buffer
 	merges int
-	reads  int
 	o      Options
 }
 
