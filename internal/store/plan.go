@@ -203,7 +203,7 @@ func (db *DB) through(q *Query, base, long []choice, said *said) (out []*walk) {
 	for _, s := range q.stretches() {
 		list := base
 		if s.long {
-			list = slices.Concat(base, long)
+			list = slices.Concat(long, base) // of equals the long ones are fewer
 			slices.SortStableFunc(list, func(a, b choice) int { return cmp.Compare(a.weight(), b.weight()) })
 		}
 		w := &walk{}
