@@ -140,6 +140,22 @@ func do[T any](x *tab, action chromedp.Action[T]) T {
 	return out
 }
 
+// click clicks until what that leads to is seen: a click is lost where the page
+// under it moves.
+func (x *tab) click(on, seen string) {
+	x.t.Helper()
+	for range 4 {
+		ctx, cancel := context.WithTimeout(x.ctx, patience/4)
+		chromedp.Run(ctx, chromedp.Click(chromedp.CSS(on))) // what came of it is asked next
+		_, err := chromedp.Run(ctx, chromedp.WaitVisible(chromedp.CSS(seen)))
+		cancel()
+		if err == nil {
+			return
+		}
+	}
+	x.t.Fatalf("clicking %s leads to no %s", on, seen)
+}
+
 // to goes to a page.
 func (x *tab) to(path string) {
 	x.t.Helper()

@@ -94,8 +94,8 @@ func TestCorrectInBrowser(t *testing.T) {
 	id := s.one("event", "RETREAT withdraw → Tavria")
 	x := open(t, s, 1100)
 	x.to("/event/" + id)
-	x.run(chromedp.Click(chromedp.CSS(`.correct a`)), chromedp.WaitVisible(chromedp.CSS(`button[value=wrong]`)),
-		chromedp.Click(chromedp.CSS(`button[value=wrong]`)), chromedp.WaitVisible(chromedp.CSS(`.corrections .new`)))
+	x.click(`.correct a`, `button[value=wrong]`)
+	x.click(`button[value=wrong]`, `.corrections .new`)
 	x.accessible("corrections")
 	x.picture("corrections")
 	x.to("/event/" + id)
@@ -103,7 +103,7 @@ func TestCorrectInBrowser(t *testing.T) {
 		t.Error("the event is not marked")
 	}
 	x.to("/corrections")
-	x.run(chromedp.Click(chromedp.CSS(`button[value=undo]`)), chromedp.WaitVisible(chromedp.CSS(`.corrections .new`)))
+	x.click(`button[value=undo]`, `.corrections .new`)
 	x.to("/event/" + id)
 	if strings.Contains(do(x, chromedp.Text(chromedp.CSS(`.marks`))), "marked as wrong") {
 		t.Error("the event is marked after the undo")

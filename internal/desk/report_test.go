@@ -56,7 +56,7 @@ func TestReportFacts(t *testing.T) {
 	s := exampleSite(t)
 	x := open(t, s, 1200)
 	x.to("/event/" + s.one("event", "RETREAT withdraw → Tavria"))
-	x.run(chromedp.Click(chromedp.CSS(`.sources blockquote a`)), chromedp.WaitVisible(chromedp.CSS(`#here`)))
+	x.click(`.sources blockquote a`, `#here`)
 	if words := eval[string](x, `[...document.querySelectorAll(".here")].map(e => e.textContent).join("")`); !strings.Contains(words, "Port Selm") {
 		t.Errorf("the words that the address names are %q", words)
 	}
@@ -130,11 +130,11 @@ func TestScriptsOff(t *testing.T) {
 	if eval[bool](x, `"htmx" in window`) {
 		t.Fatal("a script ran")
 	}
-	x.run(chromedp.Click(chromedp.CSS(`.latest a`)), chromedp.WaitVisible(chromedp.CSS(`.text`)))
+	x.click(`.latest a`, `.text`)
 	x.to("/report/" + s.one("report", "Tavria Asks"))
-	x.run(chromedp.Click(chromedp.CSS(`#in-e3`)), chromedp.WaitVisible(chromedp.CSS(`#fact-e3:target`)),
-		chromedp.Click(chromedp.CSS(`#fact-e3 a.mk`)), chromedp.WaitVisible(chromedp.CSS(`#in-e3:target`)))
+	x.click(`#in-e3`, `#fact-e3:target`)
+	x.click(`#fact-e3 a.mk`, `#in-e3:target`)
 	x.to("/search")
-	x.run(chromedp.SendKeys(chromedp.CSS(`form.search input[name=text]`), "Norrland"), chromedp.Click(chromedp.CSS(`form.search button.main`)),
-		chromedp.WaitVisible(chromedp.CSS(`#results .what`)))
+	x.run(chromedp.SendKeys(chromedp.CSS(`form.search input[name=text]`), "Norrland"))
+	x.click(`form.search button.main`, `#results .what`)
 }
