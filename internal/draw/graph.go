@@ -1,0 +1,154 @@
+package draw
+
+import (
+	"fmt"
+	"math"
+)
+
+// A Graph shows parties and what is between them.
+type Graph struct {
+	About
+	Nodes []Node
+	Edges []Edge
+}
+
+// A Node is a party.
+type Node struct {
+	Name, URL string
+	Weight    int // the more, the larger
+}
+
+// An Edge counts what is between two nodes, which it names by number.
+type Edge struct {
+	A, B                  int
+	Cooperation, Conflict int
+}
+
+// The sheet of a graph, in points, and the room at its sides.
+const (
+	graphWide, graphHigh = 760.0, 460.0
+	graphSide, graphTop  = 90.0, 34.0
+	graphTurns           = 400
+)
+
+// SVG draws the graph. Cooperation is a whole line and conflict a dashed one,
+// each as thick as it is often and with its count.
+func (g *Graph) SVG() string {
+	var s sheet
+	s.open("graph", g.About, graphWide, graphHigh, len(g.Nodes) > 0)
+	at := g.layout()
+	for _, e := range g.Edges {
+		g.edge(&s, at, e)
+	}
+	most := 1
+	for _, n := range g.Nodes {
+		most = max(most, n.Weight)
+	}
+	for i, n := range g.Nodes {
+		end := s.link(n.URL)
+		s.tag("g")
+		s.words("title", n.Name+": "+things(n.Weight, "event"))
+		r := 5 + 9*math.Sqrt(float64(n.Weight)/float64(most))
+		s.leaf("circle", "class", "node", "cx", num(at[i].x), "cy", num(at[i].y), "r", num(r))
+		s.text("label", at[i].x, at[i].y+r+13, "middle", short(n.Name, 24))
+		s.end("g")
+		end()
+	}
+	return s.done()
+}
+
+// edge draws what is between two nodes, side by side where it is both.
+func (g *Graph) edge(s *sheet, at []vector, e Edge) {
+	a, b := at[e.A], at[e.B]
+	long := max(a.minus(b).length(), 1)
+	away := vector{(b.y - a.y) / long, (a.x - b.x) / long}
+	both := e.Cooperation > 0 && e.Conflict > 0
+	for k, one := range []struct {
+		class, sign string
+		count       int
+	}{{"cooperation", "+", e.Cooperation}, {"conflict", "−", e.Conflict}} {
+		if one.count == 0 {
+			continue
+		}
+		shift, along := 0.0, 0.5
+		if both {
+			shift, along = 3.5*float64(1-2*k), 0.42+0.16*float64(k)
+		}
+		x, y := away.x*shift, away.y*shift
+		s.leaf("line", "class", "edge "+one.class, "x1", num(a.x+x), "y1", num(a.y+y), "x2", num(b.x+x), "y2", num(b.y+y),
+			"stroke-width", num(1.2+math.Log2(float64(one.count))))
+		s.text("count "+one.class, a.x+(b.x-a.x)*along+x*3, a.y+(b.y-a.y)*along+y*3+4, "middle", fmt.Sprint(one.sign, one.count))
+	}
+}
+
+type vector struct{ x, y float64 }
+
+func (a vector) minus(b vector) vector           { return vector{a.x - b.x, a.y - b.y} }
+func (a vector) plus(b vector, k float64) vector { return vector{a.x + b.x*k, a.y + b.y*k} }
+func (a vector) length() float64                 { return math.Hypot(a.x, a.y) }
+
+// layout finds a place for each node: from a circle on, all push each other
+// away and what is joined draws near, less from turn to turn (Fruchterman and
+// Reingold 1991). Nothing is drawn by chance.
+func (g *Graph) layout() []vector {
+	n := len(g.Nodes)
+	at := make([]vector, n)
+	for i := range at {
+		turn := 2 * math.Pi * float64(i) / float64(n)
+		at[i] = vector{math.Cos(turn), math.Sin(turn)}
+	}
+	ideal := math.Sqrt(4 / float64(max(n, 1)))
+	for turn := range graphTurns {
+		push := g.forces(at, ideal)
+		most := 0.2 * (1 - float64(turn)/graphTurns)
+		for i, f := range push {
+			if l := f.length(); l > 0 {
+				at[i] = at[i].plus(f, min(l, most)/l)
+			}
+		}
+	}
+	return spread(at)
+}
+
+// forces are what moves each node in a turn.
+func (g *Graph) forces(at []vector, ideal float64) []vector {
+	out := make([]vector, len(at))
+	for i := range at {
+		for j := range at {
+			if i == j {
+				continue
+			}
+			d := at[i].minus(at[j])
+			l := max(d.length(), 0.01)
+			out[i] = out[i].plus(d, ideal*ideal/(l*l))
+		}
+		out[i] = out[i].plus(at[i], -0.4) // none drifts away
+	}
+	for _, e := range g.Edges {
+		d := at[e.A].minus(at[e.B])
+		pull := d.length() / ideal * min(1+math.Log2(float64(max(e.Cooperation+e.Conflict, 1)))/4, 2)
+		out[e.A], out[e.B] = out[e.A].plus(d, -pull), out[e.B].plus(d, pull)
+	}
+	return out
+}
+
+// spread stretches positions over the sheet.
+func spread(at []vector) []vector {
+	low, high := vector{math.Inf(1), math.Inf(1)}, vector{math.Inf(-1), math.Inf(-1)}
+	for _, p := range at {
+		low, high = vector{min(low.x, p.x), min(low.y, p.y)}, vector{max(high.x, p.x), max(high.y, p.y)}
+	}
+	for i, p := range at {
+		at[i] = vector{graphSide + part(p.x, low.x, high.x)*(graphWide-2*graphSide), graphTop + part(p.y, low.y, high.y)*(graphHigh-2*graphTop-12)}
+	}
+	return at
+}
+
+// part is how far a number lies between two others, one half where they are
+// the same.
+func part(x, low, high float64) float64 {
+	if high-low < 1e-9 {
+		return 0.5
+	}
+	return (x - low) / (high - low)
+}
