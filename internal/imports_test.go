@@ -52,10 +52,11 @@ const imports = `
 	query:          record merge store diff
 	filter:         record
 	diff:
+	draw:
 	alert:          acquire export query store
 	export:         record codebook merge store query warc
 	worker:         record bundle extract filter reader merge store query
-	desk:           record merge store query access worker export diff alert
+	desk:           record codebook merge store query access worker export diff alert draw
 `
 
 // TestImports compares what each package imports with the table.

@@ -86,7 +86,7 @@ type site struct {
 }
 
 // exampleSite is a desk over a copy of the archive of the examples.
-func exampleSite(t *testing.T) *site {
+func exampleSite(t testing.TB) *site {
 	t.Helper()
 	path, err := examples()
 	if err != nil {

@@ -114,7 +114,7 @@ type views map[string]*template.Template
 
 func loadViews(f files) views {
 	funcs := helpers(f)
-	shared := template.Must(template.New("").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html"))
+	shared := template.Must(template.New("").Funcs(funcs).ParseFS(pageFiles, "pages/layout.html", "pages/parts.html", "pages/pictures.html"))
 	all, err := fs.Glob(pageFiles, "pages/*.html")
 	if err != nil {
 		panic(err)

@@ -19,6 +19,12 @@ func (d *desk) routes() http.Handler {
 		{"GET /event/{id}", d.event},
 		{"GET /statement/{id}", d.statement},
 		{"GET /situation/{id}", d.situation},
+		{"GET /stories", d.stories},
+		{"GET /story/{id}", d.story},
+		{"GET /actor/{id}", d.actor},
+		{"GET /place/{id}", d.place},
+		{"GET /dyad", d.dyad},
+		{"GET /ledger", d.ledger},
 		{"GET /search", d.search},
 		{"GET /correct", d.correct},
 		{"POST /correct", d.saveCorrection},
@@ -42,6 +48,8 @@ func (d *desk) routes() http.Handler {
 // menu is the row of links under the head of every page.
 var menu = []struct{ Path, Name string }{
 	{"/", "Now"},
+	{"/stories", "Stories"},
+	{"/ledger", "Ledger"},
 	{"/search", "Search"},
 	{"/alerts", "Alerts"},
 	{"/corrections", "Corrections"},

@@ -108,6 +108,30 @@ func holds(ring []spot, s spot) bool {
 	return in
 }
 
+// Parties and their names lie on no others.
+func TestGraphLabels(t *testing.T) {
+	g := &Graph{About: About{Title: "A graph"}}
+	for n := range 20 {
+		g.Nodes = append(g.Nodes, Node{Name: fmt.Sprint("A party of the name ", n), URL: "/a", Weight: n})
+		for k := range n {
+			if (n+k)%3 == 0 {
+				g.Edges = append(g.Edges, Edge{k, n, n, k})
+			}
+		}
+	}
+	at := g.layout()
+	for i := range at {
+		if b := g.box(at[i], i); !b.within(graphWide, graphHigh) {
+			t.Errorf("node %d lies off the sheet: %v", i, b)
+		}
+		for j := range i {
+			if a, b := g.box(at[i], i), g.box(at[j], j); a.meets(b) {
+				t.Errorf("nodes %d and %d lie on each other: %v, %v", i, j, a, b)
+			}
+		}
+	}
+}
+
 // No map is heavier than a page has room for, and marks lie in it.
 func TestMapWeight(t *testing.T) {
 	whole := Around(nil)
@@ -160,7 +184,7 @@ func TestPeriods(t *testing.T) {
 	}
 	for _, c := range []struct{ from, to, first, last string }{
 		{"2026-03-02", "2026-03-04", "2 Mar 2026", "4 Mar 2026"},
-		{"2026-01-01", "2026-12-31", "week of 29 Dec 2025", "week of 28 Dec 2026"},
+		{"2026-01-01", "2026-12-31", "29 Dec – 4 Jan 2026", "28 Dec – 3 Jan 2027"},
 		{"2024-01-15", "2026-12-31", "Jan 2024", "Dec 2026"},
 		{"1990-02-01", "2026-01-01", "1990", "2026"},
 		{"0001-01-01", "9999-12-31", "all", "all"},

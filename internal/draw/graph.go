@@ -26,9 +26,12 @@ type Edge struct {
 
 // The sheet of a graph, in points, and the room at its sides.
 const (
-	graphWide, graphHigh = 760.0, 460.0
+	graphWide, graphHigh = 760.0, 520.0
 	graphSide, graphTop  = 90.0, 34.0
-	graphTurns           = 400
+	graphTurns           = 400 // in which the layout settles
+	graphParts           = 600 // in which names are parted
+	graphWords           = 12  // size of names
+	graphLetters         = 24
 )
 
 // SVG draws the graph. Cooperation is a whole line and conflict a dashed one,
@@ -40,17 +43,13 @@ func (g *Graph) SVG() string {
 	for _, e := range g.Edges {
 		g.edge(&s, at, e)
 	}
-	most := 1
-	for _, n := range g.Nodes {
-		most = max(most, n.Weight)
-	}
 	for i, n := range g.Nodes {
 		end := s.link(n.URL)
 		s.tag("g")
 		s.words("title", n.Name+": "+things(n.Weight, "event"))
-		r := 5 + 9*math.Sqrt(float64(n.Weight)/float64(most))
+		r := g.radius(i)
 		s.leaf("circle", "class", "node", "cx", num(at[i].x), "cy", num(at[i].y), "r", num(r))
-		s.text("label", at[i].x, at[i].y+r+13, "middle", short(n.Name, 24))
+		s.text("label", at[i].x, at[i].y+r+13, "middle", short(n.Name, graphLetters))
 		s.end("g")
 		end()
 	}
@@ -107,7 +106,59 @@ func (g *Graph) layout() []vector {
 			}
 		}
 	}
-	return spread(at)
+	spread(at)
+	g.part(at)
+	return at
+}
+
+func (g *Graph) radius(i int) float64 {
+	most := 1
+	for _, n := range g.Nodes {
+		most = max(most, n.Weight)
+	}
+	return 5 + 9*math.Sqrt(float64(g.Nodes[i].Weight)/float64(most))
+}
+
+// box is what a node takes up with its name.
+func (g *Graph) box(at vector, i int) box {
+	r := g.radius(i)
+	w := max(2*r, width(short(g.Nodes[i].Name, graphLetters), graphWords))
+	return box{at.x - w/2, at.y - r, w, 2*r + 17}
+}
+
+// part moves nodes whose names lie on each other apart, along the shorter way.
+func (g *Graph) part(at []vector) {
+	for range graphParts {
+		still := true
+		for i := range at {
+			for j := range i {
+				a, b := g.box(at[i], i), g.box(at[j], j)
+				if !a.meets(b) {
+					continue
+				}
+				still = false
+				x := min(a.x+a.w, b.x+b.w) - max(a.x, b.x) + 2
+				y := min(a.y+a.h, b.y+b.h) - max(a.y, b.y) + 2
+				move := vector{0, y / 2}
+				if x < y {
+					move = vector{x / 2, 0}
+				}
+				if move.x > 0 && at[i].x < at[j].x || move.y > 0 && at[i].y < at[j].y {
+					move = vector{-move.x, -move.y}
+				}
+				at[i], at[j] = g.inside(at[i].plus(move, 1), i), g.inside(at[j].plus(move, -1), j)
+			}
+		}
+		if still {
+			return
+		}
+	}
+}
+
+// inside moves a node onto the sheet with its name.
+func (g *Graph) inside(at vector, i int) vector {
+	b := g.box(at, i)
+	return vector{at.x + max(0, 2-b.x) - max(0, b.x+b.w+2-graphWide), at.y + max(0, 2-b.y) - max(0, b.y+b.h+2-graphHigh)}
 }
 
 // forces are what moves each node in a turn.
@@ -133,7 +184,7 @@ func (g *Graph) forces(at []vector, ideal float64) []vector {
 }
 
 // spread stretches positions over the sheet.
-func spread(at []vector) []vector {
+func spread(at []vector) {
 	low, high := vector{math.Inf(1), math.Inf(1)}, vector{math.Inf(-1), math.Inf(-1)}
 	for _, p := range at {
 		low, high = vector{min(low.x, p.x), min(low.y, p.y)}, vector{max(high.x, p.x), max(high.y, p.y)}
@@ -141,7 +192,6 @@ func spread(at []vector) []vector {
 	for i, p := range at {
 		at[i] = vector{graphSide + part(p.x, low.x, high.x)*(graphWide-2*graphSide), graphTop + part(p.y, low.y, high.y)*(graphHigh-2*graphTop-12)}
 	}
-	return at
 }
 
 // part is how far a number lies between two others, one half where they are

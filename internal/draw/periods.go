@@ -25,10 +25,8 @@ func Periods(from, to time.Time) []Period {
 			continue
 		}
 		var out []Period
-		for at := step.begin(from); !at.After(to); {
-			next := step.next(at)
-			out = append(out, Period{at, next.AddDate(0, 0, -1), at.Format(step.name)})
-			at = next
+		for at := step.begin(from); !at.After(to); at = step.next(at) {
+			out = append(out, period(at, step.next(at).AddDate(0, 0, -1), step.first, step.last))
 		}
 		return out
 	}
@@ -39,19 +37,30 @@ func Periods(from, to time.Time) []Period {
 // time.Duration.
 func daysBetween(from, to time.Time) float64 { return float64(to.Unix()-from.Unix()) / 86400 }
 
-// steps are the lengths of periods.
+// period names a period by its first day and, where it has a form, its last.
+func period(from, to time.Time, first, last string) Period {
+	p := Period{from, to, from.Format(first)}
+	if last != "" {
+		p.Name += " – " + to.Format(last)
+	}
+	return p
+}
+
+// steps are the lengths of periods, and how their first and last days are
+// written.
 var steps = []struct {
 	days  float64
-	name  string
+	first string
+	last  string
 	begin func(time.Time) time.Time
 	next  func(time.Time) time.Time
 }{
-	{1, "2 Jan 2006", func(t time.Time) time.Time { return t }, add(0, 0, 1)},
-	{7, "week of 2 Jan 2006", func(t time.Time) time.Time { return t.AddDate(0, 0, -(int(t.Weekday())+6)%7) }, add(0, 0, 7)},
-	{30.4, "Jan 2006", func(t time.Time) time.Time { return first(t.Year(), t.Month()) }, add(0, 1, 0)},
-	{91.3, "three months from Jan 2006", func(t time.Time) time.Time { return first(t.Year(), (t.Month()-1)/3*3+1) }, add(0, 3, 0)},
-	{365.2, "2006", func(t time.Time) time.Time { return first(t.Year(), 1) }, add(1, 0, 0)},
-	{3652.4, "ten years from 2006", func(t time.Time) time.Time { return first(t.Year()/10*10, 1) }, add(10, 0, 0)},
+	{1, "2 Jan 2006", "", func(t time.Time) time.Time { return t }, add(0, 0, 1)},
+	{7, "2 Jan", "2 Jan 2006", func(t time.Time) time.Time { return t.AddDate(0, 0, -(int(t.Weekday())+6)%7) }, add(0, 0, 7)},
+	{30.4, "Jan 2006", "", func(t time.Time) time.Time { return first(t.Year(), t.Month()) }, add(0, 1, 0)},
+	{91.3, "Jan", "Jan 2006", func(t time.Time) time.Time { return first(t.Year(), (t.Month()-1)/3*3+1) }, add(0, 3, 0)},
+	{365.2, "2006", "", func(t time.Time) time.Time { return first(t.Year(), 1) }, add(1, 0, 0)},
+	{3652.4, "2006", "2006", func(t time.Time) time.Time { return first(t.Year()/10*10, 1) }, add(10, 0, 0)},
 }
 
 func add(years, months, days int) func(time.Time) time.Time {
