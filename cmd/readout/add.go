@@ -70,7 +70,7 @@ func (o *addOptions) define(fs *flag.FlagSet) {
 	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
 	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
-	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
+	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events and kinds of situation from `FILE` (TSV), which win over the built-in ones")
 	fs.BoolVar(&o.noMerge, "no-merge", false, "leave merging to a later add or rebuild")
 	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
 	only := func(name, usage string, list *[]string) {
@@ -242,7 +242,7 @@ func runReread(e *env, args []string) int {
 	archive := archiveFlag(fs)
 	model := fs.String("model", "", "use the model in `FILE`")
 	actors := fs.String("actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
-	codebook := fs.String("codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
+	codebook := fs.String("codebook", "", "take triggers of events and kinds of situation from `FILE` (TSV), which win over the built-in ones")
 	if status, done := e.noInputs(fs, args); done {
 		return status
 	}

@@ -39,7 +39,7 @@ func runRead(e *env, args []string) int {
 	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
 	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
-	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
+	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events and kinds of situation from `FILE` (TSV), which win over the built-in ones")
 	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
 	fs.BoolVar(&o.explain, "explain", false, "say under each fact how it came about (text only)")
 	args, status, done := parseFlags(fs, args)

@@ -42,7 +42,7 @@ func runWatch(e *env, args []string) int {
 	archive, file := archiveFlag(fs), sourcesFlag(fs)
 	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
 	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
-	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events from `FILE` (TSV), which win over the built-in ones")
+	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events and kinds of situation from `FILE` (TSV), which win over the built-in ones")
 	fs.BoolVar(&o.once, "once", false, "ask what is due, keep and merge what came, and end")
 	fs.IntVar(&o.workers, "workers", 0, "read so many reports at once; 0 for as many as there are processors")
 	fs.TextVar(&o.level, "log", slog.LevelInfo, "write lines of this `LEVEL` and above: debug, info, warn or error")

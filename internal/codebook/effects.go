@@ -2,8 +2,8 @@ package codebook
 
 import (
 	_ "embed"
+	"fmt"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -17,21 +17,18 @@ type Effect struct {
 	Words          []string // lemmas of the trigger; nil for any
 	Kind           string   // of the situation
 	Holder, Object string   // who has which part in the event: actor, recipient, place; "-" for none
-	Done, Planned  string   // the state once it has happened, and while it has not
+	Done, Planned  string   // the state once it has happened, and while it has not; "-" for none
 	Example        string   // a sentence that shows it
 	Leaves         string   // what the sentence leaves: holder | object | state
+	Own            bool     // of a user's codebook
 }
 
 var effects = sync.OnceValue(func() []Effect {
 	var out []Effect
-	for line := range strings.Lines(effectTable) {
-		c := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
-		if len(c) != 10 || strings.HasPrefix(line, "#") {
-			continue
-		}
-		e := Effect{Type: c[0], Mode: c[1], Kind: c[3], Holder: c[4], Object: c[5], Done: c[6], Planned: c[7], Example: c[8], Leaves: c[9]}
-		if c[2] != "any" {
-			e.Words = strings.Split(c[2], "|")
+	for n, c := range Rows(effectTable) {
+		e, err := ParseEffect(c)
+		if err != nil {
+			panic(fmt.Sprintf("effects.tsv: line %d: %v", n, err))
 		}
 		out = append(out, e)
 	}

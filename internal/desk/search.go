@@ -230,6 +230,9 @@ func (p *searchPage) fields() {
 		x.List = choices[f.Name]
 		if f.Name == "type" {
 			x.List = types[p.Filter.Kind]
+			if p.Filter.Kind == "situation" && x.Value != "" && !slices.Contains(x.List, x.Value) {
+				x.List = append(slices.Clip(x.List), x.Value) // a kind of a user's codebook
+			}
 		}
 		switch {
 		case slices.Contains([]string{"text", "limit", "offset", "newest"}, f.Name):

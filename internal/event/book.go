@@ -2,7 +2,6 @@ package event
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"readout/internal/codebook"
@@ -14,17 +13,13 @@ type Codebook struct{ lex *lexicon }
 
 // ParseCodebook reads a user's rows, in the form of the built-in lexicon: type,
 // mode, v or n, + or -, phrases and an example, parted by tabs; the example may
-// be left out.
+// be left out. Rows about situations are passed over.
 func ParseCodebook(text string) (*Codebook, error) {
 	own := &lexicon{map[string][]entry{}, map[string][]entry{}}
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		line = strings.TrimRight(line, "\r\n")
-		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+	for n, c := range codebook.Rows(text) {
+		if c[0] == codebook.StateRow || c[0] == codebook.EffectRow {
 			continue
 		}
-		c := strings.Split(line, "\t")
 		if err := checkRow(c); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
@@ -36,28 +31,18 @@ func ParseCodebook(text string) (*Codebook, error) {
 	return &Codebook{own.before(lexiconOnce())}, nil
 }
 
-// addForms adds a phrase under every lemma that the forms of its head may be
-// given, for the lemmatizer guesses those of words it does not know.
+// addForms adds a phrase under every lemma that its head may be given.
 func (l *lexicon) addForms(e entry, words []string) {
 	if len(words) == 0 {
 		return
 	}
-	at, pos, endings := 0, "VERB", []string{"", "s", "ed", "ing"}
+	at, pos := 0, "VERB"
 	if e.noun {
-		at, pos, endings = len(words)-1, "NOUN", endings[:2]
+		at, pos = len(words)-1, "NOUN"
 	}
-	head := words[at]
-	var lemmas []string
-	for _, end := range endings {
-		lemma := head
-		if end != "" {
-			lemma = en.Lemma(head+end, pos)
-		}
-		if !slices.Contains(lemmas, lemma) {
-			lemmas = append(lemmas, lemma)
-			words[at] = lemma
-			l.add(e, words)
-		}
+	for _, lemma := range en.Lemmas(words[at], pos) {
+		words[at] = lemma
+		l.add(e, words)
 	}
 }
 
@@ -69,7 +54,7 @@ func checkRow(c []string) error {
 	if _, ok := codebook.TypeByName(c[0]); !ok {
 		return fmt.Errorf("%q is no type of event", c[0])
 	}
-	if strings.Trim(c[1], "abcdefghijklmnopqrstuvwxyz-") != "" {
+	if c[1] != "" && !codebook.IsName(c[1]) {
 		return fmt.Errorf("mode %q is not of small letters and hyphens", c[1])
 	}
 	if c[2] != "v" && c[2] != "n" {

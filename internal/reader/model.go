@@ -10,6 +10,7 @@ import (
 	"readout/internal/encoder"
 	"readout/internal/event"
 	"readout/internal/models"
+	"readout/internal/situation"
 )
 
 // A Reader reads reports. It does not change after New; goroutines share it.
@@ -19,6 +20,7 @@ type Reader struct {
 	book   *actor.Book
 
 	codes   *event.Codebook
+	states  *situation.Codebook
 	explain bool
 }
 
@@ -55,15 +57,20 @@ func (r *Reader) WithActors(file string, data []byte) (*Reader, error) {
 	return &out, nil
 }
 
-// WithCodebook returns a reader that also takes triggers of events from a
-// user's own table, which wins over the built-in lexicon.
+// WithCodebook returns a reader that also takes triggers of events, words that
+// state situations and what events leave from a user's own table, which wins
+// over the built-in ones.
 func (r *Reader) WithCodebook(file string, data []byte) (*Reader, error) {
 	codes, err := event.ParseCodebook(string(data))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
+	states, err := situation.ParseCodebook(string(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
 	out := *r
-	out.codes = codes
+	out.codes, out.states = codes, states
 	return &out, nil
 }
 

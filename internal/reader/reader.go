@@ -64,7 +64,7 @@ func (r *Reader) Read(rep *record.Report) *record.Reading {
 	actors, places := r.nouns(doc, out.Why)
 	out.Statements = statement.Find(doc, actors)
 	out.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: out.Statements, Why: out.Why, Codebook: r.codes})
-	out.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: out.Events, Why: out.Why})
+	out.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: out.Events, Why: out.Why, Codebook: r.states})
 	used := references(out)
 	actors.Keep(used)
 	places.Keep(used)

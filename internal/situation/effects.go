@@ -1,7 +1,6 @@
 package situation
 
 import (
-	"slices"
 
 	"readout/internal/codebook"
 	"readout/internal/record"
@@ -10,12 +9,10 @@ import (
 // fromEvents adds the situations that events begin, end or cast in doubt, by
 // the codebook's table of effects.
 func (f *finder) fromEvents() {
-	table := codebook.Effects()
 	for i := range f.in.Events {
 		e := &f.in.Events[i]
-		lemma := f.lemmaAt(e.Trigger.Start)
-		if n := slices.IndexFunc(table, func(x codebook.Effect) bool { return x.Fits(e.Type, value(e.Mode), lemma) }); n >= 0 {
-			f.leave(e, &table[n])
+		for _, x := range f.effectsOf(e.Type, value(e.Mode), f.lemmaAt(e.Trigger.Start)) {
+			f.leave(e, &x)
 		}
 	}
 }
@@ -40,23 +37,21 @@ func (f *finder) leaves(e *record.Event, x *codebook.Effect) string {
 // leave writes the situation an event leaves.
 func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 	state := f.leaves(e, x)
-	if state == "" {
+	if state == "" || state == "-" {
 		return
 	}
-	holders, objects := e.Actors, e.Recipients
-	if x.Kind == "holds" {
-		objects = nil
-		for _, p := range e.Places {
-			objects = append(objects, f.installation(p))
-		}
-	}
+	holders, objects := f.part(e, x, x.Holder), f.part(e, x, x.Object)
 	if (x.Kind == "agreement" || x.Kind == "fights" || x.Kind == "relations") && len(objects) == 0 && len(holders) > 1 {
 		holders, objects = holders[:1], holders[1:]
 	}
-	if len(holders) == 0 || len(objects) == 0 || x.Kind == "office" {
+	bare := x.Object == "-"
+	if len(holders) == 0 || len(objects) == 0 && !bare || x.Kind == "office" {
 		return
 	}
-	s := record.Situation{Kind: x.Kind, Holder: &holders[0], Object: &objects[0], State: state, Evidence: e.Evidence[:1]}
+	s := record.Situation{Kind: x.Kind, Holder: &holders[0], State: state, Evidence: e.Evidence[:1]}
+	if !bare {
+		s.Object = &objects[0]
+	}
 	id := e.ID
 	if x.Kind != "demands" && x.Kind != "fights" {
 		s.ChangedBy = &id
@@ -69,6 +64,26 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 		f.sure = append(f.sure, s)
 	}
 	f.add(s)
+}
+
+// part returns who or what has a part in an event.
+func (f *finder) part(e *record.Event, x *codebook.Effect, role string) []string {
+	switch role {
+	case "actor":
+		return e.Actors
+	case "recipient":
+		return e.Recipients
+	case "place":
+		if x.Kind != "holds" {
+			return e.Places
+		}
+		var out []string
+		for _, p := range e.Places {
+			out = append(out, f.installation(p))
+		}
+		return out
+	}
+	return nil
 }
 
 // asked reports whether an event is told only as what somebody asks for.
@@ -106,10 +121,13 @@ func (f *finder) heldUp(e *record.Event) bool {
 	return false
 }
 
-// certain tells the rows that need no weighing where one party faces one other:
-// who quits or signs a treaty with a partner, lifts sanctions, or frees or
-// abducts a captive.
+// certain tells the rows that need no weighing: a user's own and, where one
+// party faces one other, those of who quits or signs a treaty with a partner,
+// lifts sanctions, or frees or abducts a captive.
 func certain(e *record.Event, x *codebook.Effect) bool {
+	if x.Own {
+		return true
+	}
 	if e.Factuality != codebook.Actual || len(e.Actors) != 1 || len(e.Recipients) != 1 {
 		return false
 	}

@@ -29,11 +29,12 @@ type Places interface {
 
 // Input is what Find reads.
 type Input struct {
-	Doc    *lang.Doc
-	Actors Actors
-	Places Places
-	Events []record.Event
-	Why    record.Why // filled where it is not nil
+	Doc      *lang.Doc
+	Actors   Actors
+	Places   Places
+	Events   []record.Event
+	Why      record.Why // filled where it is not nil
+	Codebook *Codebook  // a user's; nil for none
 }
 
 type finder struct {

@@ -41,6 +41,7 @@ func words(s string) map[string]bool {
 func (f *finder) stated(i int) {
 	t := f.doc.Tokens[i]
 	l := f.lemma(i)
+	f.ownStated(i)
 	switch {
 	case f.tree.Rel(i) == "amod" && heldWords[strings.ToLower(t.Form)]:
 		f.heldBy(i)
@@ -163,8 +164,10 @@ func (f *finder) possessed(n int) {
 	}
 }
 
-func (f *finder) verb(v int, kind string) {
-	subj, obj := f.tree.Child(v, "nsubj"), f.tree.Child(v, "obj")
+// sides returns what stands as subject and object of verb v in the active, -1
+// for none.
+func (f *finder) sides(v int) (subj, obj int) {
+	subj, obj = f.tree.Child(v, "nsubj"), f.tree.Child(v, "obj")
 	if p := f.tree.Child(v, "nsubj:pass"); p >= 0 {
 		subj, obj = f.agent(v), p
 	}
@@ -177,6 +180,11 @@ func (f *finder) verb(v int, kind string) {
 	if f.tree.Rel(v) == "acl" && subj < 0 {
 		subj, obj = f.agent(v), f.tree.Head(v)
 	}
+	return subj, obj
+}
+
+func (f *finder) verb(v int, kind string) {
+	subj, obj := f.sides(v)
 	if f.negated(v) || subj < 0 || obj < 0 || f.governed(v) {
 		return
 	}

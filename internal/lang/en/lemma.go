@@ -1,6 +1,9 @@
 package en
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // irregular maps verb forms that no ending tells to their lemmas.
 var irregular = forms(`be:am,is,are,was,were,been,being,'s,'re,'m have:has,had,having,'ve do:does,did,done go:went,gone,goes
@@ -60,6 +63,23 @@ func Lemma(form, upos string) string {
 		return singular(w)
 	}
 	return w
+}
+
+// Lemmas returns the lemmas that the forms of a word may be given, the word
+// itself first, for Lemma guesses those of words it does not know. The part of
+// speech is VERB or NOUN.
+func Lemmas(word, upos string) []string {
+	out := []string{word}
+	endings := []string{"s", "ed", "ing"}
+	if upos == "NOUN" {
+		endings = endings[:1]
+	}
+	for _, end := range endings {
+		if l := Lemma(word+end, upos); !slices.Contains(out, l) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 func verbLemma(w string) string {

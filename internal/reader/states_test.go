@@ -1,0 +1,103 @@
+package reader
+
+import (
+	"strings"
+	"testing"
+
+	"readout/internal/codebook"
+	"readout/internal/record"
+)
+
+// ownStates are rows of situations in a user's codebook, beside one of a trigger.
+const ownStates = `# mine
+COERCE	buzz	v	+	buzz embassy|warship	Jets buzzed the warship.
+state	patrols	v	patrol	subj	obj	Norway patrols the Black Sea.	Norway | Black Sea | in_force
+state	patrols	v	patrol	subj	obj	The Black Sea is patrolled by Norway.	Norway | Black Sea | in_force
+state	patrols	v	patrol	subj	obj	Norway no longer patrols the Black Sea.	Norway | Black Sea | ended
+state	patrols	v	patrol	subj	obj	Norway plans to patrol the Black Sea.	Norway | Black Sea | sought
+state	patrols	n	patrol	poss|by	in|of	Norway's patrols in the Black Sea went on for a year.	Norway | Black Sea | in_force
+state	patrols	n	patrol	poss|subj	in|of	Norway ended its patrols in the Black Sea on Monday.	Norway | Black Sea | ended
+state	mediates	v	mediate;act as mediator	subj	between	Qatar is acting as mediator between Israel and Hamas.	Qatar | Israel | in_force
+state	mourning	v	mourn	subj	-	Norway mourned for three days.	Norway |  | in_force
+effect	MOBILIZE	any	deploy	patrols	actor	place	in_force	sought	Norway deployed warships to the Black Sea on Monday.	Norway | Black Sea | in_force
+effect	RETREAT	withdraw	any	patrols	actor	place	ended	in_doubt	Russia withdrew its troops from Qamishli airport on Monday.	Russia | Qamishli airport | ended
+effect	COERCE	buzz	any	menaced	recipient	-	in_doubt	-	Norway buzzed a Danish warship on Monday.	Denmark |  | in_doubt
+`
+
+// TestOwnStates reads the example of each row of situations in a user's
+// codebook, and asks for what the row says that it leaves.
+func TestOwnStates(t *testing.T) {
+	r, err := New(Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := r.WithCodebook("mine.tsv", []byte(ownStates))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, c := range codebook.Rows(ownStates) {
+		if c[0] != codebook.StateRow && c[0] != codebook.EffectRow {
+			continue
+		}
+		kind, example, leaves := c[1], c[len(c)-2], c[len(c)-1]
+		if c[0] == codebook.EffectRow {
+			kind = c[4]
+		}
+		if got := statesOf(own, kind, example); got != leaves {
+			t.Errorf("line %d: %s: %s %q, want %q", n, example, kind, got, leaves)
+		}
+		if got := statesOf(r, kind, example); got != "" {
+			t.Errorf("line %d: %s: without the codebook %q", n, example, got)
+		}
+	}
+	for _, text := range []string{"Norway does not patrol the Black Sea.", "Norway might patrol the Black Sea.", "Norway refused to patrol the Black Sea."} {
+		if got := statesOf(own, "patrols", text); got != "" {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
+// statesOf reads a text and returns its situations of a kind, as a row has them.
+func statesOf(r *Reader, kind, text string) string {
+	en, day := "en", "2026-01-28"
+	got := r.Read(&record.Report{Text: text, Language: &en, Published: &day})
+	names := map[string]string{"": ""}
+	for _, a := range got.Actors {
+		names[a.ID] = a.Name
+	}
+	for _, p := range got.Places {
+		names[p.ID] = p.Name
+	}
+	var out []string
+	for _, s := range got.Situations {
+		if s.Kind == kind {
+			out = append(out, names[value(s.Holder)]+" | "+names[value(s.Object)]+" | "+s.State)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// A mistake in a row of situations is told with the file and its line.
+func TestOwnStatesBad(t *testing.T) {
+	r, err := New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ row, want string }{
+		{"state\tp\tv\tpatrol\tsubj\tobj\tExample.", "7 columns"},
+		{"state\tP 1\tv\tpatrol\tsubj\tobj\tExample.\tA | B | ended", "kind"},
+		{"state\toffice\tv\tpatrol\tsubj\tobj\tExample.\tA | B | ended", "offices"},
+		{"state\tp\tv\tpatrol|guard\tsubj\tobj\tExample.\tA | B | ended", "alternatives"},
+		{"state\tp\tv\tpatrol\t-\tobj\tExample.\tA | B | ended", "holder"},
+		{"state\tp\tv\tpatrol\tsubj\tobj\t\tA | B | ended", "no example"},
+		{"state\tp\tv\tpatrol\tsubj\tobj\tExample.\tA | B | over", "holder | object | state"},
+		{"effect\tMEET\tany\tany\tp\tactor\tplace\tended\tin_doubt\tExample.\tA | B | ended", "no type"},
+		{"effect\tRETREAT\tany\tany\tp\tactor\tsource\tended\tin_doubt\tExample.\tA | B | ended", "none of actor"},
+		{"effect\tRETREAT\tany\tany\tp\t-\tplace\tended\tin_doubt\tExample.\tA | B | ended", "no holder"},
+	} {
+		_, err := r.WithCodebook("mine.tsv", []byte("# mine\n\n"+c.row+"\n"))
+		if err == nil || !strings.HasPrefix(err.Error(), "mine.tsv: line 3: ") || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: %v, want %q", c.row, err, c.want)
+		}
+	}
+}
