@@ -119,7 +119,7 @@ func (o officeRow) span() draw.Span {
 
 // actorActs sets the events of an actor, and the charts of them.
 func (d *desk) actorActs(r *http.Request, p *actorPage) error {
-	acts, cut, err := d.acts(r.Context(), store.Query{Facets: map[string][]string{"party": {p.ID}}, Since: p.Since, Until: p.Until})
+	acts, cut, err := d.acts(r.Context(), store.Query{Facets: map[string][]string{"party": {p.ID}}, Since: p.Since, Until: p.Until, Limit: actsRead})
 	if err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func typesOf(name string, acts []act, all func(typ string) string) *chart {
 func actList(acts []act, all string) *shortList {
 	out := &shortList{All: all}
 	for _, a := range acts[:min(factsShown, len(acts))] {
-		out.Rows = append(out.Rows, a.Row)
+		out.Rows = append(out.Rows, rowOf(a.item))
 	}
 	return out
 }

@@ -15,7 +15,7 @@ import (
 
 // An act is an event as charts and graphs count it.
 type act struct {
-	Row                        row
+	item                       store.Item
 	Type, Mode, Factuality     string
 	Actors, Recipients, Places []string
 	cooperation, conflict      bool
@@ -23,24 +23,28 @@ type act struct {
 	day                        time.Time
 }
 
-// actsRead is how many events a page goes through at most, the latest.
-const actsRead = 300
+// How many events a page goes through at most, the latest: those of one entry,
+// and those in which one of two actors acts.
+const (
+	actsRead = 300
+	sideRead = 200
+)
 
-// acts are the latest events that a query asks for, the latest first; cut is
-// true where there are more.
+// acts are the latest events that a query asks for, up to its limit, the
+// latest first; cut is true where there are more.
 func (d *desk) acts(ctx context.Context, q store.Query) (out []act, cut bool, err error) {
-	q.Kind, q.Limit, q.Newest = "event", actsRead, true
+	q.Kind, q.Newest = "event", true
 	items, err := d.Store.Some(ctx, q)
 	for _, i := range items {
 		out = append(out, actOf(i))
 	}
-	return out, len(items) == actsRead, err
+	return out, len(items) == q.Limit, err
 }
 
 func actOf(i store.Item) act {
-	a := act{Row: rowOf(i)}
+	a := act{item: i}
 	json.Unmarshal(i.Body, &a) // a field that is not there stays empty
-	a.day, _ = time.Parse(time.DateOnly, i.Day)
+	a.day = dayOf(i.Day)
 	code, known := codebook.CAMEO(a.Type, a.Mode, a.Factuality)
 	if !known || a.Factuality == codebook.Denied || a.Factuality == codebook.Possible {
 		return a

@@ -100,18 +100,18 @@ func (d *desk) fillDyad(ctx context.Context, p *dyadPage) error {
 	var acts []act
 	seen := map[string]bool{}
 	for _, side := range [][2]string{{p.A.ID, p.B.ID}, {p.B.ID, p.A.ID}} {
-		list, cut, err := d.acts(ctx, store.Query{Facets: map[string][]string{"actor": {side[0]}, "party": {side[1]}}, Since: p.Since, Until: p.Until})
+		list, cut, err := d.acts(ctx, store.Query{Facets: map[string][]string{"actor": {side[0]}, "party": {side[1]}}, Since: p.Since, Until: p.Until, Limit: sideRead})
 		if err != nil {
 			return err
 		}
 		p.Cut = p.Cut || cut
 		for _, a := range list {
-			if !seen[a.Row.ID] && slices.Contains(counterparts(p.A.ID)(a), p.B.ID) {
-				seen[a.Row.ID], acts = true, append(acts, a)
+			if !seen[a.item.ID] && slices.Contains(counterparts(p.A.ID)(a), p.B.ID) {
+				seen[a.item.ID], acts = true, append(acts, a)
 			}
 		}
 	}
-	slices.SortStableFunc(acts, func(a, b act) int { return cmp.Or(b.day.Compare(a.day), cmp.Compare(a.Row.ID, b.Row.ID)) })
+	slices.SortStableFunc(acts, func(a, b act) int { return cmp.Or(b.day.Compare(a.day), cmp.Compare(a.item.ID, b.item.ID)) })
 	p.Events = actList(acts, "")
 	for k, side := range [][2]ref{{p.A, p.B}, {p.B, p.A}} {
 		p.All[k] = exportLink{Name: side[0].Name, URL: listURL("event", "actor", side[0].ID, "party", side[1].ID, "since", p.Since, "until", p.Until)}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"readout/internal/codebook"
@@ -124,8 +125,15 @@ func (p *ledgerPage) links() {
 		return "/ledger?" + v.Encode()
 	}
 	p.Kinds = []kindTab{{"all kinds", at(func(v url.Values) { v.Del("type") }), p.Filter.Type == ""}}
+	kinds := []string{}
 	for _, k := range codebook.Kinds() {
-		p.Kinds = append(p.Kinds, kindTab{k.Name, at(func(v url.Values) { v.Set("type", k.Name) }), p.Filter.Type == k.Name})
+		kinds = append(kinds, k.Name)
+	}
+	if own := p.Filter.Type; own != "" && !slices.Contains(kinds, own) { // of a user's codebook
+		kinds = append(kinds, own)
+	}
+	for _, k := range kinds {
+		p.Kinds = append(p.Kinds, kindTab{k, at(func(v url.Values) { v.Set("type", k) }), p.Filter.Type == k})
 	}
 	if p.Filter.AsOf != "" || p.Filter.KnownAt != "" {
 		p.Now = at(func(v url.Values) { v.Del("as-of"); v.Del("known-at") })

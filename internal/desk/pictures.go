@@ -253,12 +253,22 @@ func standingOf(i store.Item) standing {
 	return standing{row: rowOf(i), What: b.Kind, Since: b.Since, Until: b.Until, Last: b.Last, Entries: b.Entries}
 }
 
-// ledgerOf lists the latest situations of a query and draws their history.
+// ledgerOf lists the latest situations of a query, and draws their history;
+// more is the address of all of them.
 func (d *desk) ledgerOf(ctx context.Context, about draw.About, q store.Query, more string) (*ledgerView, error) {
 	q.Kind, q.Limit, q.Newest = "situation", spansShown+1, true
 	items, err := d.Store.Some(ctx, q)
-	if err != nil || len(items) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	return ledgerFrom(about, items, more), nil
+}
+
+// ledgerFrom draws the history of situations, the latest of which come first;
+// nil where there is none.
+func ledgerFrom(about draw.About, items []store.Item, more string) *ledgerView {
+	if len(items) == 0 {
+		return nil
 	}
 	v := &ledgerView{}
 	if len(items) > spansShown {
@@ -269,7 +279,7 @@ func (d *desk) ledgerOf(ctx context.Context, about draw.About, q store.Query, mo
 		v.Rows = append(v.Rows, standingOf(i))
 	}
 	v.Picture = template.HTML(history(about, v.Rows))
-	return v, nil
+	return v
 }
 
 // history draws how situations stood over time.

@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"readout/internal/draw"
 	"readout/internal/merge"
@@ -54,21 +55,19 @@ func (d *desk) placeHeld(r *http.Request, p *placePage) (err error) {
 	if p.Held, err = d.ledgerOf(r.Context(), about, held, listURL("situation", "place", p.ID, "type", "holds")); err != nil {
 		return err
 	}
-	var kinds []string
-	for _, k := range types["situation"] {
-		if k != "holds" {
-			kinds = append(kinds, k)
-		}
+	items, err := d.Store.Some(r.Context(), store.Query{Kind: "situation", Facets: map[string][]string{"place": {p.ID}}, Limit: 2 * spansShown, Newest: true})
+	if err != nil {
+		return err
 	}
+	items = slices.DeleteFunc(items, func(i store.Item) bool { return standingOf(i).What == "holds" })
 	about.Title = "Other situations of " + p.Name + " over time"
-	other := store.Query{Facets: map[string][]string{"place": {p.ID}, "type": kinds}}
-	p.Other, err = d.ledgerOf(r.Context(), about, other, listURL("situation", "place", p.ID))
-	return err
+	p.Other = ledgerFrom(about, items, listURL("situation", "place", p.ID))
+	return nil
 }
 
 // placeActs sets what happened at a place, and the map.
 func (d *desk) placeActs(r *http.Request, p *placePage) error {
-	acts, cut, err := d.acts(r.Context(), store.Query{Facets: map[string][]string{"place": {p.ID}}})
+	acts, cut, err := d.acts(r.Context(), store.Query{Facets: map[string][]string{"place": {p.ID}}, Limit: actsRead})
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"readout/internal/store"
 )
@@ -236,6 +237,24 @@ func TestLedgerWithoutScripts(t *testing.T) {
 	if got := eval[string](x, `document.querySelector("#ledger").innerText`); !strings.Contains(got, "How things stood on 5 Mar 2026") {
 		t.Errorf("the ledger says %q", got)
 	}
+}
+
+// A mark of a map is reached and followed by the keyboard alone, and so is the
+// picture itself where it has to be scrolled.
+func TestMapByKeyboard(t *testing.T) {
+	s := exampleSite(t)
+	x := open(t, s, 360)
+	x.to("/story/" + s.one("story", "Grain"))
+	want := "/place/" + s.one("place", "Odesa")
+	eval[int](x, `(document.querySelector(".turn-of-views a").closest(".pictured").querySelector("figure").focus(), 0)`)
+	for range 20 {
+		x.run(chromedp.KeyEvent(kb.Tab))
+		if eval[string](x, `document.activeElement.getAttribute("href") || ""`) == want {
+			x.run(chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(`article.place`)))
+			return
+		}
+	}
+	t.Error("no mark of the map was reached")
 }
 
 // In a browser no hostile word of a picture runs, asks another origin, or

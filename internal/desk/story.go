@@ -143,7 +143,7 @@ func turnsIn(list []standing) (out []dayTurn) {
 
 // storyActs sets what is drawn from the events: the map and the graph.
 func (d *desk) storyActs(r *http.Request, p *storyPage, facets map[string][]string) error {
-	acts, cut, err := d.acts(r.Context(), store.Query{Facets: facets})
+	acts, cut, err := d.acts(r.Context(), store.Query{Facets: facets, Limit: actsRead})
 	if err != nil {
 		return err
 	}
