@@ -175,7 +175,13 @@ func (d *draft) addByline(s string) {
 	}
 }
 
+// maxBylines is how many names a byline can have.
+const maxBylines = 100
+
 func (d *draft) keepName(name string) {
+	if len(d.Bylines) == maxBylines {
+		return
+	}
 	for _, b := range d.Bylines {
 		if strings.EqualFold(b, name) {
 			return

@@ -182,7 +182,7 @@ func (f *articleFinder) firstArticle(root *html.Node, heads []string) *html.Node
 		if h == nil {
 			continue
 		}
-		if _, w := f.choose(a); w.value() > 60 && (h.DataAtom == atom.H1 || isHead(textOf(h), heads)) {
+		if _, w := f.choose(a); w.value() > 60 && (h.DataAtom == atom.H1 || isHead(lineOf(h), heads)) {
 			best, _ := f.choose(a)
 			return best.node
 		}

@@ -35,9 +35,9 @@ func (d *draft) figure(n *html.Node, base *url.URL) {
 	if c := find(n, func(m *html.Node) bool {
 		return labelled(m, "credit", "credits", "copyright", "source", "attribution", "photographer", "creator") || m.DataAtom == atom.Small || m.DataAtom == atom.Cite
 	}); c != nil {
-		credit = textOf(c)
+		credit = lineOf(c)
 	}
-	text := textOf(n)
+	text := lineOf(n)
 	if credit != "" && credit != text {
 		text = squeeze(strings.Replace(text, credit, "", 1))
 		credit = creditPrefix.ReplaceAllString(credit, "")
@@ -47,19 +47,26 @@ func (d *draft) figure(n *html.Node, base *url.URL) {
 	if text == "" || len(text) > 1500 {
 		return
 	}
-	link := ""
-	for p := n.Parent; p != nil && link == ""; p = p.Parent {
+	if slices.ContainsFunc(d.Captions, func(x record.Caption) bool { return x.Text == text }) {
+		return
+	}
+	c := record.Caption{Text: text, Credit: ptr(strings.Trim(credit, " ()[]")), URL: ptr(pictureOf(n, base))}
+	d.Captions = append(d.Captions, c)
+}
+
+// pictureOf is the address of the picture that stands with a caption, "" for none.
+func pictureOf(n *html.Node, base *url.URL) string {
+	for p := n.Parent; p != nil; p = p.Parent {
 		if img := find(p, func(m *html.Node) bool { return m.DataAtom == atom.Img }); img != nil {
-			link = absolute(base, attr(img, "src"))
+			if link := absolute(base, attr(img, "src")); link != "" {
+				return link
+			}
 		}
 		if p.DataAtom == atom.Figure {
 			break
 		}
 	}
-	c := record.Caption{Text: text, Credit: ptr(strings.Trim(credit, " ()[]")), URL: ptr(link)}
-	if !slices.ContainsFunc(d.Captions, func(x record.Caption) bool { return x.Text == text }) {
-		d.Captions = append(d.Captions, c)
-	}
+	return ""
 }
 
 // pointer takes a paragraph such as "Read more: …" that links elsewhere.
@@ -71,9 +78,9 @@ func (d *draft) pointer(n *html.Node, base *url.URL) {
 	if a == nil {
 		return
 	}
-	text := textOf(n)
+	text := lineOf(n)
 	if m := relatedLead.FindStringSubmatch(text); m != nil && len(text) < 250 {
-		if title := textOf(a); len(strings.Fields(title)) > 2 {
+		if title := lineOf(a); len(strings.Fields(title)) > 2 {
 			d.addRelated(title, absolute(base, attr(a, "href")))
 		} else {
 			d.addRelated(m[1], absolute(base, attr(a, "href")))

@@ -30,13 +30,25 @@ func find(root *html.Node, want func(*html.Node) bool) *html.Node {
 }
 
 // textOf is the text of a tree, blocks parted by a space, without scripts.
-func textOf(n *html.Node) string {
+func textOf(n *html.Node) string { return textUpTo(n, maxSize) }
+
+// maxLine is how much text of an element is looked at where only a line of
+// it can be of use, in bytes with all white space.
+const maxLine = 16 << 10
+
+// lineOf is the text of an element, cut where it is longer than any headline,
+// caption or paragraph, so that elements within each other cost little.
+func lineOf(n *html.Node) string { return textUpTo(n, maxLine) }
+
+func textUpTo(n *html.Node, most int) string {
 	var b strings.Builder
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		switch {
+		case b.Len() >= most:
+			return
 		case n.Type == html.TextNode:
-			b.WriteString(n.Data)
+			b.WriteString(n.Data[:min(len(n.Data), most)])
 		case n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.DataAtom == atom.Noscript || n.DataAtom == atom.Template:
 			return
 		}
@@ -51,7 +63,7 @@ func textOf(n *html.Node) string {
 		}
 	}
 	walk(n)
-	return squeeze(b.String())
+	return squeeze(strings.ToValidUTF8(b.String(), ""))
 }
 
 // labels are the words of an element's class and id, in lower case.

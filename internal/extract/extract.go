@@ -30,6 +30,7 @@ var (
 	ErrTooLarge    = errors.New("larger than 16 MB")
 	ErrTooDeep     = errors.New("nested too deeply")
 	ErrTooMany     = errors.New("more than 100,000 tags")
+	ErrLeftOpen    = errors.New("too many tags are left open")
 	ErrUndecodable = errors.New("text cannot be decoded")
 )
 

@@ -148,7 +148,7 @@ func (d *draft) title(doc *html.Node, declared string, shared bool) {
 		fill(&d.Title, d.heads[0])
 	}
 	if n := find(doc, func(n *html.Node) bool { return n.DataAtom == atom.Title }); n != nil {
-		fill(&d.Title, d.withoutSite(textOf(n)))
+		fill(&d.Title, d.withoutSite(lineOf(n)))
 	}
 	d.heads = append(d.heads, d.withoutSite(linked), d.withoutSite(given))
 }
@@ -158,7 +158,7 @@ func shownHeads(doc *html.Node) []string {
 	var heads []string
 	for n := range doc.Descendants() {
 		if n.DataAtom == atom.H1 && len(heads) < 8 {
-			if s := textOf(n); len(strings.Fields(s)) > 1 || wordCount(s) > 4 {
+			if s := lineOf(n); len(strings.Fields(s)) > 1 || wordCount(s) > 4 {
 				heads = append(heads, s)
 			}
 		}
@@ -180,9 +180,14 @@ func alike(a, b string) bool {
 
 var titleTail = regexp.MustCompile(`(?:\s+[|–—·•ㅣ-]|[|ㅣ])\s*[^|–—·•ㅣ]{2,45}$`)
 
+// maxTitle is how long a headline can be, in bytes.
+const maxTitle = 2000
+
 // withoutSite takes the site's name off the end of a title.
 func (d *draft) withoutSite(s string) string {
-	s = squeeze(s)
+	if s = squeeze(s); len(s) > maxTitle {
+		return ""
+	}
 	for range 2 {
 		loc := titleTail.FindStringIndex(s)
 		if loc == nil || !d.namesSite(s[:loc[0]], s[loc[0]:]) {
@@ -231,9 +236,9 @@ func (d *draft) shownDate(doc *html.Node) {
 		switch {
 		case n.DataAtom == atom.Time:
 			fill(&d.Published, date(attr(n, "datetime")))
-			fill(&d.Published, day(textOf(n)))
+			fill(&d.Published, day(lineOf(n)))
 		case labelled(n, "date", "datepublished", "published", "pubdate", "timestamp", "dateline", "datum", "posted"):
-			if s := textOf(n); len(s) < 100 {
+			if s := lineOf(n); len(s) < 100 {
 				fill(&d.Published, day(s))
 			}
 		}
@@ -253,7 +258,7 @@ func (d *draft) shownByline(doc *html.Node) {
 			continue
 		}
 		if attr(n, "rel") == "author" || labelled(n, "byline", "author", "authors", "writer", "authorname") || n.DataAtom == atom.A && authorPath.MatchString(attr(n, "href")) {
-			if s := textOf(n); len(s) > 2 && len(s) < 100 && !isDate(s) {
+			if s := lineOf(n); len(s) > 2 && len(s) < 100 && !isDate(s) {
 				d.addByline(s)
 			}
 		}

@@ -2,11 +2,21 @@ package extract
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
 	"readout/internal/record"
 )
+
+// numbered is a text n times, each with its number.
+func numbered(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
 
 // Crafted pages end in a clear error, or in a report of what they say.
 func TestHostilePages(t *testing.T) {
@@ -21,7 +31,16 @@ func TestHostilePages(t *testing.T) {
 		{"10,000 tables deep", many("<table><tr><td>", 10_000) + says, ErrTooDeep},
 		{"a million deep", many("<div>", 1_000_000), ErrTooMany},
 		{"16 MB of tags", many("<p>", 5_000_000) + says, ErrTooMany},
-		{"links that never close", many("<a>", 20_000) + says, nil},
+		{"45,000 texts 500 deep", many("<div>", 500) + many("<b>x</b>", 45_000), ErrTooDeep},
+		{"many within each other", many("<aside>", 300) + many("<p>x</p>", 20_000), ErrTooDeep},
+		{"400 fonts opened anew in 45,000 paragraphs", "<p>" + numbered("<font size=%d>", 400) + many("</p><p>x", 45_000), ErrLeftOpen},
+		{"fonts closed where that closes none", "<p>" + numbered("<font size=%d><table><td></font></table>", 400) + many("</p><p>x", 45_000), ErrLeftOpen},
+		{"3,000 bodies with attributes", numbered("<body a%d=b>", 3_000), ErrLeftOpen},
+		{"attributes joined in one root", numbered("<html a%d=b>", 3_000), ErrLeftOpen},
+		{"paragraphs with a tag left open", "<p><b>" + many("</p><p>x", 3_000) + says, nil},
+		{"a headline of 100 kB", "<h1>" + many("- a", 100_000/3) + "</h1>" + says, nil},
+		{"9,000 authors", numbered("<meta name=author content='Ana Petrov%d'>", 9_000) + says, nil},
+		{"links that never close", many("<a>", 6_000) + says, nil},
 		{"one element of 8 MB", `<div class="` + many("comment ", 1_000_000) + `">` + says + "</div>", nil},
 		{"10,000 attributes", "<div " + many("a=b ", 10_000) + ">" + says + "</div>", nil},
 		{"entities", says + "<p>" + many("&amp;&#x41;&hellip;&#999999999;&bogus;", 20_000) + "</p>", nil},

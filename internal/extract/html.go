@@ -56,15 +56,12 @@ func thin(paras []string) bool {
 	return n < 80
 }
 
-// maxTags is how many tags a page may have. News pages have a few thousand,
-// the longest ones less than 10,000.
-const maxTags = 100_000
-
-// parseHTML parses a page unless it nests too deeply: the parser refuses more
-// open elements than maxDepth, before their number makes it slow.
+// parseHTML parses a page unless it has too many tags or nests too deeply: the
+// parser refuses more open elements than maxDepth, before their number makes
+// it slow.
 func parseHTML(text string) (*html.Node, error) {
-	if strings.Count(text, "<") > maxTags {
-		return nil, ErrTooMany
+	if err := boundTags(text); err != nil {
+		return nil, err
 	}
 	doc, err := html.ParseWithOptions(strings.NewReader(text), html.ParseOptionEnableScripting(false))
 	if err != nil {
@@ -73,10 +70,20 @@ func parseHTML(text string) (*html.Node, error) {
 	return doc, treeDepth(doc)
 }
 
-// treeDepth refuses a tree deeper than maxDepth.
+// maxBelow is how many elements and texts the elements of a page may hold in
+// all, each counted once for every element around it. What asks of each
+// element for all that it holds takes so many steps; the largest pages of news
+// take less than a million.
+const maxBelow = 5_000_000
+
+// treeDepth refuses a tree that is deeper than maxDepth, or much of which is
+// deep.
 func treeDepth(doc *html.Node) error {
-	depth := 0
+	depth, below := 0, 0
 	for n := doc; n != nil; {
+		if below += depth; below > maxBelow {
+			return ErrTooDeep
+		}
 		switch {
 		case n.FirstChild != nil:
 			if depth++; depth > maxDepth {
@@ -135,7 +142,7 @@ func sentencesOf(doc *html.Node) []string {
 		if n.DataAtom != atom.P || len(out) > 1000 {
 			continue
 		}
-		if s := textOf(n); sentenceEnd(s) && strings.Count(s, " ") > 2 {
+		if s := lineOf(n); sentenceEnd(s) && strings.Count(s, " ") > 2 {
 			out = append(out, s)
 		}
 	}

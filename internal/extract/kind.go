@@ -89,11 +89,11 @@ func signsOf(doc *html.Node, heads []string) (s signs) {
 		switch n.DataAtom {
 		case atom.Title:
 			if n.Parent != nil && n.Parent.DataAtom == atom.Head {
-				s.titles = append(s.titles, textOf(n))
+				s.titles = append(s.titles, lineOf(n))
 			}
 		case atom.H1:
 			if len(s.titles) < 20 {
-				s.titles = append(s.titles, textOf(n))
+				s.titles = append(s.titles, lineOf(n))
 			}
 		case atom.Meta:
 			s.meta(strings.ToLower(attr(n, "property")+attr(n, "name")), strings.ToLower(attr(n, "content")))

@@ -32,7 +32,7 @@ func trim(blocks []block, heads []string) []block {
 // repeats says whether a text holds several of the blocks again.
 func repeats(blocks []block, text string) bool {
 	n := 0
-	for _, b := range blocks {
+	for _, b := range blocks[:min(len(blocks), 300)] {
 		if b.sentence() && strings.Contains(text, b.text) {
 			if n++; n > 2 {
 				return true
@@ -76,7 +76,7 @@ func beforeOthers(blocks []block) []block {
 	skip := false
 	for _, b := range blocks {
 		if b.heading || b.words < 8 && !b.item {
-			announces := others.MatchString(b.text)
+			announces := len(b.text) < 500 && others.MatchString(b.text)
 			switch {
 			case announces && 2*before > all && all-before < all/4:
 				return out

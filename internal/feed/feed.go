@@ -48,7 +48,7 @@ type List struct {
 	Site     string // the page that it belongs to, "" where it does not say
 	Language string // BCP 47, "" where it does not say
 	Entries  []Entry
-	Cut      bool // it has more than MaxEntries
+	Cut      bool // it has more than MaxEntries, or a feed more than MaxFeed
 }
 
 // An Entry is one report that a list names, or a further list.
@@ -152,6 +152,10 @@ func syndicated(text string, base *url.URL) (l *List, err error) {
 			l, err = nil, errors.New("a broken feed")
 		}
 	}()
+	text, cut, err := bounded(text, MaxFeed, maxDates)
+	if err != nil {
+		return nil, err
+	}
 	f, err := gofeed.NewParser().Parse(strings.NewReader(text))
 	if err != nil {
 		return nil, fmt.Errorf("a broken feed: %w", err)
@@ -159,12 +163,8 @@ func syndicated(text string, base *url.URL) (l *List, err error) {
 	if f.FeedType == "json" && !strings.Contains(f.FeedVersion, "jsonfeed.org") {
 		return nil, errors.New("JSON that is no JSON Feed")
 	}
-	l = &List{Kind: Feed, Format: format(f), Title: title(f.Title), Site: resolve(base, f.Link), Language: language(f.Language)}
+	l = &List{Kind: Feed, Format: format(f), Title: title(f.Title), Site: resolve(base, f.Link), Language: language(f.Language), Cut: cut}
 	for _, it := range f.Items {
-		if len(l.Entries) == MaxEntries {
-			l.Cut = true
-			break
-		}
 		if e := item(it, base); e.URL != "" {
 			e.Language = cmp.Or(e.Language, l.Language)
 			l.Entries = append(l.Entries, e)
