@@ -19,9 +19,34 @@ func facetKey(kind, field, value string) int64 {
 func hiddenKind(kind string) string { return "hidden " + kind }
 
 // longDays is after how many days from its first an item that lasts has the
-// facet long: among items that begin before a day only those and the last few
-// can reach it.
+// facets of longKeys: among items that begin before a day only those and the
+// last few can reach it.
 const longDays = 7
+
+// manyYears is over how many years an item is found whatever the year.
+const manyYears = 10
+
+// always is the value of the facet long for what is open or lasts many years.
+const always = ""
+
+// longYears are the values of the facet long of an item: the years that it
+// lasts through.
+func longYears(first, last int64) []string {
+	if last == noDay {
+		return []string{always}
+	}
+	from, to := yearOf(first), yearOf(last)
+	if to-from >= manyYears {
+		return []string{always}
+	}
+	var out []string
+	for y := from; y <= to; y++ {
+		out = append(out, strconv.Itoa(y))
+	}
+	return out
+}
+
+func yearOf(day int64) int { return time.Unix(min(max(day, minDay), maxDay)*86400, 0).UTC().Year() }
 
 // manyOrigins are the least numbers of origins that are facets.
 var manyOrigins = []int{2, 3, 5}
@@ -39,7 +64,9 @@ func (i *Item) facetKeys() []int64 {
 		}
 	}
 	if first, last := dayNumber(i.Day), dayNumber(i.Until); first != noDay && (last == noDay || last-first > longDays) {
-		keys = append(keys, facetKey(kind, "long", ""))
+		for _, year := range longYears(first, last) {
+			keys = append(keys, facetKey(kind, "long", year))
+		}
 	}
 	for _, n := range manyOrigins {
 		if i.Origins >= n {

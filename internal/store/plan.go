@@ -155,7 +155,7 @@ func (db *DB) walks(ctx context.Context, q *Query) ([][]*walk, error) {
 	}
 	var long []choice
 	if q.Since != "" {
-		if long, err = db.choices(ctx, q, map[string][]string{"long": {""}}); err != nil {
+		if long, err = db.choices(ctx, q, map[string][]string{"long": {strconv.Itoa(yearOf(dayNumber(q.Since))), always}}); err != nil {
 			return nil, err
 		}
 	}
@@ -203,7 +203,7 @@ func (db *DB) through(q *Query, base, long []choice, said *said) (out []*walk) {
 	for _, s := range q.stretches() {
 		list := base
 		if s.long {
-			list = slices.Concat(long, base) // of equals the long ones are fewer
+			list = slices.Concat(long, base) // of equals those that last are fewer
 			slices.SortStableFunc(list, func(a, b choice) int { return cmp.Compare(a.weight(), b.weight()) })
 		}
 		w := &walk{}
