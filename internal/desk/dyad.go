@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"readout/internal/draw"
-	"readout/internal/query"
+	"readout/internal/merge"
 	"readout/internal/store"
 )
 
@@ -75,16 +75,14 @@ func (b balance) Net() string {
 // actorNamed is the actor that an id or a name means: of several the one that
 // most reports tell of.
 func (d *desk) actorNamed(ctx context.Context, name string) (ref, error) {
-	ids, err := query.Named(ctx, d.Store, "actor", name)
-	if err != nil {
-		return ref{}, err
+	if i, err := d.Store.Item(ctx, name); err == nil && i.Kind == "actor" {
+		return ref{i.ID, i.Title}, nil
 	}
-	items, err := d.Store.ItemsByID(ctx, ids[:min(len(ids), 100)])
+	items, err := d.Store.Some(ctx, store.Query{Kind: "actor", Facets: map[string][]string{"name": {merge.Fold(name)}}, Limit: namesakesRead, Newest: true})
 	best, told := ref{}, -1
-	for _, id := range ids {
+	for _, i := range items {
 		var a struct{ Told int }
-		i, ok := items[id]
-		if json.Unmarshal(i.Body, &a); ok && i.Kind == "actor" && a.Told > told {
+		if json.Unmarshal(i.Body, &a); a.Told > told {
 			best, told = ref{i.ID, i.Title}, a.Told
 		}
 	}
@@ -93,6 +91,9 @@ func (d *desk) actorNamed(ctx context.Context, name string) (ref, error) {
 	}
 	return best, err
 }
+
+// namesakesRead is how many actors of one name are looked at, the latest.
+const namesakesRead = 200
 
 // fillDyad looks up what is between two actors. Those acting are asked for by
 // turns, so that mutual events are among them too.

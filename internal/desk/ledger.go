@@ -26,6 +26,10 @@ type ledgerPage struct {
 	Now         string // address of how things stand now
 }
 
+// ledgersLooked is how many situations are looked at for their state as of a
+// day.
+const ledgersLooked = 600
+
 // A kindTab leads to the situations of one kind.
 type kindTab struct {
 	Name, URL string
@@ -78,7 +82,7 @@ func (d *desk) daysOf(r *http.Request) (first, last string, err error) {
 // fillLedger lists the situations. Those of today are the latest first.
 func (d *desk) fillLedger(r *http.Request, p *ledgerPage) error {
 	f := *p.Filter
-	f.Most, f.Newest = mostLedgers, true
+	f.Most, f.Newest = ledgersLooked, true
 	if f.Limit == 0 {
 		f.Limit = perPage
 	}
