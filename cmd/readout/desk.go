@@ -122,7 +122,7 @@ func (e *env) desk(ctx context.Context, o deskOptions, logger *slog.Logger) erro
 	})
 	defer behind.Wait()
 	defer stop()
-	mount(s, shelf, merger, logger)
+	mount(s, shelf, merger, logger, so.Secure)
 	at := address(l.Addr(), cert != nil)
 	fmt.Fprintf(e.stderr, "readout: the desk is at %s; stop it with Ctrl-C\n", at)
 	if o.open {
@@ -132,8 +132,8 @@ func (e *env) desk(ctx context.Context, o deskOptions, logger *slog.Logger) erro
 }
 
 // mount puts everything that the desk shows on its server.
-func mount(s *serve.Server, shelf *openShelf, merger *worker.Merger, logger *slog.Logger) {
-	s.Handle("/", desk.New(desk.Options{Store: shelf.db, Explain: shelf.explain, Merge: merger.Soon, Log: logger}))
+func mount(s *serve.Server, shelf *openShelf, merger *worker.Merger, logger *slog.Logger, secure bool) {
+	s.Handle("/", desk.New(desk.Options{Store: shelf.db, Explain: shelf.explain, Merge: merger.Soon, Secure: secure, Log: logger}))
 	programs := api.New(api.Options{Archive: shelf.db, Reader: shelf.reader, Merge: merger.Soon, Stopping: s.Stopping(), Log: logger, Now: time.Now, Version: reader.Version})
 	s.Handle(api.Root, programs)
 	s.Handle(api.Root+"/", programs)

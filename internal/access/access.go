@@ -51,10 +51,11 @@ func JoinScopes(list []Scope) string {
 type Visitor struct {
 	Name   string // signs corrections
 	Scopes []Scope
+	Asked  bool // a password or a token told who it is
 }
 
 // Owner may do everything.
-func Owner(name string) Visitor { return Visitor{name, Scopes()} }
+func Owner(name string) Visitor { return Visitor{Name: name, Scopes: Scopes()} }
 
 // May says that a visitor has a scope.
 func (v Visitor) May(s Scope) bool { return slices.Contains(v.Scopes, s) }

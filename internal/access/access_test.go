@@ -51,7 +51,7 @@ func TestScopes(t *testing.T) {
 	if _, err := ParseScopes("read,write"); err == nil {
 		t.Error("an unknown scope is taken")
 	}
-	v := From(With(context.Background(), Visitor{"Ada", got}))
+	v := From(With(context.Background(), Visitor{Name: "Ada", Scopes: got}))
 	if !v.May(Add) || v.May(Correct) || From(context.Background()).May(Read) {
 		t.Errorf("visitor %+v", v)
 	}

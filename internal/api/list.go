@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"net/url"
 	"regexp"
@@ -20,6 +21,9 @@ import (
 
 // mostItems is how many items an answer has at most.
 const mostItems = 500
+
+// mostLedgers is how many situations are looked at for one answer as of a day.
+const mostLedgers = 2000
 
 // mostOffset is how far a ranked list goes.
 const mostOffset = 1000
@@ -44,6 +48,7 @@ func (a *api) list(kind string) func(*request) (any, error) {
 		if err := f.Set(given); err != nil {
 			return nil, wrong(err.Error())
 		}
+		f.Most = mostLedgers
 		limit := f.Limit
 		f.Limit++ // to see whether there are more
 		var err error
@@ -54,6 +59,13 @@ func (a *api) list(kind string) func(*request) (any, error) {
 		if errors.Is(err, store.ErrNone) {
 			return nil, wrong("report is the id of nothing")
 		}
+		cut := errors.Is(err, query.ErrMost)
+		if cut && len(items) == 0 {
+			return nil, wrong(fmt.Sprintf("none of %d situations stood so; ask for fewer of them, by actor, place, kind or words", mostLedgers))
+		}
+		if cut {
+			err = nil
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -61,9 +73,12 @@ func (a *api) list(kind string) func(*request) (any, error) {
 		if len(items) > limit {
 			last := items[limit-1]
 			items, out.Next = items[:limit], cursor(r.values, last.Day, last.ID)
+		} else if cut { // the next page looks on from the last that was found
+			last := items[len(items)-1]
+			out.Next = cursor(r.values, last.Day, last.ID)
 		}
 		if f.After == nil {
-			out.More = total > store.Many+limit
+			out.More = cut || total > store.Many+limit
 			out.Total = &total
 		}
 		for _, i := range items {

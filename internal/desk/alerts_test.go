@@ -55,7 +55,7 @@ func TestAlerts(t *testing.T) {
 	if page := s.page("/alerts"); strings.Contains(page, "Attacks") {
 		t.Error("the alert is there after it was removed")
 	}
-	bare := &site{New(Options{Store: s.db}), t, s.db}
+	bare := &site{Handler: New(Options{Store: s.db}), t: t, db: s.db}
 	if w := bare.post("/alerts", form); w.Code != http.StatusForbidden {
 		t.Errorf("a visitor who may not: %d, want 403", w.Code)
 	}

@@ -20,7 +20,7 @@ import (
 // correctPage is the ways to correct one entry.
 type correctPage struct {
 	Row    row
-	By     string
+	By     sign
 	May    bool // the visitor may correct
 	Fields []filterField
 	Joins  bool   // entries of its kind can be joined and split
@@ -43,7 +43,7 @@ func (d *desk) correct(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &correctPage{Row: rowOf(i), By: signer(r), May: d.mayCorrect(r), Fields: editable(i.Kind, e), With: strings.TrimSpace(r.FormValue("with"))}
+	p := &correctPage{Row: rowOf(i), By: signOf(r), May: d.mayCorrect(r), Fields: editable(i.Kind, e), With: strings.TrimSpace(r.FormValue("with"))}
 	if err := d.parts(ctx, p, e); err != nil {
 		return nil, err
 	}
@@ -55,9 +55,29 @@ func (d *desk) correct(r *http.Request) (*page, error) {
 	return &page{Name: "correct", Title: "Correct: " + i.Title, Nav: "/corrections", Data: p}, nil
 }
 
-// signer is the name that signs what a visitor corrects.
-func signer(r *http.Request) string {
-	return cmp.Or(visitorOf(r).Name, access.From(r.Context()).Name)
+// A sign is how a visitor signs: where a password or a token told who it is
+// by its name, to which a name of the visitor's choice is added.
+type sign struct {
+	Name  string // what the visitor goes by
+	Known string // the name of the token or of the session, "" where nobody was asked
+}
+
+func signOf(r *http.Request) sign {
+	name, v := visitorOf(r).Name, access.From(r.Context())
+	if v.Asked {
+		return sign{name, v.Name}
+	}
+	return sign{cmp.Or(name, v.Name), ""}
+}
+
+func (s sign) String() string {
+	switch {
+	case s.Known == "":
+		return s.Name
+	case s.Name == "" || s.Name == s.Known:
+		return s.Known
+	}
+	return s.Known + " (" + s.Name + ")"
 }
 
 func (d *desk) mayCorrect(r *http.Request) bool {
@@ -160,8 +180,9 @@ func (d *desk) saveCorrection(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.By = cmp.Or(c.By, signer(r))
-	if c.By == "" {
+	by := signOf(r)
+	by.Name = cmp.Or(c.By, by.Name)
+	if c.By = by.String(); c.By == "" {
 		return nil, misuse("A correction is signed: write your name.")
 	}
 	c.At = d.Now().UTC().Format(time.RFC3339Nano)
@@ -174,7 +195,7 @@ func (d *desk) saveCorrection(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	d.Merge()
-	return &page{To: "/corrections?made=" + id, Cookies: []*http.Cookie{keep("name", c.By)}}, nil
+	return &page{To: "/corrections?made=" + id, Cookies: []*http.Cookie{keep("name", by.Name)}}, nil
 }
 
 // correctionOf reads and checks a correction from a form.

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"readout/internal/access"
 )
 
 // corrects sends a correction that must be taken, and gives its id.
@@ -34,6 +36,32 @@ func TestWrongAndUndo(t *testing.T) {
 	holds(t, s.page("/corrections"), "undone</span>")
 	s.corrects(url.Values{"kind": {"undo"}, "id": {undo}, "by": {"Ana Lind"}})
 	holds(t, s.page("/event/"+id), "marked as wrong")
+}
+
+// Whoever came by a token signs with its name, whatever else is written.
+func TestSignedByToken(t *testing.T) {
+	s := exampleSite(t)
+	id := s.one("event", "RETREAT withdraw → Tavria")
+	s.who = access.Visitor{Name: "night desk", Scopes: access.Scopes(), Asked: true}
+	holds(t, s.page("/correct?id="+id), "<bdi>night desk</bdi>, <input name=\"by\" value=\"\"")
+	s.corrects(url.Values{"kind": {"wrong"}, "id": {id}, "by": {"Owner"}})
+	holds(t, s.page("/corrections"), "by <bdi>night desk (Owner)</bdi>")
+	s.corrects(url.Values{"kind": {"right"}, "id": {id}})
+	holds(t, s.page("/corrections"), "by <bdi>night desk</bdi>")
+}
+
+// Cookies go by TLS only where the desk is reached by it.
+func TestSecureCookies(t *testing.T) {
+	for _, secure := range []bool{false, true} {
+		d := &desk{Options: Options{Secure: secure}}
+		w := httptest.NewRecorder()
+		d.serve(func(*http.Request) (*page, error) {
+			return &page{To: "/", Cookies: []*http.Cookie{keep("name", "Ana")}}, nil
+		}).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+		if c := w.Result().Cookies(); len(c) != 1 || c[0].Secure != secure {
+			t.Errorf("secure %v: cookies %v", secure, c)
+		}
+	}
 }
 
 func TestEditJoinSplit(t *testing.T) {
@@ -79,7 +107,7 @@ func TestCorrectRefuses(t *testing.T) {
 	if w := s.do(cross); w.Code != http.StatusForbidden {
 		t.Errorf("a form of another origin: %d, want 403", w.Code)
 	}
-	bare := &site{New(Options{Store: s.db}), t, s.db}
+	bare := &site{Handler: New(Options{Store: s.db}), t: t, db: s.db}
 	if w := bare.post("/correct", url.Values{"kind": {"wrong"}, "id": {id}, "by": {"A"}}); w.Code != http.StatusForbidden {
 		t.Errorf("a visitor who may not correct: %d, want 403", w.Code)
 	}

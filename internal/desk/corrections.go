@@ -20,7 +20,6 @@ type correctionsPage struct {
 	Total   int
 	Next    int // offset of the next page, 0 where there is none
 	May     bool
-	By      string
 }
 
 // A corrected is a correction as the list shows it.
@@ -45,7 +44,7 @@ func (d *desk) corrections(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := correctionsPage{Made: r.FormValue("made"), Merging: note != "", Total: len(all), May: d.mayCorrect(r), By: signer(r)}
+	p := correctionsPage{Made: r.FormValue("made"), Merging: note != "", Total: len(all), May: d.mayCorrect(r)}
 	if !slices.ContainsFunc(all, func(c store.Correction) bool { return c.ID == p.Made }) {
 		p.Made = ""
 	}

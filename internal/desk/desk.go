@@ -25,8 +25,10 @@ type Options struct {
 	// Merge asks that the archive be merged soon and returns at once. Without
 	// it the desk takes no corrections.
 	Merge func()
-	Now   func() time.Time // time.Now where nil
-	Log   *slog.Logger     // slog.Default() where nil
+	// Secure says that visitors come by TLS, here or before a proxy.
+	Secure bool
+	Now    func() time.Time // time.Now where nil
+	Log    *slog.Logger     // slog.Default() where nil
 }
 
 // Policy is the Content-Security-Policy of all pages: nothing comes from

@@ -81,8 +81,9 @@ var examples = sync.OnceValues(func() (path string, err error) {
 // time that a request is answered.
 type site struct {
 	http.Handler
-	t  testing.TB
-	db *store.DB
+	t   testing.TB
+	db  *store.DB
+	who access.Visitor // who asks
 }
 
 // exampleSite is a desk over a copy of the archive of the examples.
@@ -135,10 +136,11 @@ func newSite(t testing.TB, db *store.DB) *site {
 	stopping := make(chan struct{})
 	t.Cleanup(func() { close(stopping) })
 	mux.Handle(api.Root+"/", api.New(api.Options{Archive: db, Stopping: stopping, Log: slog.New(slog.DiscardHandler), Now: time.Now}))
-	owner := func(w http.ResponseWriter, r *http.Request) {
-		mux.ServeHTTP(w, r.WithContext(access.With(r.Context(), access.Owner("Owner"))))
-	}
-	return &site{http.HandlerFunc(owner), t, db}
+	s := &site{t: t, db: db, who: access.Owner("Owner")}
+	s.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mux.ServeHTTP(w, r.WithContext(access.With(r.Context(), s.who)))
+	})
+	return s
 }
 
 // get asks for a page, with cookies such as "theme=dark".

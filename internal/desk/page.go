@@ -54,6 +54,7 @@ func (d *desk) serve(do maker) http.Handler {
 			p = d.sorry(r, err)
 		}
 		for _, c := range p.Cookies {
+			c.Secure = d.Secure || r.TLS != nil
 			http.SetCookie(w, c)
 		}
 		if p.To != "" {

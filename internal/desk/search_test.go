@@ -168,7 +168,7 @@ func TestExport(t *testing.T) {
 			t.Errorf("GET /export%s = %d, want 400", bad, w.Code)
 		}
 	}
-	bare := &site{New(Options{Store: s.db}), t, s.db}
+	bare := &site{Handler: New(Options{Store: s.db}), t: t, db: s.db}
 	if w := bare.get("/export?format=sqlite"); w.Code != http.StatusBadRequest {
 		t.Errorf("the archive for everybody: %d, want 400", w.Code)
 	}

@@ -180,7 +180,7 @@ func FuzzPictured(f *testing.F) {
 	s := exampleSite(f)
 	pages := []string{"/dyad", "/ledger", "/stories", "/actor/" + s.called("actor", "Norrland"), "/story/" + s.one("story", "Grain"), "/place/" + s.one("place", "Odesa")}
 	f.Fuzz(func(t *testing.T, q string) {
-		s := &site{s.Handler, t, s.db}
+		s := &site{Handler: s.Handler, t: t, db: s.db}
 		for _, at := range pages {
 			if w := s.get(at + "?" + url.PathEscape(q)); w.Code >= 500 {
 				t.Errorf("%s?%q gives %d", at, q, w.Code)

@@ -227,7 +227,9 @@ func (s *Server) check(r *http.Request, secret string) (session, error) {
 	if !s.opts.Password.Is(secret) {
 		return session{}, nil
 	}
-	return session{visitor: access.Owner(s.opts.Owner)}, nil
+	owner := access.Owner(s.opts.Owner)
+	owner.Asked = true
+	return session{visitor: owner}, nil
 }
 
 // logout ends the session of the cookie.

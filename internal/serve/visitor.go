@@ -96,7 +96,7 @@ func (s *Server) bearer(ctx context.Context, hash string) (access.Visitor, error
 		return access.Visitor{}, nil
 	}
 	scopes, err := access.ParseScopes(t.Scopes)
-	return access.Visitor{Name: t.Name, Scopes: scopes}, err
+	return access.Visitor{Name: t.Name, Scopes: scopes, Asked: true}, err
 }
 
 // cookie is the name of the session's cookie. With the prefix __Host- a

@@ -87,10 +87,17 @@ func packItem(b []byte) []byte {
 	return out.Bytes()
 }
 
+// smallUnpackers are kept for reuse: each holds the window of 32 kB.
+var smallUnpackers = sync.Pool{New: func() any { return flate.NewReader(nil) }}
+
 func unpackItem(b []byte) ([]byte, error) {
 	if len(b) == 0 || b[0] != withDictionary {
 		return b, nil
 	}
-	r := flate.NewReaderDict(bytes.NewReader(b[1:]), []byte(dictionary))
+	r := smallUnpackers.Get().(io.Reader)
+	defer smallUnpackers.Put(r)
+	if err := r.(flate.Resetter).Reset(bytes.NewReader(b[1:]), []byte(dictionary)); err != nil {
+		return nil, err
+	}
 	return io.ReadAll(io.LimitReader(r, unpackLimit))
 }

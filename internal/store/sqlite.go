@@ -195,6 +195,8 @@ func (sqlite) migrations() []string {
 		DELETE FROM merged WHERE name LIKE 'count %' OR name = 'at';
 		INSERT INTO merged (name, value) SELECT 'stale', '1' WHERE EXISTS (SELECT 1 FROM reading)
 			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
+	`, `
+		CREATE INDEX seen_outcome ON seen (source, outcome);
 	`}
 }
 
