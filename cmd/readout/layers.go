@@ -38,6 +38,7 @@ func evalLayers() []evalLayer {
 		{"attributions", scoreAttributions},
 		{"chains", scoreChains},
 		{"relations", scoreRelations},
+		{"events", scoreEvents},
 		{"records", scoreRecords},
 		{"extraction", scoreExtraction},
 	}

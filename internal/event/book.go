@@ -38,7 +38,7 @@ func (l *lexicon) addForms(e entry, words []string) {
 	}
 	at, pos := 0, "VERB"
 	if e.noun {
-		at, pos = len(words)-1, "NOUN"
+		at, pos = nounHead(words), "NOUN"
 	}
 	for _, lemma := range en.Lemmas(words[at], pos) {
 		words[at] = lemma

@@ -120,15 +120,28 @@ func (f *finder) needed(c *candidate) float64 {
 	if f.set.idle {
 		return leastIdle
 	}
+	if len(f.doc.Sentences) > 1 {
+		return least
+	}
+	switch {
+	case c.from != "guessed" && len(c.actors) > 0 && len(c.recipients) > 0:
+		return leastPaired
+	case len(c.actors)+len(c.recipients) > 0:
+		return leastAlone
+	}
 	return least
 }
 
 // Scores that a candidate needs: in a report of affairs of state, in one of
-// sport, trade or leisure, and for what a user lists.
+// sport, trade or leisure, and for what a user lists. What is told in one
+// sentence is the news, not its background, and needs less where it has one
+// party, and less again where it has both.
 const (
-	least     = 0.42
-	leastIdle = 0.75
-	leastOwn  = 0 // a strong row says that the words are an act wherever they stand
+	least       = 0.42
+	leastIdle   = 0.75
+	leastAlone  = 0.25
+	leastPaired = 0.10
+	leastOwn    = 0 // a strong row says that the words are an act wherever they stand
 )
 
 // candidates returns the events that token i may trigger.

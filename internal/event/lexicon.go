@@ -55,12 +55,23 @@ func (l *lexicon) add(e entry, words []string) {
 	}
 	into, head, rest := l.verbs, words[0], words[1:]
 	if e.noun {
-		into, head, rest = l.nouns, words[len(words)-1], words[:len(words)-1]
+		at := nounHead(words)
+		into, head, rest = l.nouns, words[at], slices.Concat(words[:at], words[at+1:])
 	}
 	for _, w := range rest {
 		e.with = append(e.with, strings.Split(w, "|"))
 	}
 	into[head] = append(into[head], e)
+}
+
+// nounHead is where the head of a noun phrase stands: last, or before its first
+// preposition ("suspension of aid").
+func nounHead(words []string) int {
+	n := slices.IndexFunc(words, func(w string) bool { return w == "of" || w == "on" || w == "from" || w == "in" })
+	if n > 0 {
+		return n - 1
+	}
+	return len(words) - 1
 }
 
 // lookup finds the entry that token i triggers.

@@ -1,7 +1,6 @@
 package situation
 
 import (
-
 	"readout/internal/codebook"
 	"readout/internal/record"
 )
