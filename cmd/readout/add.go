@@ -95,7 +95,7 @@ type adding struct {
 	w     *worker.Worker
 	began time.Time
 
-	added, old, left, passed, failed int
+	added, old, left, passed, skipped, failed int
 }
 
 // all keeps the reports of all inputs, then merges the archive.
@@ -136,7 +136,7 @@ func (a *adding) String() string {
 	for _, p := range []struct {
 		n    int
 		what string
-	}{{a.old, "kept before"}, {a.left, "left out by the filter"}, {a.passed, "passed over"}, {a.failed, "failed"}} {
+	}{{a.old, "kept before"}, {a.left, "left out by the filter"}, {a.passed, "passed over"}, {a.skipped, "skipped"}, {a.failed, "failed"}} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
 		}
@@ -209,6 +209,11 @@ func (a *adding) keep(ctx context.Context, b batch) {
 	}
 	if b.err != nil {
 		a.fail(b.input, b.err)
+	}
+	switch {
+	case holdsNone(b.err):
+		a.skipped++
+	case b.err != nil:
 		a.failed++
 	}
 }

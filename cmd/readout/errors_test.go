@@ -97,3 +97,37 @@ func TestBadURLs(t *testing.T) {
 		t.Errorf("status %d, %q", status, stderr)
 	}
 }
+
+// A page that is no report is skipped with its reason, and is no failure.
+func TestNoReports(t *testing.T) {
+	dir := t.TempDir()
+	links := ""
+	for range 20 {
+		links += "<article><h2><a href=/n>Envoys of two states meet in harbour town of Velm</a></h2><p>They met on Sunday to talk about the grain in its ships there.</p></article>"
+	}
+	for name, body := range map[string]string{
+		"wall.html":  "<title>Your privacy</title><h1>We value your privacy</h1><p>We and our partners use cookies and other tracking to show personalised ads on this site.</p><p>You can change your consent at any time in the privacy settings, or accept all cookies.</p>",
+		"gone.html":  "<title>Page not found</title><h1>Page not found</h1><p>The page that you asked for is not here any more. Try the front page of the paper instead.</p>",
+		"index.html": "<title>Coast Herald</title><h1>Coast Herald news</h1>" + links,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("<!doctype html><html><body>"+body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db := filepath.Join(dir, "a.db")
+	for name, why := range map[string]string{"wall.html": "cookie wall: its text is about cookies and privacy", "gone.html": "page not found: it is headed", "index.html": "page of links: 20 links"} {
+		input := filepath.Join(dir, name)
+		for _, args := range [][]string{{"read"}, {"extract"}, {"add", "--archive", db}} {
+			status, stdout, stderr := readout("", append(args, input)...)
+			if status != exitOK || stdout != "" || !strings.HasPrefix(stderr, "readout: "+input+": not a report: "+why) {
+				t.Errorf("%s %s: status %d, %q; want %q", args[0], name, status, stderr, why)
+			}
+			if args[0] == "add" && !strings.Contains(stderr, "0 reports added; 1 skipped in") {
+				t.Errorf("add %s: %q", name, stderr)
+			}
+		}
+	}
+	if status, _, stderr := readout("", "add", "--archive", db, filepath.Join(dir, "wall.html"), filepath.Join(dir, "missing.html")); status != exitFailed || !strings.Contains(stderr, "1 skipped; 1 failed") {
+		t.Errorf("status %d, %q", status, stderr)
+	}
+}

@@ -60,7 +60,7 @@ func (e *env) extractAll(args []string, o readOptions) int {
 		func(x extracted) {
 			if x.err != nil {
 				e.fail(x.input, x.err)
-				failed = true
+				failed = failed || !holdsNone(x.err)
 			}
 			for _, r := range x.reports {
 				if broken == nil {

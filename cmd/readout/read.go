@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -114,10 +115,13 @@ type result struct {
 }
 
 // A tally is what came of all inputs.
-type tally struct{ read, unread, failed, events, statements, situations int }
+type tally struct{ read, unread, skipped, failed, events, statements, situations int }
 
 func (t *tally) add(r result) {
-	if r.err != nil {
+	switch {
+	case holdsNone(r.err):
+		t.skipped++
+	case r.err != nil:
 		t.failed++
 	}
 	for _, x := range r.readings {
@@ -193,6 +197,9 @@ func (t tally) String() string {
 	if t.unread > 0 {
 		s += fmt.Sprintf("; %d not read", t.unread)
 	}
+	if t.skipped > 0 {
+		s += fmt.Sprintf("; %d skipped", t.skipped)
+	}
 	if t.failed > 0 {
 		s += fmt.Sprintf("; %d failed", t.failed)
 	}
@@ -204,6 +211,13 @@ func count(n int, what string) string {
 		return "1 " + what
 	}
 	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// holdsNone says that an input could be read and holds no report, but is a
+// page of another kind.
+func holdsNone(err error) bool {
+	var kind *extract.KindError
+	return errors.As(err, &kind)
 }
 
 // readOne reads one input. A panic is a mistake of ours in one report; it is

@@ -41,6 +41,7 @@ type desk struct {
 	Options
 	views    views
 	files    files
+	news     news
 	explains chan struct{} // holds one for each report being explained
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"readout/internal/merge"
@@ -93,6 +94,76 @@ func (d *desk) fillNow(ctx context.Context, p *nowPage) error {
 			return err
 		}
 	}
+	if err := d.fillNews(ctx, p, came); err != nil {
+		return err
+	}
+	p.Alerts, err = d.alertViews(ctx, alertsOnNow, factsOnNow)
+	return err
+}
+
+// A newsKey is all that what is new hangs on: the number of the last merge,
+// and the reports that came.
+type newsKey struct {
+	merges        int64
+	first, latest string
+	reports       int
+}
+
+// news keeps what is new for a few readers until the archive is merged again.
+type news struct {
+	mu   sync.Mutex
+	made map[newsKey]nowPage
+}
+
+// newsKept is for how many readers, who looked at different times.
+const newsKept = 64
+
+func (n *news) get(k newsKey) (nowPage, bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	p, ok := n.made[k]
+	return p, ok
+}
+
+func (n *news) keep(k newsKey, p nowPage) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for old := range n.made {
+		if old.merges != k.merges || len(n.made) >= newsKept {
+			n.made = nil
+			break
+		}
+	}
+	if n.made == nil {
+		n.made = map[newsKey]nowPage{}
+	}
+	n.made[k] = p
+}
+
+// fillNews sets what the reports that came tell, which is gathered once for
+// each merge.
+func (d *desk) fillNews(ctx context.Context, p *nowPage, came []store.Arrival) error {
+	if len(came) == 0 {
+		return nil
+	}
+	merges, err := d.Store.Merges(ctx)
+	if err != nil {
+		return err
+	}
+	k := newsKey{merges, came[len(came)-1].Report, came[0].Report, len(came)}
+	made, ok := d.news.get(k)
+	if !ok {
+		if err := d.gather(ctx, &made, came); err != nil {
+			return err
+		}
+		d.news.keep(k, made)
+	}
+	p.Stories, p.Turns, p.Reports = made.Stories, made.Turns, made.Reports
+	return nil
+}
+
+// gather sets stories, turns of the ledger and reports of a page.
+func (d *desk) gather(ctx context.Context, p *nowPage, came []store.Arrival) error {
 	keys := make([]string, 0, len(came))
 	for _, c := range came {
 		keys = append(keys, c.Report)
@@ -105,10 +176,6 @@ func (d *desk) fillNow(ctx context.Context, p *nowPage) error {
 		return err
 	}
 	p.Turns, err = d.turns(ctx, keys[:min(turnsFrom, len(keys))])
-	if err != nil {
-		return err
-	}
-	p.Alerts, err = d.alertViews(ctx, alertsOnNow, factsOnNow)
 	p.Reports = arrivals(came, items)
 	return err
 }

@@ -95,3 +95,38 @@ func TestLive(t *testing.T) {
 		t.Error("a page was loaded again")
 	}
 }
+
+// What is new is gathered once for each merge, and anew after one.
+func TestNowAfterMerge(t *testing.T) {
+	s := exampleSite(t)
+	before := s.page("/")
+	if again := s.page("/"); again != before {
+		t.Error("not the same page twice")
+	}
+	_, rest, _ := strings.Cut(before, `href="/event/`)
+	id, _, ok := strings.Cut(rest, `"`)
+	if !ok {
+		t.Fatal("the page shows no event")
+	}
+	s.corrects(url.Values{"kind": {"wrong"}, "id": {id}, "by": {"Ana Lind"}})
+	if after := s.page("/"); strings.Contains(after, `href="/event/`+id) {
+		t.Errorf("the page still shows the event %s, which is marked as wrong", id)
+	}
+}
+
+func TestNewsKept(t *testing.T) {
+	var n news
+	for i := range 3 * newsKept {
+		n.keep(newsKey{merges: 1, reports: i}, nowPage{All: i})
+	}
+	if len(n.made) > newsKept {
+		t.Errorf("%d pages are kept, more than %d", len(n.made), newsKept)
+	}
+	n.keep(newsKey{merges: 2, reports: 7}, nowPage{All: 7})
+	if _, ok := n.get(newsKey{merges: 1, reports: 3*newsKept - 1}); ok {
+		t.Error("a page of before the merge is kept")
+	}
+	if p, ok := n.get(newsKey{merges: 2, reports: 7}); !ok || p.All != 7 {
+		t.Errorf("got %v %v", p, ok)
+	}
+}

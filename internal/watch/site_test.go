@@ -164,6 +164,20 @@ func (s *site) day(from, to float64) bool {
 	return d >= from && d < to
 }
 
+// givenUp answers what the watch gives up on, of which a server learns so late
+// that the request does not count as open meanwhile.
+func (s *site) givenUp(host string, answer func()) {
+	s.count(host, -1)
+	answer()
+	s.count(host, 1)
+}
+
+func (s *site) count(host string, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open[host] += n
+}
+
 // answer plays the fault of an outlet, or answers.
 func (s *site) answer(w http.ResponseWriter, r *http.Request, o *outlet) {
 	feedPath := !strings.HasPrefix(r.URL.Path, "/news/") && r.URL.Path != "/robots.txt"
@@ -171,7 +185,7 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, o *outlet) {
 	case o.fault == "500" && s.day(5, 8), o.fault == "no robots" && r.URL.Path == "/robots.txt" && s.day(5, 7):
 		http.Error(w, "out of order", http.StatusInternalServerError)
 	case o.fault == "hangs" && s.day(5, 7) && feedPath:
-		<-r.Context().Done()
+		s.givenUp(r.Host, func() { <-r.Context().Done() })
 	case o.fault == "429" && feedPath && s.pause(r.Host):
 		w.Header().Set("Retry-After", "7200")
 		w.WriteHeader(http.StatusTooManyRequests)
@@ -190,7 +204,7 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, o *outlet) {
 		io.WriteString(w, "<rss><channel><item><title>Ships &nosuch; \x00 leave</")
 	case o.fault == "bomb" && feedPath:
 		w.Header().Set("Content-Encoding", "gzip")
-		w.Write(bomb())
+		s.givenUp(r.Host, func() { w.Write(bomb()) })
 	case o.fault == "soft" && feedPath && s.day(5, 8):
 		w.Header().Set("Content-Type", "text/html")
 		io.WriteString(w, "<html><body><h1>Sorry</h1><a href=/news/1>One</a></body></html>")
