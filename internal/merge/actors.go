@@ -306,16 +306,20 @@ func (m *merger) newActor(group []int) Actor {
 		return cmp.Or(cmp.Compare(min(1, lead[b]), min(1, lead[a])), cmp.Compare(words(b), words(a)),
 			cmp.Compare(lead[b], lead[a]), cmp.Compare(n[b], n[a]), cmp.Compare(a, b))
 	})
-	out.Name = bestName(out.Names, lead)
+	least := 1
+	if out.Kind == "person" {
+		least = min(2, words(out.Names[0]))
+	}
+	out.Name = bestName(out.Names, lead, least)
 	return out
 }
 
-// bestName is the most frequent leading name among those of at least two
-// words, of all where none has two.
-func bestName(names []string, lead map[string]int) string {
+// bestName is the most frequent leading name among those of so many words at
+// least: "Freya Lund" before "Lund", but "Russia" before what one report calls it.
+func bestName(names []string, lead map[string]int, least int) string {
 	best := names[0]
 	for _, n := range names {
-		if words(n) >= min(2, words(names[0])) && lead[n] > lead[best] {
+		if words(n) >= least && lead[n] > lead[best] {
 			best = n
 		}
 	}

@@ -22,3 +22,14 @@ func TestNearly(t *testing.T) {
 		}
 	}
 }
+
+// The name shown is the one most readings give; of a person a full one.
+func TestBestName(t *testing.T) {
+	lead := map[string]int{"Tavria": 9, "Tavria's eastern province": 1, "Freya Lund": 2, "Lund": 5}
+	if got := bestName([]string{"Tavria's eastern province", "Tavria"}, lead, 1); got != "Tavria" {
+		t.Errorf("a state is called %q", got)
+	}
+	if got := bestName([]string{"Freya Lund", "Lund"}, lead, 2); got != "Freya Lund" {
+		t.Errorf("a person is called %q", got)
+	}
+}
