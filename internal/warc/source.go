@@ -56,6 +56,7 @@ type source struct {
 	given   int64    // bytes of the stream given to buf
 	inside  bool     // a block is being read
 	first   []byte   // of the member just opened, not given yet
+	fault   *broken  // of the last member; given until recover, for a look ahead forgets it
 	buf     *bufio.Reader
 }
 
@@ -75,6 +76,10 @@ func newSource(f io.ReaderAt, size int64, from Place) (*source, error) {
 	}
 	s.buf = bufio.NewReaderSize(reads(s.read), 1<<16)
 	_, err := io.CopyN(io.Discard, s.buf, from.Skip)
+	var member *broken
+	if errors.As(err, &member) { // which was told of before the place was
+		err = s.recover(member)
+	}
 	if err == io.EOF {
 		err = nil
 	}
@@ -92,8 +97,15 @@ func (s *source) read(p []byte) (n int, err error) {
 		return s.raw.Read(p)
 	}
 	for {
+		if s.fault != nil {
+			return 0, s.fault
+		}
 		if !s.open {
-			if err := s.next(); err != nil {
+			err := s.next()
+			if errors.As(err, &s.fault) {
+				continue
+			}
+			if err != nil {
 				return 0, err
 			}
 		}
@@ -111,7 +123,8 @@ func (s *source) read(p []byte) (n int, err error) {
 		}
 		if err != nil {
 			s.open = false
-			err = &broken{s.members[len(s.members)-1].at, err}
+			s.fault = &broken{s.members[len(s.members)-1].at, err}
+			err = s.fault
 		}
 		return n, err
 	}
@@ -187,7 +200,7 @@ var errLost = errors.New("no further record is found in what is damaged")
 // recover goes on at the next member after a broken one that holds a record.
 func (s *source) recover(b *broken) error {
 	at := b.at + 1
-	s.open, s.first, s.members = false, nil, nil
+	s.open, s.first, s.members, s.fault = false, nil, nil, nil
 	s.buf.Reset(reads(s.read))
 	for range maxFalse {
 		s.raw.seek(at)
