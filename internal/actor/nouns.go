@@ -40,10 +40,10 @@ organization MED: media newspaper newspapers press magazine broadcaster channel 
 organization BUS: company companies firm firms bank banks corporation business businesses industry refinery
 organization NGO: charity charities ngo ngos group groups organization organizations organisation organisations campaigners foundation think-tank
 organization IGO: bloc alliance
-organization EDU: university universities
+organization EDU: university universities museum museums academy
 organization CVL: union unions hospital
 state GOV: countries nations powers states allies country nation neighbors neighbours kingdom republic
-population GOV: leaders counterparts negotiators politicians ambassadors presidents advisers advisors governors policymakers mediators
+population GOV: leaders counterparts negotiators politicians ambassadors presidents advisers advisors governors policymakers mediators premiers mayors councillors councilors delegates
 population LEG: lawmakers senators mps legislators parliamentarians congressmen deputies representatives
 population MED: reporters journalists correspondents editors columnists photographers
 population EDU: analysts experts scholars students scientists economists academics teachers researchers historians professors
@@ -52,7 +52,7 @@ population BUS: businessmen executives investors traders oligarchs businesspeopl
 population REL: clerics christians muslims jews bishops priests monks worshippers worshipers sunnis shiites alawites druze
 population REF: refugees migrants exiles asylum-seekers
 population OPP: dissidents oppositionists
-population CVL: mob crew team mourners people civilians children women men residents protesters demonstrators activists victims hostages citizens workers families voters supporters students crowd crowds public villagers families relatives survivors passengers doctors nurses medics rescuers youths youth tribes tribe detainees prisoners inmates witnesses marchers farmers mourners nationals population locals teenagers girls boys fans parents volunteers teachers onlookers strikers rioters pilgrims tourists neighbours lawyers family community minority minorities persons individuals dead wounded settlers captives participants members
+population CVL: mob crew team mourners people civilians children women men residents protesters demonstrators activists victims hostages citizens workers families voters supporters students crowd crowds public villagers families relatives survivors passengers doctors nurses medics rescuers youths youth tribes tribe detainees prisoners inmates witnesses marchers farmers mourners nationals population locals teenagers girls boys fans parents volunteers teachers onlookers strikers rioters pilgrims tourists neighbours lawyers family community minority minorities persons individuals dead wounded settlers captives participants members dockers miners truckers drivers pensioners commuters fishermen employees pupils
 population UNK: sources others
 population UAF: suspects
 population CRM: criminals smugglers traffickers gang gangs

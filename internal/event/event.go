@@ -124,7 +124,7 @@ func (f *finder) needed(c *candidate) float64 {
 		return least
 	}
 	switch {
-	case c.from != "guessed" && len(c.actors) > 0 && len(c.recipients) > 0:
+	case c.from != "guessed" && len(c.actors) > 0 && len(c.actors)+len(c.recipients) > 1:
 		return leastPaired
 	case len(c.actors)+len(c.recipients) > 0:
 		return leastAlone
@@ -135,7 +135,7 @@ func (f *finder) needed(c *candidate) float64 {
 // Scores that a candidate needs: in a report of affairs of state, in one of
 // sport, trade or leisure, and for what a user lists. What is told in one
 // sentence is the news, not its background, and needs less where it has one
-// party, and less again where it has both.
+// party, and less again where it has two.
 const (
 	least       = 0.42
 	leastIdle   = 0.75

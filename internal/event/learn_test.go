@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -164,12 +165,13 @@ func plain(s string) string {
 
 const titles = " the a an mr mrs ms dr president vice prime minister foreign defense secretary general chancellor king queen former interim leader senator rep gov governor "
 
-// TestExamples reads the example of every row of the lexicon, and says which
-// are not found; with READOUT_MEASURE set, for it takes seconds.
+// outweighed are examples that the gate reads otherwise: it believes the engine,
+// to which who leaves a treaty retreats.
+var outweighed = []string{"Norway announced its withdrawal from the treaty with Denmark on Monday."}
+
+// TestExamples reads the example of every row of the lexicon, as a report of its
+// own, and asks for an event of the row's type.
 func TestExamples(t *testing.T) {
-	if os.Getenv("READOUT_MEASURE") == "" {
-		t.Skip("READOUT_MEASURE is not set")
-	}
 	r, err := reader.New(reader.Embedded())
 	if err != nil {
 		t.Fatal(err)
@@ -178,24 +180,21 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, right := 0, 0
 	seen := map[string]bool{}
-	for line := range strings.Lines(string(table)) {
-		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if strings.HasPrefix(line, "#") || len(c) < 6 || seen[c[0]+c[5]] {
+	for n, c := range codebook.Rows(string(table)) {
+		if len(c) < 6 || seen[c[0]+c[5]] {
 			continue
 		}
 		seen[c[0]+c[5]] = true
-		rows++
-		found := ""
+		var found []string
 		for _, e := range r.Read(&record.Report{Text: c[5]}).Events {
-			found += " " + e.Type
+			found = append(found, e.Type)
 		}
-		if strings.Contains(found, c[0]) {
-			right++
-		} else {
-			t.Logf("%s %s: found%s", c[0], c[5], found)
+		if slices.Contains(found, c[0]) == slices.Contains(outweighed, c[5]) {
+			t.Errorf("verbs.tsv, line %d: %s: found %v, want %s", n, c[5], found, c[0])
 		}
 	}
-	t.Logf("%d of %d examples", right, rows)
+	if len(seen) < 140 {
+		t.Errorf("%d examples", len(seen))
+	}
 }
