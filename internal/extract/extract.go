@@ -22,12 +22,17 @@ type Options struct {
 // maxSize is the largest page that is taken, in bytes.
 const maxSize = 16 << 20
 
+// maxText is the longest Markdown or plain text that is taken, in bytes: each
+// of its lines is tried for being a byline, a date, a caption and more.
+const maxText = 4 << 20
+
 // The causes for which a page makes no report.
 var (
 	ErrEmpty       = errors.New("empty page")
 	ErrNoArticle   = errors.New("page with no article")
 	ErrUnsupported = errors.New("unsupported type")
 	ErrTooLarge    = errors.New("larger than 16 MB")
+	ErrLongText    = errors.New("text of more than 4 MB")
 	ErrTooDeep     = errors.New("nested too deeply")
 	ErrTooMany     = errors.New("more than 100,000 tags")
 	ErrLeftOpen    = errors.New("too many tags are left open")
@@ -102,6 +107,9 @@ func parse(page *record.Page, text string, opt Options) ([]*draft, error) {
 	if looksHTML(page, head) {
 		d, err := fromHTML(page, text, opt.URL)
 		return []*draft{d}, err
+	}
+	if len(text) > maxText {
+		return nil, ErrLongText
 	}
 	if quoteDepth(head) > maxQuote {
 		return nil, ErrTooDeep

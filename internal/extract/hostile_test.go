@@ -64,3 +64,10 @@ func TestHostilePages(t *testing.T) {
 		}
 	}
 }
+
+func TestLongText(t *testing.T) {
+	_, err := Report(&record.Page{Body: []byte("# Envoys meet\n\n" + strings.Repeat("10 March 2026\n\n", maxText/15))}, Options{})
+	if !errors.Is(err, ErrLongText) {
+		t.Errorf("%v, want %v", err, ErrLongText)
+	}
+}
