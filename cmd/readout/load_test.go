@@ -84,10 +84,17 @@ func (l *load) learn() {
 func (l *load) questions(r *rand.Rand) map[string]string {
 	id := func(list string) string { return l.ids[list][r.IntN(len(l.ids[list]))] }
 	word := func() string { return url.QueryEscape(l.words[r.IntN(len(l.words))]) }
+	states := r.Perm(6)
+	state := func(k int) string {
+		return []string{"Russia", "Ukraine", "Syria", "Turkey", "Iran", "Israel"}[states[k]]
+	}
 	country := []string{"RUS", "UKR", "USA", "SYR", "TUR", "GBR", "FRA"}[r.IntN(7)]
 	return map[string]string{
 		"page /": "", "page /report": "report/" + id("reports"), "page /event": "event/" + id("events"), "page /situation": "situation/" + id("situations"),
 		"page /statement": "statement/" + id("statements"), "page /search": "search?text=" + word(), "page /search of a country": "search?kind=event&country=" + country,
+		"page /story": "story/" + id("stories"), "page /actor": "actor/" + id("actors"), "page /place": "place/" + id("places"),
+		"page /ledger as of": "ledger?as-of=2026-02-01&party=" + id("actors"), "page /ledger": "ledger", "page /stories": "stories",
+		"page /dyad":  "dyad?a=" + state(0) + "&b=" + state(1),
 		"api reports": "api/v1/reports?newest=true", "api events of an actor": "api/v1/events?newest=true&party=" + id("actors"), "api events of a country": "api/v1/events?newest=true&country=" + country,
 		"api situations as of": "api/v1/situations?as_of=2026-01-01&limit=20&country=" + country, "api statements": "api/v1/statements?newest=true&actor=" + id("actors"),
 		"api actors": "api/v1/actors?country=" + country, "api one event": "api/v1/events/" + id("events"), "api record": "api/v1/reports/" + id("reports") + "/record",
