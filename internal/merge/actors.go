@@ -266,7 +266,8 @@ func (m *merger) actorID(group []int) uint64 {
 	return sum64(classNames[first.class], m.str(first.key), m.str(first.country))
 }
 
-// common is the kind and country of most members.
+// common is the kind of most members and the country of most that have one. A
+// body that few readings give a country, as "the EU" beside "the US", has none.
 func (m *merger) common(group []int) (kind, country string) {
 	var kinds, countries []string
 	for _, i := range group {
@@ -275,7 +276,11 @@ func (m *merger) common(group []int) (kind, country string) {
 			countries = append(countries, m.str(c))
 		}
 	}
-	return commonestOf(kinds), commonestOf(countries)
+	kind = commonestOf(kinds)
+	if kind == "organization" && 3*len(countries) < len(group) {
+		return kind, ""
+	}
+	return kind, commonestOf(countries)
 }
 
 // newActor says what an actor is called and is.
