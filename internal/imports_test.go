@@ -16,6 +16,7 @@ const imports = `
 	encoder:
 	gazetteer:
 	models:
+	whole:
 	record:         codebook
 
 	lang/conllu:    lang
@@ -42,7 +43,7 @@ const imports = `
 	api:            access problem store record codebook merge query extract reader worker
 	acquire:        record
 	feed:           record acquire
-	sources:        record acquire feed filter
+	sources:        record acquire feed filter whole
 	watch:          record acquire feed filter sources store
 	extract:        record
 	score:          record
@@ -53,7 +54,7 @@ const imports = `
 	filter:         record
 	diff:
 	draw:
-	alert:          acquire export query store
+	alert:          acquire export query store whole
 	export:         record codebook merge store query warc
 	worker:         record bundle extract filter reader merge store query
 	desk:           record codebook merge store query access worker export diff alert draw

@@ -40,15 +40,13 @@ func runAdd(e *env, args []string) int {
 	if len(args) == 0 {
 		return e.misuse("add needs an input: a file, a folder, a URL, or - for standard input")
 	}
-	if o.extract.Published != "" {
-		if _, err := time.Parse(time.DateOnly, o.extract.Published); err != nil {
-			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
-		}
+	if err := checkHeader(o.extract); err != nil {
+		return e.misuse("%s", err)
 	}
 	if err := o.only.Validate(); err != nil {
 		return e.misuse("%s", err)
 	}
-	r, err := readerWith(o.model, o.actors, o.codebook)
+	r, err := o.open()
 	if err != nil {
 		return e.broke(err)
 	}
@@ -65,12 +63,8 @@ func runAdd(e *env, args []string) int {
 }
 
 func (o *addOptions) define(fs *flag.FlagSet) {
-	fs.StringVar(&o.extract.Published, "published", "", "the day of publication, where the input names none (YYYY-MM-DD)")
-	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
-	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
-	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
-	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
-	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events and kinds of situation from `FILE` (TSV), which win over the built-in ones")
+	headerFlags(fs, &o.extract)
+	o.readerFlags.define(fs)
 	fs.BoolVar(&o.noMerge, "no-merge", false, "leave merging to a later add or rebuild")
 	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
 	only := func(name, usage string, list *[]string) {
@@ -245,13 +239,12 @@ func runRebuild(e *env, args []string) int {
 func runReread(e *env, args []string) int {
 	fs := e.newFlags("reread")
 	archive := archiveFlag(fs)
-	model := fs.String("model", "", "use the model in `FILE`")
-	actors := fs.String("actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
-	codebook := fs.String("codebook", "", "take triggers of events and kinds of situation from `FILE` (TSV), which win over the built-in ones")
+	var o readerFlags
+	o.define(fs)
 	if status, done := e.noInputs(fs, args); done {
 		return status
 	}
-	r, err := readerWith(*model, *actors, *codebook)
+	r, err := o.open()
 	if err != nil {
 		return e.broke(err)
 	}

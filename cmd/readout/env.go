@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -51,28 +52,37 @@ func newReader(file string) (*reader.Reader, error) {
 	return r, err
 }
 
-// readerWith is newReader with the user's list of actors and codebook, where
-// they are given.
-func readerWith(model, actors, codebook string) (*reader.Reader, error) {
-	r, err := newReader(model)
+// readerFlags are the files that a reader is opened with; none where empty.
+type readerFlags struct{ model, actors, codebook string }
+
+func (o *readerFlags) define(fs *flag.FlagSet) {
+	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
+	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
+	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events and kinds of situation from `FILE` (TSV), which win over the built-in ones")
+}
+
+// open opens the reader over the model, with the user's list of actors and
+// codebook.
+func (o *readerFlags) open() (*reader.Reader, error) {
+	r, err := newReader(o.model)
 	if err != nil {
 		return nil, err
 	}
-	if actors != "" {
-		list, err := os.ReadFile(actors)
+	if o.actors != "" {
+		list, err := os.ReadFile(o.actors)
 		if err != nil {
 			return nil, err
 		}
-		if r, err = r.WithActors(actors, list); err != nil {
-			return nil, fmt.Errorf("%s: %w", actors, err)
+		if r, err = r.WithActors(o.actors, list); err != nil {
+			return nil, fmt.Errorf("%s: %w", o.actors, err)
 		}
 	}
-	if codebook != "" {
-		rows, err := os.ReadFile(codebook)
+	if o.codebook != "" {
+		rows, err := os.ReadFile(o.codebook)
 		if err != nil {
 			return nil, err
 		}
-		if r, err = r.WithCodebook(codebook, rows); err != nil {
+		if r, err = r.WithCodebook(o.codebook, rows); err != nil {
 			return nil, err
 		}
 	}

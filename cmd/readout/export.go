@@ -3,14 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"readout/internal/export"
+	"readout/internal/whole"
 )
 
 // runExport writes what the archive holds in a form that other tools read.
@@ -63,7 +62,7 @@ func (e *env) export(archive, out string, o export.Options) error {
 	if out == "" {
 		return export.Write(ctx, e.stdout, db, o)
 	}
-	if err := writeWhole(out, func(w io.Writer) error { return export.Write(ctx, w, db, o) }); err != nil {
+	if err := whole.Write(out, 0o644, func(w io.Writer) error { return export.Write(ctx, w, db, o) }); err != nil {
 		return err
 	}
 	f, err := export.Find(o.Format)
@@ -78,36 +77,5 @@ func (e *env) export(archive, out string, o export.Options) error {
 	if err := export.WriteAbout(&about, meta, filepath.Base(out)); err != nil {
 		return err
 	}
-	return writeWhole(out+"-metadata.json", func(w io.Writer) error { _, err := about.WriteTo(w); return err })
-}
-
-// writeWhole writes a file whole or not at all: what was there stays until all
-// is written.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".part-")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if err = write(f); err != nil {
-		return err
-	}
-	if err = f.Chmod(0o644); err != nil {
-		return err
-	}
-	if err = f.Sync(); err != nil {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	if err = os.Rename(f.Name(), path); err != nil {
-		err = fmt.Errorf("write %s: %w", path, err)
-	}
-	return err
+	return whole.Write(out+"-metadata.json", 0o644, func(w io.Writer) error { _, err := about.WriteTo(w); return err })
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
-	"time"
 
 	"readout/internal/acquire"
 	"readout/internal/extract"
@@ -25,9 +24,7 @@ type extracted struct {
 func runExtract(e *env, args []string) int {
 	var o readOptions
 	fs := e.newFlags("extract")
-	fs.StringVar(&o.extract.Published, "published", "", "the day of publication, where the input names none (YYYY-MM-DD)")
-	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
-	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
+	headerFlags(fs, &o.extract)
 	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
 	args, status, done := parseFlags(fs, args)
 	if done {
@@ -36,10 +33,8 @@ func runExtract(e *env, args []string) int {
 	if len(args) == 0 {
 		return e.misuse("extract needs an input: a file, a folder, a URL, or - for standard input")
 	}
-	if o.extract.Published != "" {
-		if _, err := time.Parse(time.DateOnly, o.extract.Published); err != nil {
-			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
-		}
+	if err := checkHeader(o.extract); err != nil {
+		return e.misuse("%s", err)
 	}
 	return e.extractAll(args, o)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"runtime"
@@ -20,14 +21,27 @@ import (
 
 // readOptions are the flags of readout read.
 type readOptions struct {
+	readerFlags
 	format       string
-	model        string
-	actors       string
-	codebook     string
 	allowHosts   hostsFlag
 	allowPrivate bool
 	explain      bool
 	extract      extract.Options
+}
+
+// headerFlags adds the flags that say what an input does not.
+func headerFlags(fs *flag.FlagSet, o *extract.Options) {
+	fs.StringVar(&o.Published, "published", "", "the day of publication, where the input names none (YYYY-MM-DD)")
+	fs.StringVar(&o.URL, "url", "", "the URL, where the input names none")
+	fs.StringVar(&o.Outlet, "outlet", "", "the outlet, where the input names none")
+}
+
+// checkHeader checks what headerFlags took.
+func checkHeader(o extract.Options) error {
+	if _, err := time.Parse(time.DateOnly, o.Published); o.Published != "" && err != nil {
+		return fmt.Errorf("--published is a day such as 2026-01-28, not %q", o.Published)
+	}
+	return nil
 }
 
 // runRead reads reports and prints their records.
@@ -35,12 +49,8 @@ func runRead(e *env, args []string) int {
 	var o readOptions
 	fs := e.newFlags("read")
 	fs.StringVar(&o.format, "format", "", "text, json or jsonl (default text on a terminal, else jsonl)")
-	fs.StringVar(&o.extract.Published, "published", "", "the day of publication, where the input names none (YYYY-MM-DD)")
-	fs.StringVar(&o.extract.URL, "url", "", "the URL, where the input names none")
-	fs.StringVar(&o.extract.Outlet, "outlet", "", "the outlet, where the input names none")
-	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
-	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
-	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events and kinds of situation from `FILE` (TSV), which win over the built-in ones")
+	headerFlags(fs, &o.extract)
+	o.readerFlags.define(fs)
 	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
 	fs.BoolVar(&o.explain, "explain", false, "say under each fact how it came about (text only)")
 	args, status, done := parseFlags(fs, args)
@@ -63,12 +73,10 @@ func runRead(e *env, args []string) int {
 	if o.explain && o.format != "text" {
 		return e.misuse("--explain goes with --format text, not %q", o.format)
 	}
-	if o.extract.Published != "" {
-		if _, err := time.Parse(time.DateOnly, o.extract.Published); err != nil {
-			return e.misuse("--published is a day such as 2026-01-28, not %q", o.extract.Published)
-		}
+	if err := checkHeader(o.extract); err != nil {
+		return e.misuse("%s", err)
 	}
-	r, err := readerWith(o.model, o.actors, o.codebook)
+	r, err := o.open()
 	if err != nil {
 		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))
 		return exitFailed

@@ -28,11 +28,11 @@ import (
 // watchOptions are the flags of the watch.
 type watchOptions struct {
 	sourcesFlags
-	archive                 string
-	model, actors, codebook string
-	once                    bool
-	workers                 int
-	level                   slog.Level
+	archive string
+	readerFlags
+	once    bool
+	workers int
+	level   slog.Level
 }
 
 // runWatch follows the sources of a file, or says how they stand.
@@ -40,9 +40,7 @@ func runWatch(e *env, args []string) int {
 	var o watchOptions
 	fs := e.newFlags("watch")
 	archive, file := archiveFlag(fs), sourcesFlag(fs)
-	fs.StringVar(&o.model, "model", "", "use the model in `FILE`")
-	fs.StringVar(&o.actors, "actors", "", "take actors from `FILE` (CSV, or TOML), which win over the built-in ones")
-	fs.StringVar(&o.codebook, "codebook", "", "take triggers of events and kinds of situation from `FILE` (TSV), which win over the built-in ones")
+	o.readerFlags.define(fs)
 	fs.BoolVar(&o.once, "once", false, "ask what is due, keep and merge what came, and end")
 	fs.IntVar(&o.workers, "workers", 0, "read so many reports at once; 0 for as many as there are processors")
 	fs.TextVar(&o.level, "log", slog.LevelInfo, "write lines of this `LEVEL` and above: debug, info, warn or error")
@@ -78,7 +76,7 @@ func (e *env) watch(o watchOptions) int {
 	if err != nil {
 		return e.brokeAll(err)
 	}
-	r, err := readerWith(o.model, o.actors, o.codebook)
+	r, err := o.readerFlags.open()
 	if err != nil {
 		return e.broke(err)
 	}

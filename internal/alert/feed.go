@@ -7,6 +7,7 @@ import (
 
 	"readout/internal/export"
 	"readout/internal/store"
+	"readout/internal/whole"
 )
 
 // factsOfFeed is how many facts a feed shows, the last found first.
@@ -24,14 +25,14 @@ func (a *Alert) writeFeed(ctx context.Context, db *store.DB, path string) error 
 	json := func(w io.Writer) error { return export.WriteJSONFeed(w, f) }
 	switch filepath.Ext(path) {
 	case ".atom", ".xml":
-		return writeWhole(path, atom)
+		return whole.Write(path, 0o644, atom)
 	case ".json":
-		return writeWhole(path, json)
+		return whole.Write(path, 0o644, json)
 	}
-	if err := writeWhole(path+".atom", atom); err != nil {
+	if err := whole.Write(path+".atom", 0o644, atom); err != nil {
 		return err
 	}
-	return writeWhole(path+".json", json)
+	return whole.Write(path+".json", 0o644, json)
 }
 
 // feed is what an alert found last.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 )
 
 // appendTo adds messages to a file, a line of JSON each. Those that a process
@@ -52,26 +51,4 @@ const tailSize = 16 << 20
 func tailOf(f *os.File, size int64) ([]byte, error) {
 	n := min(size, tailSize)
 	return io.ReadAll(io.NewSectionReader(f, size-n, n))
-}
-
-// writeWhole writes a file whole or not at all.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".part-")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	for _, do := range []func() error{
-		func() error { return write(f) }, func() error { return f.Chmod(0o644) }, f.Sync, f.Close, func() error { return os.Rename(f.Name(), path) },
-	} {
-		if err = do(); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package annotate
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -115,14 +116,6 @@ func ranked(labels []string, sum []float64) []TypeScore {
 	for i, l := range labels[1:] {
 		out = append(out, TypeScore{l, sum[i+1] / total})
 	}
-	slices.SortStableFunc(out, func(a, b TypeScore) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(out, func(a, b TypeScore) int { return cmp.Compare(b.Score, a.Score) })
 	return out
 }

@@ -12,6 +12,7 @@ import (
 
 	"readout/internal/access"
 	"readout/internal/merge"
+	"readout/internal/query"
 	"readout/internal/store"
 	"readout/internal/worker"
 )
@@ -103,20 +104,9 @@ func (a *api) kept(r *request, id string) (merge.Correction, error) {
 
 // all lists all corrections, the last first.
 func (a *api) all(r *request) ([]merge.Correction, error) {
-	kept, err := a.Archive.Corrections(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	var out []merge.Correction
-	for _, k := range slices.Backward(kept) {
-		var c merge.Correction
-		if err := json.Unmarshal(k.Body, &c); err != nil {
-			return nil, err
-		}
-		c.ID, c.At, c.By, c.Kind = k.ID, k.At, k.By, k.Kind
-		out = append(out, c)
-	}
-	return out, nil
+	out, err := query.Corrections(r.Context(), a.Archive)
+	slices.Reverse(out)
+	return out, err
 }
 
 func (a *api) correction(r *request) (any, error) { return a.kept(r, r.PathValue("id")) }

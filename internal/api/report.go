@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"readout/internal/extract"
+	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/store"
 	"readout/internal/worker"
@@ -68,49 +69,52 @@ func unread(err error) error {
 }
 
 // reports takes the reports from a request's page.
-func (a *api) reports(r *request) (*record.Page, extract.Options, []*record.Report, error) {
+func (a *api) reports(r *request) (*record.Page, []*record.Report, error) {
 	p, o, err := a.page(r)
 	if err != nil {
-		return nil, o, nil, err
+		return nil, nil, err
 	}
 	list, err := extract.Reports(p, o)
 	if err != nil {
-		return nil, o, nil, mistake{http.StatusUnprocessableEntity, "no report: " + err.Error()}
+		return nil, nil, mistake{http.StatusUnprocessableEntity, "no report: " + err.Error()}
 	}
 	size := 0
 	for _, rep := range list {
 		size += len(rep.Text)
 	}
 	if len(list) > mostReports || size > mostText {
-		return nil, o, nil, mistake{http.StatusRequestEntityTooLarge, fmt.Sprintf("more than %d reports or %d bytes of text at once", mostReports, mostText)}
+		return nil, nil, mistake{http.StatusRequestEntityTooLarge, fmt.Sprintf("more than %d reports or %d bytes of text at once", mostReports, mostText)}
 	}
-	return p, o, list, nil
+	return p, list, nil
 }
 
-// enter waits until there is room for a request that reads.
-func (a *api) enter(r *request) error {
+// enter waits until there is room for a request that reads, and hands out the
+// reader, which leave gives up.
+func (a *api) enter(r *request) (x *reader.Reader, leave func(), err error) {
 	select {
 	case a.read <- struct{}{}:
-		return nil
 	case <-r.Context().Done():
-		return r.Context().Err()
+		return nil, nil, r.Context().Err()
 	}
+	leave = func() { <-a.read }
+	if x, err = a.Reader(); err != nil {
+		leave()
+		return nil, nil, err
+	}
+	return x, leave, nil
 }
 
 // readOnly reads reports and keeps nothing.
 func (a *api) readOnly(r *request) (any, error) {
-	_, _, list, err := a.reports(r)
+	_, list, err := a.reports(r)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.enter(r); err != nil {
-		return nil, err
-	}
-	defer func() { <-a.read }()
-	x, err := a.Reader()
+	x, leave, err := a.enter(r)
 	if err != nil {
 		return nil, err
 	}
+	defer leave()
 	out := Readings{}
 	for _, rep := range list {
 		if err := r.Context().Err(); err != nil {
@@ -123,20 +127,17 @@ func (a *api) readOnly(r *request) (any, error) {
 
 // add reads reports and keeps them.
 func (a *api) add(r *request) (any, error) {
-	p, o, _, err := a.reports(r)
+	p, list, err := a.reports(r)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.enter(r); err != nil {
-		return nil, err
-	}
-	defer func() { <-a.read }()
-	x, err := a.Reader()
+	x, leave, err := a.enter(r)
 	if err != nil {
 		return nil, err
 	}
-	w := worker.Worker{DB: a.Archive, Reader: x, Extract: o}
-	readings, err := w.Read(r.Context(), p)
+	defer leave()
+	w := worker.Worker{DB: a.Archive, Reader: x}
+	readings, err := w.ReadAll(r.Context(), list)
 	if err != nil {
 		return nil, err
 	}

@@ -54,10 +54,6 @@ var codes = sync.OnceValue(func() []Code {
 	return out
 })
 
-// Codes returns the table of CAMEO codes in its order: the first row that
-// fits an event counts.
-func Codes() []Code { return slices.Clone(codes()) }
-
 // CAMEO returns the code of an event; false when it has no type of PLOVER's.
 func CAMEO(typ, mode, factuality string) (Code, bool) {
 	for _, c := range codes() {

@@ -1,14 +1,12 @@
 package desk
 
 import (
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 
 	"readout/internal/merge"
-	"readout/internal/store"
+	"readout/internal/query"
 )
 
 // correctionsPage is the corrections, the last first, and how it stands with
@@ -36,7 +34,7 @@ func (d *desk) corrections(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := d.Store.Corrections(ctx)
+	list, err := query.Corrections(ctx, d.Store)
 	if err != nil {
 		return nil, err
 	}
@@ -44,13 +42,9 @@ func (d *desk) corrections(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := correctionsPage{Made: r.FormValue("made"), Merging: note != "", Total: len(all), May: d.mayCorrect(r)}
-	if !slices.ContainsFunc(all, func(c store.Correction) bool { return c.ID == p.Made }) {
+	p := correctionsPage{Made: r.FormValue("made"), Merging: note != "", Total: len(list), May: d.mayCorrect(r)}
+	if !slices.ContainsFunc(list, func(c merge.Correction) bool { return c.ID == p.Made }) {
 		p.Made = ""
-	}
-	list, err := decodeCorrections(all)
-	if err != nil {
-		return nil, err
 	}
 	undone := undoneOf(list)
 	slices.Reverse(list)
@@ -83,18 +77,6 @@ func offsetOf(r *http.Request) (int, error) {
 		return 0, misuse("offset is a number, not %q.", s)
 	}
 	return n, nil
-}
-
-func decodeCorrections(kept []store.Correction) (out []merge.Correction, err error) {
-	for _, k := range kept {
-		var c merge.Correction
-		if err := json.Unmarshal(k.Body, &c); err != nil {
-			return nil, fmt.Errorf("correction %s: %w", k.ID, err)
-		}
-		c.ID, c.At, c.By, c.Kind = k.ID, k.At, k.By, k.Kind
-		out = append(out, c)
-	}
-	return out, nil
 }
 
 // undoneOf are the ids of corrections that a later one undid, which was not

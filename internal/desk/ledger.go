@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -87,13 +86,7 @@ func (d *desk) fillLedger(r *http.Request, p *ledgerPage) error {
 		f.Limit = perPage
 	}
 	items, total, err := f.Items(r.Context(), d.Store)
-	if p.Cut = errors.Is(err, query.ErrMost); p.Cut {
-		err = nil
-	}
-	if errors.Is(err, store.ErrNone) {
-		return misuse("Nothing has the id that the address names: %s.", err)
-	}
-	if err != nil {
+	if p.Cut, err = looked(err); err != nil {
 		return err
 	}
 	dated := f.AsOf != "" || f.KnownAt != ""

@@ -165,13 +165,7 @@ func (d *desk) find(r *http.Request, p *searchPage) error {
 	} else {
 		items, p.Total, err = f.Items(r.Context(), d.Store)
 	}
-	if p.Cut = errors.Is(err, query.ErrMost); p.Cut {
-		err = nil
-	}
-	if errors.Is(err, store.ErrNone) {
-		return misuse("Nothing has the id that the address names: %s.", err)
-	}
-	if err != nil {
+	if p.Cut, err = looked(err); err != nil {
 		return err
 	}
 	more := p.Total > f.Offset+f.Limit || len(items) > f.Limit
@@ -179,6 +173,17 @@ func (d *desk) find(r *http.Request, p *searchPage) error {
 	p.Rows, p.From, p.Some = rowsOf(items), f.Offset+1, p.Total >= f.Offset+f.Limit+store.Many
 	p.turn(f, more)
 	return nil
+}
+
+// looked tells a list that was cut short from one that failed.
+func looked(err error) (cut bool, _ error) {
+	switch {
+	case errors.Is(err, query.ErrMost):
+		return true, nil
+	case errors.Is(err, store.ErrNone):
+		return false, misuse("Nothing has the id that the address names: %s.", err)
+	}
+	return false, err
 }
 
 // turn sets the addresses of the pages before and after, and of the exports.

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -231,15 +232,7 @@ const (
 // and, where the sentence does not name it, has a likelihood of far.
 func pick(parties []party, but []string, far float64, score func(party) float64) []string {
 	sorted := slices.Clone(parties)
-	slices.SortStableFunc(sorted, func(a, b party) int {
-		switch x, y := score(a), score(b); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(sorted, func(a, b party) int { return cmp.Compare(score(b), score(a)) })
 	var out []string
 	for _, p := range sorted {
 		if slices.Contains(but, p.id) || slices.Contains(out, p.id) {

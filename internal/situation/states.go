@@ -1,6 +1,7 @@
 package situation
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -96,15 +97,7 @@ func (f *finder) weigh() []triple {
 			f.near = append(f.near, t)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b triple) int {
-		switch {
-		case a.p > b.p:
-			return -1
-		case a.p < b.p:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(a, b triple) int { return cmp.Compare(b.p, a.p) })
 	return all
 }
 

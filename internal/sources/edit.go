@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"readout/internal/feed"
+	"readout/internal/whole"
 )
 
 // Add adds sources to the end of a file, or makes it. What stands there stays
@@ -85,23 +86,13 @@ func above(lines []string, i int) int {
 	return i
 }
 
-// write puts a file in the place of another, whole or not at all.
+// write puts a file in the place of another, with its permissions.
 func write(path string, text []byte) error {
 	mode := fs.FileMode(0o644)
 	if st, err := os.Stat(path); err == nil {
 		mode = st.Mode().Perm()
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name()) // fails once it is renamed
-	_, err = tmp.Write(text)
-	err = errors.Join(err, tmp.Chmod(mode), tmp.Sync(), tmp.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
+	return whole.Write(path, mode, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
 // TOML is a source as the file has it. What is as it would be anyway is left

@@ -126,3 +126,12 @@ func TestChance(t *testing.T) {
 		t.Error("chance does not hang on the name alone")
 	}
 }
+
+// busy is how many tasks do something that no clock ends.
+func (w *Watch) busy() int {
+	n := w.running - w.waiting
+	if w.merging {
+		n++
+	}
+	return n
+}

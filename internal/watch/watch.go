@@ -234,15 +234,6 @@ func (w *Watch) drain() {
 	}
 }
 
-// busy is how many tasks do something that no clock ends.
-func (w *Watch) busy() int {
-	n := w.running - w.waiting
-	if w.merging {
-		n++
-	}
-	return n
-}
-
 // fail ends the watch for an error of the archive.
 func (w *Watch) fail(err error) {
 	if err != nil && w.failed == nil && !errors.Is(err, context.Canceled) {

@@ -3,12 +3,11 @@ package worker
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"runtime"
 	"runtime/debug"
 
 	"readout/internal/merge"
+	"readout/internal/query"
 	"readout/internal/record"
 	"readout/internal/store"
 )
@@ -126,7 +125,7 @@ func merging(ctx context.Context, db *store.DB, anew bool) (map[string]int, erro
 	if err := Digest(ctx, db); err != nil {
 		return nil, err
 	}
-	corrections, err := corrections(ctx, db)
+	corrections, err := query.Corrections(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -139,21 +138,4 @@ func merging(ctx context.Context, db *store.DB, anew bool) (map[string]int, erro
 		x.to = w
 		return found.Write(x)
 	})
-}
-
-func corrections(ctx context.Context, db *store.DB) ([]merge.Correction, error) {
-	kept, err := db.Corrections(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []merge.Correction
-	for _, k := range kept {
-		var c merge.Correction
-		if err := json.Unmarshal(k.Body, &c); err != nil {
-			return nil, fmt.Errorf("correction %s: %w", k.ID, err)
-		}
-		c.ID, c.At, c.By, c.Kind = k.ID, k.At, k.By, k.Kind
-		out = append(out, c)
-	}
-	return out, nil
 }

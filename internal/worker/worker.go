@@ -23,21 +23,29 @@ type Worker struct {
 	Only    filter.Filter   // reports that it does not keep are left out
 }
 
-// Read reads the reports of a page. A report that is kept already with a
-// reading by this reader comes back with no facts, for store.DB.Add to know it
-// by; it is not read again. Where the filter keeps no report of the page, there
-// is neither a reading nor an error. A panic is a mistake of ours in one page and comes
-// back as its error.
+// Read reads the reports of a page, as ReadAll does. A panic is a mistake of
+// ours in one page and comes back as its error.
 func (w *Worker) Read(ctx context.Context, page *record.Page) (out []*record.Reading, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			out, err = nil, fmt.Errorf("internal error, please report it: %v", p)
-		}
-	}()
+	defer mistake(&out, &err)
 	reports, err := extract.Reports(page, w.Extract)
 	if err != nil {
 		return nil, err
 	}
+	return w.ReadAll(ctx, reports)
+}
+
+func mistake(out *[]*record.Reading, err *error) {
+	if p := recover(); p != nil {
+		*out, *err = nil, fmt.Errorf("internal error, please report it: %v", p)
+	}
+}
+
+// ReadAll reads the reports of one page. A report that is kept already with a
+// reading by this reader comes back with no facts, for store.DB.Add to know it
+// by; it is not read again. Where the filter keeps none of them, there is
+// neither a reading nor an error.
+func (w *Worker) ReadAll(ctx context.Context, reports []*record.Report) (out []*record.Reading, err error) {
+	defer mistake(&out, &err)
 	for _, rep := range reports {
 		if !w.Only.Report(rep) {
 			continue
