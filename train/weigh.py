@@ -5,10 +5,12 @@ usage: weigh.py LEARN_DIR REPO
 
 LEARN_DIR holds the examples that the tests write: in the repository,
 
-    READOUT_LEARN=DIR READOUT_RECORDS=GOLD/train go test -run Learn ./internal/event ./internal/situation
+    READOUT_LEARN=DIR READOUT_RECORDS=GOLD/train go test -run Learn ./internal/actor ./internal/event ./internal/situation
 
 A line is the label, or for roles the labels of actor and recipient, and the
-names of the features that hold, parted by tabs.
+names of the features that hold, parted by tabs. For the tables of actors the
+label is one or more of many, or the lines with one #mark are candidates of
+which one is right.
 """
 import collections
 import math
@@ -23,6 +25,13 @@ TABLES = {
     "event/joins": (1, 5.0, 25, 5, 0.03),
     "situation/states": (1, 3.0, 8, 8, 0.10),
 }
+
+# table: (strength of the prior, passes, least count of a feature, least weight kept)
+CHOICES = {
+    "actor/kind": (10.0, 10, 6, 0.05),
+    "actor/sector": (5.0, 10, 5, 0.05),
+}
+PICKS = {"actor/country": (10.0, 10, 6, 0.05)}
 
 
 def logistic(x):
@@ -59,6 +68,73 @@ def learn(source, target, labels, prior, passes, least, kept):
                 print(name, *("%.2f" % x for x in row), sep="\t", file=out)
 
 
+def shares(sums):
+    top = max(sums)
+    e = [math.exp(s - top) for s in sums]
+    return [x / sum(e) for x in e]
+
+
+def often(rows, least):
+    count = collections.Counter(n for r in rows for n in r if n[0] != "#")
+    return {n: c for n, c in count.items() if c >= least}
+
+
+def choose(source, target, prior, passes, least, kept):
+    """Multinomial logistic regression: which of many labels the features speak for."""
+    rows = [line.rstrip("\n").split("\t") for line in source.open()]
+    labels = sorted({x for r in rows for x in r[0].split(";")})
+    count = often([r[1:] for r in rows], least)
+    examples = [([x in r[0].split(";") for x in labels], [n for n in r[1:] if n in count]) for r in rows]
+    examples = [([x / sum(want) for x in want], names) for want, names in examples]
+    weight = {n: [0.0] * len(labels) for n in count}
+    square = {n: [1e-6] * len(labels) for n in count}
+    order = random.Random(1)
+    for _ in range(passes):
+        order.shuffle(examples)
+        for want, names in examples:
+            p = shares([sum(column) for column in zip(*(weight[n] for n in names))])
+            slopes = [(k, x - y) for k, (x, y) in enumerate(zip(p, want)) if abs(x - y) > 0.005]
+            for n in names:
+                w, s, pull = weight[n], square[n], prior / count[n]
+                for k, slope in slopes:
+                    g = slope + pull * w[k]
+                    s[k] += g * g
+                    w[k] -= 0.15 * g / math.sqrt(s[k])
+    with target.open("w") as out:
+        for name in sorted(count):
+            cells = ["%s %.2f" % (x, w) for x, w in zip(labels, weight[name]) if abs(w) >= kept]
+            if cells:
+                print(name, *cells, sep="\t", file=out)
+
+
+def pick(source, target, prior, passes, least, kept):
+    """Conditional logistic regression: which of an example's candidates is right."""
+    rows = [line.rstrip("\n").split("\t") for line in source.open()]
+    count = often([r[2:] for r in rows], least)
+    groups = collections.defaultdict(list)
+    for r in rows:
+        groups[r[1]].append((int(r[0]), [n for n in r[2:] if n in count]))
+    examples = list(groups.values())
+    weight = dict.fromkeys(count, 0.0)
+    square = dict.fromkeys(count, 1e-6)
+    order = random.Random(1)
+    for _ in range(passes):
+        order.shuffle(examples)
+        for group in examples:
+            p = shares([sum(weight[n] for n in names) for _, names in group])
+            for x, (want, names) in zip(p, group):
+                if abs(x - want) < 0.005:
+                    continue
+                for n in names:
+                    g = x - want + prior * weight[n] / count[n]
+                    square[n] += g * g
+                    weight[n] -= 0.15 * g / math.sqrt(square[n])
+    with target.open("w") as out:
+        for name in sorted(count):
+            if abs(weight[name]) >= kept:
+                print(name, "%.2f" % weight[name], sep="\t", file=out)
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__.split("\n\n")[1])
@@ -67,6 +143,11 @@ def main():
         source = folder / name.split("/")[1]
         if source.exists():
             learn(source, repo / "internal" / (name + ".tsv"), *settings)
+    for way, tables in ((choose, CHOICES), (pick, PICKS)):
+        for name, settings in tables.items():
+            source = folder / name.split("/")[1]
+            if source.exists():
+                way(source, repo / "internal" / (name + ".tsv"), *settings)
 
 
 if __name__ == "__main__":

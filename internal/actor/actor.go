@@ -21,6 +21,8 @@ type Office struct {
 	Holder, Object string // ids
 	Title, State   string
 	Evidence       lang.Span // the sentence
+
+	home bool // of the holder's country, since the words name no other
 }
 
 // An entity is an actor in the making.
@@ -39,6 +41,8 @@ type entity struct {
 	base          string   // head noun of a description
 	titled        bool     // the text has said what it is
 	asked         bool     // a fact may use it
+	roles         []role   // what the words beside its name say of a person
+	from, stage   string   // which rule gave its country, and its sectors
 }
 
 // A mention is a name in the text.
@@ -67,6 +71,9 @@ type Resolver struct {
 	namesake map[string]bool
 	scene    string // the country where most of it happens
 	trail    *trail // what decided, nil where it is not to be explained
+	ground   ground
+	learning bool // whether examples are kept
+	examples []Example
 }
 
 // Find reads the actors of d.
@@ -105,9 +112,16 @@ func (r *Resolver) find() *Resolver {
 		}
 	}
 	r.trace(byName)
+	r.mark("name")
 	r.titles()
 	r.trace(by("a title or an apposition"))
+	r.mark("title")
 	r.settle()
+	r.survey()
+	for i, e := range r.ents {
+		r.weigh(i, e.at)
+	}
+	r.house()
 	return r
 }
 

@@ -93,6 +93,10 @@ func (r *Resolver) description(n int) int {
 	if first2, last2 := r.extent(n, true); first2 < first || last2 > last {
 		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first2].Start, End: r.doc.Tokens[last2].End})))
 	}
+	from := "words"
+	if e.country == "" {
+		from = "guess"
+	}
 	if w == "administration" && e.country == "" && r.naming("USA") {
 		e.country = "USA" // nowhere else is it said so of a government
 	}
@@ -104,7 +108,11 @@ func (r *Resolver) description(n int) int {
 			e.country = r.scene
 		}
 	}
-	return r.add(e)
+	e.from, e.stage = from, "description"
+	k := r.add(e)
+	r.trace(by("the words of the description"))
+	r.weigh(k, []int{n})
+	return k
 }
 
 // none reports whether a determiner leaves a noun without a bearer.

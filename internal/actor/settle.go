@@ -43,7 +43,9 @@ func (r *Resolver) settle() {
 		}
 	}
 	r.trace(by("the words beside the name"))
+	r.mark("beside")
 	r.possessed()
+	r.mark("owner")
 	r.trace(by("the country or body that it is said to belong to"))
 	for _, e := range r.ents {
 		if e.kind == "person" && e.sectors == nil {
@@ -61,6 +63,7 @@ func (r *Resolver) settle() {
 		e.female = e.female && !e.male
 	}
 	r.trace(by("what the report is about, since no word tells"))
+	r.mark("guess")
 }
 
 // plays weighs how far a name stands where an actor stands: 2 by itself, 1

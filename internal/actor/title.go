@@ -254,6 +254,7 @@ func (r *Resolver) own(ro *role) {
 // give lets a role tell the person's country, sector and office.
 func (r *Resolver) give(e int, ro role, m mention) {
 	p := r.ents[e]
+	p.roles = append(p.roles, ro)
 	w := single(r.lower(ro.noun))
 	for _, i := range ro.toks {
 		if _, named := r.names[i]; !named {
@@ -300,10 +301,7 @@ func (r *Resolver) give(e int, ro role, m mention) {
 	if w == "minister" && strings.Contains(strings.ToLower(ro.text), "prime minister") {
 		p.titles = append(p.titles, p.country+" premier")
 	}
-	if owner < 0 && p.country != "" && (p.sectors == nil || p.sectors[0] != "EDU") {
-		owner = r.state(p.country, "")
-	}
-	o := Office{Holder: id(e), Title: ro.text, State: codebook.InForce}
+	o := Office{Holder: id(e), Title: ro.text, State: codebook.InForce, home: owner < 0 && p.country != ""}
 	if o.Title == "" {
 		o.Title = r.doc.Tokens[ro.noun].Form
 	}
@@ -316,10 +314,23 @@ func (r *Resolver) give(e int, ro role, m mention) {
 	if s := r.tree.Sentence(ro.noun); s >= 0 {
 		o.Evidence = r.doc.Sentences[s].Span
 	}
-	if o.Object != "" && !slices.ContainsFunc(r.offices, func(x Office) bool {
-		return x.Holder == o.Holder && x.Object == o.Object && strings.EqualFold(lastWord(x.Title), lastWord(o.Title))
-	}) {
-		r.offices = append(r.offices, o)
+	r.offices = append(r.offices, o)
+}
+
+// house gives the offices of nobody named to the holder's country, once that
+// is settled, and leaves out those of nobody at all and those told twice.
+func (r *Resolver) house() {
+	all := r.offices
+	r.offices = nil
+	for _, o := range all {
+		if p := r.byID(o.Holder); o.home && p.country != "" && public[first(p.sectors)] {
+			o.Object = id(r.state(p.country, ""))
+		}
+		if o.Object != "" && !slices.ContainsFunc(r.offices, func(x Office) bool {
+			return x.Holder == o.Holder && x.Object == o.Object && strings.EqualFold(lastWord(x.Title), lastWord(o.Title))
+		}) {
+			r.offices = append(r.offices, o)
+		}
 	}
 }
 
@@ -371,3 +382,6 @@ func (r *Resolver) sector(p *entity, w string, owner int, ro role) {
 		}
 	}
 }
+
+// public lists sectors whose offices are a state's.
+var public = set("GOV LEG MIL JUD COP SPY ELI")

@@ -52,6 +52,22 @@ func (r *Resolver) trace(stage func(*entity) string) {
 	}
 }
 
+// mark notes which rule gave an actor its country and its sectors.
+func (r *Resolver) mark(rule string) {
+	for _, e := range r.ents {
+		if e.from == "" && e.country != "" {
+			if e.from = rule; rule == "name" && e.known != "" {
+				e.from = "table"
+			}
+		}
+		if e.stage == "" && len(e.sectors) > 0 {
+			if e.stage = rule; rule == "name" && e.known != "" {
+				e.stage = "table"
+			}
+		}
+	}
+}
+
 func by(s string) func(*entity) string { return func(*entity) string { return s } }
 
 // byName says what an actor's name alone told.

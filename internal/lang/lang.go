@@ -98,6 +98,7 @@ type Doc struct {
 	Title        string // not part of Text; read as a sentence of its own by stages that want it
 	Text         string
 	Published    string // ISO 8601 day, "" when unknown
+	Outlet       string // who published it, "" when unknown
 	Sentences    []Sentence
 	Tokens       []Token
 	Names        []Name        // annotate/names, in text order, not overlapping

@@ -55,6 +55,7 @@ func (r *Reader) Read(rep *record.Report) *record.Reading {
 		return out
 	}
 	doc := tokenize.Doc(value(rep.Title), rep.Text, day(value(rep.Published)))
+	doc.Outlet = value(rep.Outlet)
 	r.engine.Annotate(doc) // tags, tree, names, attributions, triggers
 	timex.Resolve(doc)
 

@@ -1,0 +1,343 @@
+package actor
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"readout/internal/lang"
+)
+
+// The tables below are learnt from annotated reports by logistic regression
+// (see train/weigh.py) and may be edited by hand.
+
+//go:embed country.tsv
+var countryTable string
+
+//go:embed kind.tsv
+var kindTable string
+
+//go:embed sector.tsv
+var sectorTable string
+
+var (
+	countryWeights = sync.OnceValue(func() weights { return readWeights(countryTable) })
+	kindWeights    = sync.OnceValue(func() weights { return readWeights(kindTable) })
+	sectorWeights  = sync.OnceValue(func() weights { return readWeights(sectorTable) })
+)
+
+// weights say by feature how far it speaks for each label.
+type weights map[string][]weight
+
+type weight struct {
+	label string
+	by    float64
+}
+
+// readWeights reads rows of a feature and the labels with their weights, as
+// "name police	COP 1.20	GOV -0.31"; a weight alone has the label "".
+func readWeights(table string) weights {
+	w := weights{}
+	for line := range strings.Lines(table) {
+		c := strings.Split(strings.TrimSpace(line), "\t")
+		for _, cell := range c[1:] {
+			label, number, ok := strings.Cut(cell, " ")
+			if !ok {
+				label, number = "", cell
+			}
+			if v, err := strconv.ParseFloat(number, 64); err == nil {
+				w[c[0]] = append(w[c[0]], weight{label, v})
+			}
+		}
+	}
+	return w
+}
+
+// A choice is a label with its probability, and the features that speak most
+// for it.
+type choice struct {
+	label string
+	p     float64
+	by    []string
+}
+
+// choose gives the labels that the features speak for, likeliest first.
+func (w weights) choose(features []string) []choice {
+	sum := map[string]float64{}
+	for _, f := range features {
+		for _, x := range w[f] {
+			sum[x.label] += x.by
+		}
+	}
+	var out []choice
+	top := math.Inf(-1)
+	for _, s := range sum {
+		top = max(top, s)
+	}
+	all := 0.0
+	for l, s := range sum {
+		out = append(out, choice{label: l, p: math.Exp(s - top)})
+	}
+	slices.SortFunc(out, func(a, b choice) int {
+		if a.p != b.p {
+			if a.p > b.p {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.label, b.label)
+	})
+	for _, c := range out {
+		all += c.p
+	}
+	for i := range out {
+		out[i].p /= all
+	}
+	return out
+}
+
+// reasons gives the features that speak most for a label, at most three.
+func (w weights) reasons(features []string, label string) string {
+	type reason struct {
+		feature string
+		by      float64
+	}
+	var all []reason
+	for _, f := range features {
+		for _, x := range w[f] {
+			if x.label == label && x.by > 0.1 && f != "bias" {
+				all = append(all, reason{f, x.by})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b reason) int {
+		if a.by > b.by {
+			return -1
+		} else if a.by < b.by {
+			return 1
+		}
+		return 0
+	})
+	var out []string
+	for _, x := range all[:min(3, len(all))] {
+		out = append(out, fmt.Sprintf("%s %+.1f", x.feature, x.by))
+	}
+	if len(out) == 0 {
+		return "nothing that speaks against it"
+	}
+	return strings.Join(out, ", ")
+}
+
+// An Example is what weights are learnt from: an actor, its traits, and the
+// countries that some source gives it.
+type Example struct {
+	ID        string
+	Traits    []string
+	Countries []Candidate
+}
+
+// A Candidate is a country that an actor may be of; "" for none.
+type Candidate struct {
+	Country  string
+	Features []string
+}
+
+// Examples returns the actors that were weighed, if they were read by Learning.
+func (r *Resolver) Examples() []Example { return r.examples }
+
+// weigh settles the kind, country and sectors of actor i by the learnt tables;
+// what the user's list gives stays.
+func (r *Resolver) weigh(i int, heads []int) {
+	e := r.ents[i]
+	if len(heads) == 0 || e.kind == "state" || e.booked != nil && e.country != "" && len(e.booked.sectors) > 0 {
+		return
+	}
+	traits := r.traits(e, heads)
+	candidates := r.candidates(e, heads, traits)
+	if r.learning {
+		r.examples = append(r.examples, Example{id(i), traits, candidates})
+	}
+	var why []string
+	if e.booked == nil {
+		why = append(why, r.weighKind(e, traits))
+	}
+	if e.booked == nil || e.booked.country == "" {
+		why = append(why, r.weighCountry(e, candidates))
+	}
+	if e.booked == nil || len(e.booked.sectors) == 0 {
+		why = append(why, r.weighSectors(e, traits))
+	}
+	r.tell(i, why)
+}
+
+func (r *Resolver) weighKind(e *entity, traits []string) string {
+	w := kindWeights()
+	c := w.choose(traits)
+	if len(c) == 0 || c[0].label == e.kind || c[0].p < 0.5 {
+		return ""
+	}
+	e.kind = c[0].label
+	return fmt.Sprintf("kind %s (%.2f): by %s", e.kind, c[0].p, w.reasons(traits, e.kind))
+}
+
+func (r *Resolver) weighSectors(e *entity, traits []string) string {
+	w := sectorWeights()
+	c := w.choose(traits)
+	if len(c) == 0 {
+		return ""
+	}
+	e.sectors = []string{c[0].label}
+	if len(c) > 1 && c[1].p > 0.3 && c[1].label != "UNK" {
+		e.sectors = append(e.sectors, c[1].label)
+	}
+	return fmt.Sprintf("sectors %s (%.2f): by %s", strings.Join(e.sectors, " "), c[0].p, w.reasons(traits, e.sectors[0]))
+}
+
+func (r *Resolver) weighCountry(e *entity, candidates []Candidate) string {
+	w := countryWeights()
+	if len(w) == 0 {
+		return ""
+	}
+	best, sum := -1, 0.0
+	for i, c := range candidates {
+		s := 0.0
+		for _, f := range c.Features {
+			for _, x := range w[f] {
+				s += x.by
+			}
+		}
+		if best < 0 || s > sum {
+			best, sum = i, s
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	c := candidates[best]
+	was := e.country
+	for k, t := range e.titles {
+		if noun, ok := strings.CutPrefix(t, was+" "); ok {
+			e.titles[k] = c.Country + " " + noun
+		}
+	}
+	if e.country = c.Country; e.country == "" {
+		if was == "" {
+			return ""
+		}
+		return "no country: no source is sure enough"
+	}
+	return fmt.Sprintf("country %s: by %s", e.country, w.reasons(c.Features, ""))
+}
+
+// tell keeps what the tables decided, where it is to be explained.
+func (r *Resolver) tell(i int, why []string) {
+	if r.trail == nil {
+		return
+	}
+	e := r.ents[i]
+	r.trail.looks[i] = look{e.kind, e.country, strings.Join(e.sectors, " ")}
+	for _, line := range why {
+		if line != "" {
+			r.trail.lines[i] = append(r.trail.lines[i], line)
+		}
+	}
+}
+
+// candidates returns the countries that a source gives an actor, and none.
+func (r *Resolver) candidates(e *entity, heads []int, traits []string) []Candidate {
+	clues := r.sources(e, heads)
+	var order []string
+	for _, c := range clues {
+		if !slices.Contains(order, c.country) {
+			order = append(order, c.country)
+		}
+	}
+	slices.Sort(order)
+	out := []Candidate{{Features: r.homeless(e, clues, traits)}}
+	for _, c := range order {
+		out = append(out, Candidate{c, r.speaking(e, c, clues, traits)})
+	}
+	return out
+}
+
+// homeless gives the features of an actor's being of no country.
+func (r *Resolver) homeless(e *entity, clues []clue, traits []string) []string {
+	out := []string{"none"}
+	add := func(parts ...string) {
+		if f := strings.Join(parts, " "); !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	for _, t := range traits {
+		add("none", t)
+	}
+	for _, c := range clues {
+		if !grounds(c.source) {
+			add("none but", c.source)
+		}
+	}
+	return out
+}
+
+// grounds reports whether a source is of the report, not of the actor.
+func grounds(source string) bool {
+	for _, p := range []string{"named", "known", "set", "scene", "dateline", "title", "outlet", "rule guess"} {
+		if strings.HasPrefix(source, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// speaking gives the features of an actor's being of a country: the sources
+// that speak for it, and those that speak for another only.
+func (r *Resolver) speaking(e *entity, country string, clues []clue, traits []string) []string {
+	out := []string{}
+	add := func(parts ...string) {
+		if f := strings.Join(parts, " "); !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	n := 0
+	form := e.kind
+	if e.base != "" {
+		form = "described " + e.kind
+	}
+	rule := first(e.sectors)
+	for _, c := range clues {
+		if c.country != country {
+			if !slices.Contains(clues, clue{country, c.source}) {
+				add("not", c.source)
+				add("not", c.source, form)
+			}
+			continue
+		}
+		n++
+		add(c.source)
+		add(c.source, "of", form)
+		if grounds(c.source) {
+			add(c.source, "of", rule)
+			if e.base != "" {
+				add(c.source, "of", e.base)
+			}
+		}
+	}
+	add("sources", strconv.Itoa(min(n, 6)))
+	if country == "USA" {
+		for _, t := range traits {
+			add("USA", t)
+		}
+	}
+	return out
+}
+
+// Learning is Find, and keeps the Examples.
+func Learning(d *lang.Doc) *Resolver {
+	r := newResolver(d, nil)
+	r.learning = true
+	return r.find()
+}
