@@ -28,10 +28,10 @@ TABLES = {
 
 # table: (strength of the prior, passes, least count of a feature, least weight kept)
 CHOICES = {
-    "actor/kind": (10.0, 10, 6, 0.05),
+    "actor/kind": (5.0, 10, 5, 0.05),
     "actor/sector": (5.0, 10, 5, 0.05),
 }
-PICKS = {"actor/country": (10.0, 10, 6, 0.05)}
+PICKS = {"actor/country": (5.0, 10, 6, 0.05)}
 
 
 def logistic(x):

@@ -39,9 +39,13 @@ func (r *Resolver) traits(e *entity, heads []int) []string {
 	add("rule", rule, e.kind)
 	r.knownTraits(e, add)
 	r.nameTraits(e, heads, add)
-	for _, h := range heads[:min(len(heads), 12)] {
+	r.companyTraits(e, add)
+	for k, h := range heads[:min(len(heads), 12)] {
 		r.phraseTraits(h, add)
 		r.actTraits(h, add)
+		if k < 6 {
+			r.nearTraits(h, add)
+		}
 	}
 	for _, ro := range e.roles {
 		add("title noun", single(r.lower(ro.noun)))
@@ -82,6 +86,13 @@ func (r *Resolver) knownTraits(e *entity, add func(...string)) {
 			add("known former", first(k.Sectors))
 		case len(k.Held(r.doc.Published)) > 0:
 			add("known in office", first(k.Sectors))
+		case len(k.Terms) > 0:
+			add("known before office", first(k.Sectors))
+		default:
+			add("known without office", first(k.Sectors))
+		}
+		for _, x := range k.Sectors[1:] {
+			add("known also", x)
 		}
 	} else if k, ok := gazetteer.FindActor(e.known); ok {
 		add("known", k.Kind, first(k.Sectors))
@@ -175,10 +186,6 @@ func (r *Resolver) phraseTraits(h int, add func(...string)) {
 			}
 		case "acl", "acl:relcl":
 			add("who", r.lemma(k))
-		case "conj":
-			if m, ok := r.names[k]; ok && r.ofName[m] >= 0 {
-				r.word("and", k, add)
-			}
 		}
 	}
 	g := r.tree.Head(h)
@@ -193,8 +200,6 @@ func (r *Resolver) phraseTraits(h int, add func(...string)) {
 				r.word("beside", k, add)
 			}
 		}
-	case "conj":
-		r.word("and", g, add)
 	}
 }
 
@@ -220,6 +225,42 @@ func (r *Resolver) actTraits(h int, add func(...string)) {
 	case "obl":
 		if c := r.caseOf(h); c == "to" && r.doc.Tokens[g].Says {
 			add("hears")
+		}
+	}
+}
+
+// nearTraits lists the words within four of token h.
+func (r *Resolver) nearTraits(h int, add func(...string)) {
+	own, named := r.names[h]
+	s := r.tree.Sentence(h)
+	if s < 0 {
+		return
+	}
+	from, to := r.doc.Sentences[s].First, r.doc.Sentences[s].First+r.doc.Sentences[s].N
+	for i := max(from, h-4); i < min(to, h+5); i++ {
+		m, ok := r.names[i]
+		if named && ok && m == own {
+			continue
+		}
+		switch u := r.doc.Tokens[i].UPOS; {
+		case ok:
+			if e := r.ofName[m]; e >= 0 && r.mentions[m].head == i {
+				add("near *", r.ents[e].kind, first(r.ents[e].sectors))
+			}
+		case u == "NOUN" || u == "VERB" || u == "ADJ" || u == "PROPN":
+			add("near", r.lemma(i))
+		}
+	}
+}
+
+// companyTraits lists the sectors and kinds of the others that the report names.
+func (r *Resolver) companyTraits(e *entity, add func(...string)) {
+	for _, o := range r.ents {
+		if o != e && o.base == "" && o.kind != "state" && len(o.at) > 0 {
+			add("among", first(o.sectors))
+			if o.kind == "armed_group" {
+				add("among", o.kind)
+			}
 		}
 	}
 }

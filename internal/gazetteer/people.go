@@ -120,7 +120,9 @@ func FindPerson(name string) (*Person, bool) {
 // common lists surnames too usual to mean an office holder by themselves.
 var common = words("paul rice power bush ryan reid graham austin johnson may khan sharif un il jonathan francis carter abbas wong lam harris cameron yi abe " +
 	"brown lee costa michel ford gates powell king martin dan pavel kelly price miller baird lew blair major key bennett katz saar herzog peres barak sharon shah singh salam aoun " +
-	"said ahmed ruto ortega morales castro chavez rodriguez gonzalez lopez petro duque moreno correa conte store sanchez perez abdullah hadi saleh karim hussein vi ii iii xiv xvi jr kennedy")
+	"said ahmed ruto ortega morales castro chavez rodriguez gonzalez lopez petro duque moreno correa conte store sanchez perez abdullah hadi saleh karim hussein vi ii iii xiv xvi jr kennedy " +
+	"allen campbell nicholson hill taylor page stone neil hayden baker richardson gray garner wilson zimmerman hasan lanza roof walker scott hogan perry carson lewis waters jones moore jordan " +
+	"steele foley cooper jackson west floyd cook stewart wallace carlson lemon wolff morgan cobb beck todd franken booker collins casey hatch franklin washington lincoln jefferson mercer prince porter hicks hook ")
 
 func words(s string) map[string]bool {
 	m := map[string]bool{}
