@@ -20,6 +20,7 @@ import sys
 
 # table: (labels a line, strength of the prior, passes, least count of a feature, least weight kept)
 TABLES = {
+    "actor/keep": (1, 4.0, 12, 6, 0.05),
     "event/gate": (1, 8.0, 30, 5, 0.03),
     "event/roles": (2, 10.0, 20, 5, 0.03),
     "event/joins": (1, 5.0, 25, 5, 0.03),

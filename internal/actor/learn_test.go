@@ -17,9 +17,9 @@ import (
 	"readout/internal/statement"
 )
 
-// TestLearn writes the examples of kind, sector and country; see readertest.Learn.
+// TestLearn writes the examples of kind, sector, country and keep; see readertest.Learn.
 func TestLearn(t *testing.T) {
-	readertest.Learn(t, []string{"kind", "sector", "country"}, func(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
+	readertest.Learn(t, []string{"kind", "sector", "country", "keep"}, func(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
 		doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
 		doc.Outlet = value(g.Report.Outlet)
 		learn(doc, g, w)
@@ -33,17 +33,24 @@ func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 	places := place.Find(doc, actors)
 	statements := statement.Find(doc, actors)
 	events := event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: statements})
-	situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: events})
+	situations := situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: events})
 	shown := map[string]bool{}
 	for _, a := range actors.Actors() {
 		shown[a.ID] = true
 	}
-	for _, x := range actors.Examples() {
+	listings := actors.Listings(&record.Reading{Events: events, Statements: statements, Situations: situations})
+	for _, x := range listings {
 		actors.Show(x.ID)
 	}
 	found := map[string]record.Actor{}
 	for _, a := range actors.Actors() {
 		found[a.ID] = a
+	}
+	taken := map[string]bool{}
+	for _, x := range listings {
+		gold, ok := match(g.Actors, found[x.ID])
+		fmt.Fprintf(w["keep"], "%d\t%s\n", bit(ok && !taken[gold.ID]), strings.Join(x.Features, "\t"))
+		taken[gold.ID] = ok
 	}
 	for _, x := range actors.Examples() {
 		gold, ok := match(g.Actors, found[x.ID])

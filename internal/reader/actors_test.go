@@ -34,3 +34,27 @@ func TestWithActors(t *testing.T) {
 		t.Error("a list without names was taken")
 	}
 }
+
+// TestListed: victims and officials whom no fact uses are listed, a country
+// where something only happens is not.
+func TestListed(t *testing.T) {
+	r, err := New(Embedded())
+	if err != nil {
+		t.Skip(err)
+	}
+	en, day := "en", "2026-01-28"
+	got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Norwegian President Anders Holm met Danish officials on Monday. " +
+		"The rebels killed 13 people near the town, police said. Dozens of protesters gathered outside the parliament. The meeting took place in Finland."})
+	var names []string
+	for _, a := range got.Actors {
+		names = append(names, a.Names...)
+	}
+	for _, want := range []string{"Anders Holm", "Danish officials", "13 people"} {
+		if !slices.Contains(names, want) {
+			t.Errorf("%s is not listed among %q", want, names)
+		}
+	}
+	if slices.Contains(names, "Finland") {
+		t.Errorf("Finland is listed among %q", names)
+	}
+}
