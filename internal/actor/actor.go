@@ -136,6 +136,9 @@ func (r *Resolver) Actors() []record.Actor {
 		if e.kind == "government" && e.base == "" {
 			names = unowned(names)
 		}
+		if e.kind == "state" && e.base == "" {
+			names = r.surfaces(e.country, names)
+		}
 		if len(names) == 0 {
 			names = []string{e.known} // a state met by its people's name only
 		}
@@ -262,6 +265,17 @@ func unowned(names []string) []string {
 		}
 	}
 	return append(out, owned...)
+}
+
+// surfaces adds to a state's names the words of the report that name its people
+// or what is its own: "Belgian".
+func (r *Resolver) surfaces(country string, names []string) []string {
+	for _, m := range r.mentions {
+		if country != "" && codeOf(m.surface) == country && !slices.Contains(names, m.surface) {
+			names = append(names, m.surface)
+		}
+	}
+	return names
 }
 
 // fullest returns the names with the one of most words first.
