@@ -32,7 +32,7 @@ CHOICES = {
     "actor/kind": (5.0, 10, 5, 0.05),
     "actor/sector": (5.0, 10, 5, 0.05),
 }
-PICKS = {"actor/country": (5.0, 10, 6, 0.05)}
+PICKS = {"actor/country": (5.0, 10, 6, 0.05), "actor/office": (4.0, 12, 4, 0.05)}
 
 
 def logistic(x):

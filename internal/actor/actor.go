@@ -21,8 +21,6 @@ type Office struct {
 	Holder, Object string // ids
 	Title, State   string
 	Evidence       lang.Span // the sentence
-
-	home bool // of the holder's country, since the words name no other
 }
 
 // An entity is an actor in the making.
@@ -121,7 +119,7 @@ func (r *Resolver) find() *Resolver {
 	for i, e := range r.ents {
 		r.weigh(i, e.at)
 	}
-	r.house()
+	r.fill()
 	return r
 }
 

@@ -4,17 +4,17 @@ import (
 	"slices"
 	"strings"
 
-	"readout/internal/codebook"
 	"readout/internal/lang"
 )
 
 // A role is what the words beside a name say of the person.
 type role struct {
-	noun  int    // token of the title's head noun
-	toks  []int  // tokens of the title phrase
-	owner int    // entity of the country or body, -1 for none
-	text  string // the title's words, without the owner country
-	ended bool
+	noun   int    // token of the title's head noun
+	toks   []int  // tokens of the title phrase
+	owner  int    // entity of the country or body, -1 for none
+	text   string // the title's words, without the owner country
+	ended  bool
+	before bool // right before the name
 }
 
 // titles reads the roles of every named person.
@@ -110,7 +110,7 @@ func (r *Resolver) before(m mention) (role, bool) {
 	if noun < 0 || noun < m.first-1 && !(noun+1 < m.first && (r.lower(noun+1) == "of" || r.lower(noun+1) == "for" || r.lower(noun+1) == "general" || r.lower(noun+1) == "elect" || r.lower(noun+1) == "-")) {
 		return role{}, false
 	}
-	ro := role{noun: noun, toks: toks, owner: -1}
+	ro := role{noun: noun, toks: toks, owner: -1, before: true}
 	r.own(&ro)
 	if ro.owner < 0 {
 		ro.owner = r.possessor(noun)
@@ -301,37 +301,6 @@ func (r *Resolver) give(e int, ro role, m mention) {
 	if w == "minister" && strings.Contains(strings.ToLower(ro.text), "prime minister") {
 		p.titles = append(p.titles, p.country+" premier")
 	}
-	o := Office{Holder: id(e), Title: ro.text, State: codebook.InForce, home: owner < 0 && p.country != ""}
-	if o.Title == "" {
-		o.Title = r.doc.Tokens[ro.noun].Form
-	}
-	if ro.ended {
-		o.State = codebook.Ended
-	}
-	if owner >= 0 {
-		o.Object = id(owner)
-	}
-	if s := r.tree.Sentence(ro.noun); s >= 0 {
-		o.Evidence = r.doc.Sentences[s].Span
-	}
-	r.offices = append(r.offices, o)
-}
-
-// house gives the offices of nobody named to the holder's country, once that
-// is settled, and leaves out those of nobody at all and those told twice.
-func (r *Resolver) house() {
-	all := r.offices
-	r.offices = nil
-	for _, o := range all {
-		if p := r.byID(o.Holder); o.home && p.country != "" && public[first(p.sectors)] {
-			o.Object = id(r.state(p.country, ""))
-		}
-		if o.Object != "" && !slices.ContainsFunc(r.offices, func(x Office) bool {
-			return x.Holder == o.Holder && x.Object == o.Object && strings.EqualFold(lastWord(x.Title), lastWord(o.Title))
-		}) {
-			r.offices = append(r.offices, o)
-		}
-	}
 }
 
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
@@ -382,6 +351,3 @@ func (r *Resolver) sector(p *entity, w string, owner int, ro role) {
 		}
 	}
 }
-
-// public lists sectors whose offices are a state's.
-var public = set("GOV LEG MIL JUD COP SPY ELI")

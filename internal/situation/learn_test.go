@@ -9,6 +9,7 @@ import (
 	"readout/internal/actor"
 	"readout/internal/codebook"
 	"readout/internal/event"
+	"readout/internal/lang"
 	"readout/internal/place"
 	"readout/internal/reader"
 	"readout/internal/reader/readertest"
@@ -23,6 +24,11 @@ func TestLearn(t *testing.T) { readertest.Learn(t, []string{"states"}, learn) }
 // learn writes the examples of one report.
 func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
 	doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
+	doc.Outlet = value(g.Report.Outlet)
+	learnDoc(doc, g, w)
+}
+
+func learnDoc(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	places := place.Find(doc, actors)
 	events := event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: statement.Find(doc, actors)})

@@ -1,0 +1,327 @@
+package actor
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"readout/internal/codebook"
+)
+
+//go:embed office.tsv
+var officeTable string
+
+// officeWeights weigh what a title is of; learnt and read as the others.
+var officeWeights = sync.OnceValue(func() weights { return readWeights(officeTable) })
+
+// leastOffice is the probability that an office needs, and leastEnded that of
+// its being a former one.
+const leastOffice = 0.35
+
+// A post is a person's title, wherever the report gives it.
+type post struct {
+	holder int
+	noun   string // the head noun, without short forms
+	roles  []role
+}
+
+// A Seat is what a title may be of: the id of a state or body, "" for none.
+type Seat struct {
+	Object   string
+	Features []string
+}
+
+// A Post is an example to learn from: who is titled, the titles, what they may
+// be of.
+type Post struct {
+	Holder, Title string
+	Seats         []Seat
+}
+
+// Posts returns every title beside a person's name with what it may be of.
+func (r *Resolver) Posts() []Post {
+	var out []Post
+	for _, p := range r.posts() {
+		out = append(out, Post{id(p.holder), p.roles[0].text, r.seats(&p)})
+	}
+	return out
+}
+
+// long gives the titles that are mostly cut short.
+var long = map[string]string{"sen": "senator", "rep": "representative", "congressman": "representative", "congresswoman": "representative",
+	"gov": "governor", "gen": "general", "lt": "lieutenant", "maj": "major", "col": "colonel", "adm": "admiral", "capt": "captain", "sgt": "sergeant",
+	"spokesman": "spokesperson", "spokeswoman": "spokesperson", "chairwoman": "chairman", "chairperson": "chairman", "chair": "chairman",
+	"advisor": "adviser", "pm": "premier", "co-founder": "founder"}
+
+// posts gathers the titles of each person by their head noun.
+func (r *Resolver) posts() []post {
+	var out []post
+	for e, x := range r.ents {
+		if x.kind != "person" {
+			continue
+		}
+		first := len(out)
+		for _, ro := range x.roles {
+			noun := single(r.lower(ro.noun))
+			if l := long[noun]; l != "" {
+				noun = l
+			}
+			k := first + slices.IndexFunc(out[first:], func(p post) bool { return p.noun == noun })
+			if k < first {
+				k = len(out)
+				out = append(out, post{holder: e, noun: noun})
+			}
+			out[k].roles = append(out[k].roles, ro)
+		}
+	}
+	return out
+}
+
+// fill gives each title the state or body that the weights find it to be of.
+func (r *Resolver) fill() {
+	r.offices = nil
+	for _, p := range r.posts() {
+		seats := r.seats(&p)
+		best, share := officeWeights().pick(seats)
+		if best < 1 || share < leastOffice {
+			continue
+		}
+		ro := p.roles[0]
+		o := Office{Holder: id(p.holder), Object: seats[best].Object, Title: ro.text, State: codebook.InForce}
+		if o.Title == "" {
+			o.Title = r.doc.Tokens[ro.noun].Form
+		}
+		if ro.ended {
+			o.State = codebook.Ended
+		}
+		if s := r.tree.Sentence(ro.noun); s >= 0 {
+			o.Evidence = r.doc.Sentences[s].Span
+		}
+		if !slices.ContainsFunc(r.offices, func(x Office) bool {
+			return x.Holder == o.Holder && x.Object == o.Object && strings.EqualFold(lastWord(x.Title), lastWord(o.Title))
+		}) {
+			r.offices = append(r.offices, o)
+		}
+	}
+}
+
+// pick returns the likeliest seat but the first, which is none, and its
+// probability; -1 where there is no other.
+func (w weights) pick(seats []Seat) (best int, p float64) {
+	sums := make([]float64, len(seats))
+	for i, s := range seats {
+		for _, f := range s.Features {
+			for _, x := range w[f] {
+				sums[i] += x.by
+			}
+		}
+	}
+	top, all := slices.Max(sums), 0.0
+	best = -1
+	for i, s := range sums {
+		all += math.Exp(s - top)
+		if i > 0 && (best < 0 || s > sums[best]) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return best, 0
+	}
+	return best, math.Exp(sums[best]-top) / all
+}
+
+// seats returns what a title may be of: none first, then the states and bodies
+// that its sentences name, the holder's country, and legislatures.
+func (r *Resolver) seats(p *post) []Seat {
+	where := map[int][]string{} // by entity, how it stands to the title
+	var order []int
+	say := func(e int, how string) {
+		if e < 0 || e == p.holder {
+			return
+		}
+		if where[e] == nil {
+			order = append(order, e)
+		}
+		if !slices.Contains(where[e], how) {
+			where[e] = append(where[e], how)
+		}
+	}
+	for i := range p.roles {
+		r.near(&p.roles[i], say)
+	}
+	x := r.ents[p.holder]
+	for i := range x.roles {
+		if o := x.roles[i].owner; !slices.ContainsFunc(p.roles, func(ro role) bool { return ro.noun == x.roles[i].noun }) {
+			say(o, "other title")
+		}
+	}
+	say(r.state(x.country, ""), "home")
+	say(r.state(r.main, ""), "main")
+	for i, e := range r.ents {
+		if e.kind == "government" && e.base == "" && first(e.sectors) == "LEG" {
+			say(i, "legislature")
+		}
+	}
+	out := []Seat{{Features: r.vacant(p, where)}}
+	for _, e := range order {
+		out = append(out, Seat{id(e), r.seated(p, e, where)})
+	}
+	return out
+}
+
+// near says how those that the title's sentence names stand to the title.
+func (r *Resolver) near(ro *role, say func(e int, how string)) {
+	say(r.possessor(ro.noun), "possessor")
+	if len(ro.toks) == 0 {
+		return
+	}
+	low, high := ro.toks[0], ro.toks[len(ro.toks)-1]
+	for _, k := range r.tree.Kids(ro.noun) {
+		if e := r.refer(k); e >= 0 {
+			say(e, "refers "+r.tree.Rel(k))
+		}
+	}
+	s := r.doc.Sentences[r.tree.Sentence(ro.noun)]
+	for k := s.First; k < s.First+s.N; k++ {
+		n, ok := r.names[k]
+		if !ok || r.mentions[n].head != k || r.ofName[n] < 0 {
+			continue
+		}
+		e, prep := r.ofName[n], r.caseOf(k)
+		switch {
+		case k >= low && k < ro.noun:
+			say(e, "in title before")
+			say(e, "in title last "+strconv.FormatBool(r.mentions[n].last == ro.noun-1))
+		case k > ro.noun && k <= high:
+			say(e, "in title after "+prep)
+		case k < ro.noun:
+			say(e, "before")
+		default:
+			say(e, "after "+prep)
+		}
+		if path := r.tree.Path(k, ro.noun); path != "far" && path != "none" {
+			say(e, "path "+path+" "+prep)
+		}
+	}
+}
+
+// seated gives the features of a title's being of e.
+func (r *Resolver) seated(p *post, e int, where map[int][]string) []string {
+	x := r.ents[e]
+	kind, sector := x.kind, x.kind+" "+first(x.sectors)
+	if x.base != "" {
+		kind = "described " + kind
+	}
+	tail := ""
+	if len(x.names) > 0 && x.kind != "state" && x.kind != "person" {
+		tail = strings.ToLower(lastWord(x.names[0]))
+	}
+	out := []string{"kind " + kind, "kind " + sector, p.noun + " of " + kind, p.noun + " of " + sector, p.noun + " of body " + tail, "body " + tail}
+	add := func(parts ...string) {
+		if f := strings.Join(parts, " "); !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	bodies := rivals(r, e, where)
+	for _, how := range where[e] {
+		add(how)
+		add(how, "of", kind)
+		add(p.noun, how)
+		add(p.noun, how, "of", kind)
+		add(how, "of", sector)
+		if how == "home" || how == "main" || how == "legislature" {
+			for _, b := range bodies {
+				add(how, "but", b)
+				add(p.noun, how, "but", b)
+			}
+		}
+	}
+	for _, w := range r.titleWords(p) {
+		add("title", w, "of", kind)
+		add("title", w, "of body", tail)
+	}
+	if x.country != "" && x.country == r.ents[p.holder].country {
+		add("same country", kind)
+	}
+	add("named", often(len(x.at)), kind)
+	return out
+}
+
+// rivals says how others stand to the title, where nearer than by its country.
+func rivals(r *Resolver, e int, where map[int][]string) []string {
+	var out []string
+	for o, hows := range where {
+		if o == e {
+			continue
+		}
+		for _, how := range hows {
+			if how == "legislature" || how == "possessor" || strings.HasPrefix(how, "in title") || how == "other title" {
+				if f := how + " " + r.ents[o].kind; !slices.Contains(out, f) {
+					out = append(out, f)
+				}
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// vacant gives the features of a title's being no office.
+func (r *Resolver) vacant(p *post, where map[int][]string) []string {
+	x := r.ents[p.holder]
+	out := []string{"none", "none " + p.noun, "none times " + often(len(p.roles)), "none named " + often(len(x.at)),
+		"none sector " + first(x.sectors), "none country " + strconv.FormatBool(x.country != ""), "none known " + strconv.FormatBool(x.known != ""),
+		"none words " + strconv.Itoa(min(3, wordCount(first(x.names))))}
+	add := func(f string) {
+		if !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	for _, ro := range p.roles {
+		how := "aside"
+		if ro.before {
+			how = "before"
+		}
+		if capital(r.doc.Tokens[ro.noun].Form) {
+			how += " capital"
+		}
+		add("none " + how)
+		add("none " + how + " " + p.noun)
+		if ro.ended {
+			add("none ended")
+		}
+	}
+	for _, b := range rivals(r, -1, where) {
+		add("none but " + b)
+	}
+	for _, w := range r.titleWords(p) {
+		add("none title " + w)
+	}
+	return out
+}
+
+// titleWords are the words of a title that name nobody.
+func (r *Resolver) titleWords(p *post) []string {
+	var out []string
+	for _, ro := range p.roles {
+		for _, k := range ro.toks {
+			if _, named := r.names[k]; !named && k != ro.noun && !slices.Contains(out, r.lower(k)) {
+				out = append(out, r.lower(k))
+			}
+		}
+	}
+	return out
+}
+
+func often(n int) string {
+	switch {
+	case n <= 1:
+		return "1"
+	case n <= 3:
+		return "3"
+	}
+	return "many"
+}

@@ -1,0 +1,80 @@
+package actor_test
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+	"testing"
+
+	"readout/internal/actor"
+	"readout/internal/lang"
+	"readout/internal/reader"
+	"readout/internal/reader/readertest"
+	"readout/internal/record"
+)
+
+// TestLearnOffice writes the examples of what a title is of; see
+// readertest.Learn.
+func TestLearnOffice(t *testing.T) {
+	readertest.Learn(t, []string{"office"}, func(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
+		doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
+		doc.Outlet = value(g.Report.Outlet)
+		learnOffices(doc, g, w["office"])
+	})
+}
+
+// learnOffices writes the titles of one report: the seat that its gold record
+// gives, else none, is the right one.
+func learnOffices(doc *lang.Doc, g *record.Reading, w *bufio.Writer) {
+	actors := actor.Find(doc)
+	posts := actors.Posts()
+	for _, p := range posts {
+		actors.Show(p.Holder)
+		for _, s := range p.Seats {
+			actors.Show(s.Object)
+		}
+	}
+	found, gold := map[string]record.Actor{}, map[string]record.Actor{}
+	for _, a := range actors.Actors() {
+		found[a.ID] = a
+	}
+	for _, a := range g.Actors {
+		gold[a.ID] = a
+	}
+	for _, p := range g.Places {
+		gold[p.ID] = record.Actor{Name: p.Name, Names: p.Names}
+	}
+	for n, p := range posts {
+		right := 0
+		for _, s := range g.Situations {
+			if s.Kind != "office" || !alikeActors(gold[value(s.Holder)], found[p.Holder]) {
+				continue
+			}
+			for k, seat := range p.Seats {
+				if k > 0 && alikeActors(gold[value(s.Object)], found[seat.Object]) && (right == 0 || shareWord(value(s.Title), p.Title)) {
+					right = k
+					break
+				}
+			}
+		}
+		for k, seat := range p.Seats {
+			fmt.Fprintf(w, "%d\t#%s %s %d\t%s\n", bit(k == right), g.Report.ID, value(g.Report.Title), n, strings.Join(seat.Features, "\t"))
+		}
+	}
+}
+
+func alikeActors(a, b record.Actor) bool {
+	_, ok := match([]record.Actor{a}, b)
+	return ok
+}
+
+func shareWord(a, b string) bool {
+	for _, x := range plainWords(a) {
+		for _, y := range plainWords(b) {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
