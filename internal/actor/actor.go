@@ -37,6 +37,7 @@ type entity struct {
 	known         string   // the gazetteer's name for it
 	titles        []string // lemmas of its offices, with the country before: "SYR president"
 	base          string   // head noun of a description
+	own           bool     // a description with more than a country beside its noun
 	titled        bool     // the text has said what it is
 	asked         bool     // a fact may use it
 	roles         []role   // what the words beside its name say of a person

@@ -18,7 +18,10 @@ func (r *Resolver) describe(n int) int {
 	e := r.description(n)
 	r.described[n] = e
 	if e >= 0 {
-		first, last := r.extent(n, false)
+		first, last := r.extent(n)
+		if k := r.counted(n); k != n {
+			_, last = r.extent(k)
+		}
 		r.ents[e].spans = append(r.ents[e].spans, lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End})
 	}
 	return e
@@ -29,15 +32,27 @@ func (r *Resolver) description(n int) int {
 	if t.UPOS != "NOUN" && t.UPOS != "PROPN" && t.UPOS != "ADJ" && t.UPOS != "NUM" && t.UPOS != "" {
 		return -1
 	}
+	if h := r.tree.Head(n); h >= 0 && h < n && r.counted(h) == n {
+		if _, named := r.names[n]; !named {
+			return r.describe(h)
+		}
+	}
+	counted := r.counted(n)
 	c, ok := r.class(n)
+	if counted != n {
+		c, ok = r.countedClass(counted)
+	}
 	if !ok || r.none(n) || r.attribute(n) {
 		return -1
 	}
-	w := single(r.lower(n))
+	w := single(r.lower(counted))
 	if e, known := r.pointed(n, w); known {
 		return e
 	}
-	first, last := r.extent(n, false)
+	first, last := r.extent(n)
+	if counted != n {
+		_, last = r.extent(counted)
+	}
 	titleOnly := t.UPOS == "PROPN" && first == n && c.kind == "person"
 	definite := r.definite(n) || titleOnly
 	if e := r.earlier(n, w, c, definite, first); e >= 0 {
@@ -47,7 +62,13 @@ func (r *Resolver) description(n int) int {
 		return -1
 	}
 	country := r.countryOf(n)
-	if first == n && c.kind != "person" && country == "" { // a bare noun takes up the last of its kind
+	if counted != n {
+		country = r.countryOf(counted)
+		if m, named := r.names[counted]; named {
+			country = codeOf(r.mentions[m].surface)
+		}
+	}
+	if first == n && counted == n && c.kind != "person" && country == "" { // a bare noun takes up the last of its kind
 		for i := len(r.ents) - 1; i >= 0; i-- {
 			if r.ents[i].base == w || r.ents[i].kind == c.kind && c.kind != "population" && c.kind != "state" && len(r.ents[i].names) > 0 && strings.HasSuffix(strings.ToLower(r.ents[i].names[0]), " "+w) {
 				return i
@@ -63,14 +84,15 @@ func (r *Resolver) description(n int) int {
 			}
 		}
 	}
+	own := !r.plain(first, n) || counted != n
 	for i, e := range r.ents { // the same words, or the same noun of the same country
 		if e.base == w && (slices.ContainsFunc(e.names, func(s string) bool { return gazetteer.Fold(s) == gazetteer.Fold(name) }) ||
-			country != "" && e.country == country && r.plain(first, n) && c.kind != "person") {
+			country != "" && e.country == country && !own && !e.own && c.kind != "person") {
 			e.name(name)
 			return i
 		}
 	}
-	e := entity{kind: c.kind, country: country, sectors: []string{c.sector}, names: []string{name}, base: w,
+	e := entity{kind: c.kind, country: country, sectors: []string{c.sector}, names: []string{name}, base: w, own: own,
 		plural: strings.Contains(t.Feats, "Number=Plur") || w == "police", female: feminine[w]}
 	if x := extra[r.lower(n)]; x != "" {
 		e.sectors = append(e.sectors, x)
@@ -90,8 +112,8 @@ func (r *Resolver) description(n int) int {
 	if q := r.quantified(first); q < first {
 		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[q].Start, End: r.doc.Tokens[last].End})))
 	}
-	if first2, last2 := r.extent(n, true); first2 < first || last2 > last {
-		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first2].Start, End: r.doc.Tokens[last2].End})))
+	for _, end := range r.ends(counted) {
+		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[end].End})))
 	}
 	from := "words"
 	if e.country == "" {
@@ -176,9 +198,8 @@ func homely(c class) bool {
 }
 
 // extent returns the first and last token of a description: the words before
-// the noun that hang from it, and with after set an "of" or "in" phrase too.
-// Relative clauses are left out.
-func (r *Resolver) extent(n int, after bool) (first, last int) {
+// the noun that hang from it.
+func (r *Resolver) extent(n int) (first, last int) {
 	first, last = n, n
 	s := r.tree.Sentence(n)
 	if s < 0 {
@@ -193,17 +214,61 @@ func (r *Resolver) extent(n int, after bool) (first, last int) {
 	for first < n && (r.loose(first) || r.doc.Tokens[first].UPOS == "PUNCT" || r.lower(first) == "those" || r.lower(first) == "these" || r.lower(first) == "this" || r.lower(first) == "that" || r.lower(first) == "least" || r.lower(first) == "than" || r.doc.Tokens[first].UPOS == "ADV" || r.doc.Tokens[first].UPOS == "ADP" || r.doc.Tokens[first].UPOS == "SCONJ" || r.doc.Tokens[first].UPOS == "CCONJ" || r.doc.Tokens[first].UPOS == "VERB" && r.doc.Tokens[first+1].UPOS == "PUNCT") {
 		first++
 	}
-	if !after {
-		return
+	return
+}
+
+// ends returns where a description may end behind noun n: after each phrase or
+// clause that follows it without a gap.
+func (r *Resolver) ends(n int) []int {
+	var out []int
+	last := n
+	for _, k := range r.tree.Kids(n) {
+		if k < last {
+			continue
+		}
+		sub := r.tree.Subtree(k)
+		if sub[0] != last+1 || len(sub) > 10 || len(out) == 3 {
+			break
+		}
+		last = sub[len(sub)-1]
+		if r.doc.Tokens[last].UPOS == "PUNCT" {
+			last--
+		}
+		switch rel := r.tree.Rel(k); {
+		case rel == "acl", rel == "acl:relcl":
+			return append(out, last)
+		case rel == "nmod" && !r.clausal(k), rel == "amod":
+			out = append(out, last)
+		default:
+			return out
+		}
 	}
-	for _, k := range r.tree.Children(n, "nmod") {
-		if c := r.caseOf(k); k > n && !r.clausal(k) && (c == "of" || c == "in" || c == "from" || c == "for" || c == "at") {
-			if sub := r.tree.Subtree(k); len(sub) <= 6 && sub[0] == last+1 {
-				last = sub[len(sub)-1]
+	return out
+}
+
+// counts lists nouns that count what follows them: "hundreds of troops".
+var counts = set("hundreds thousands dozens scores tens millions number handful couple majority group team crowd pair trio lot bunch")
+
+// counted returns the noun that noun n only counts, n itself for none.
+func (r *Resolver) counted(n int) int {
+	for hops := 0; hops < 2 && counts[r.lower(n)]; hops++ {
+		for _, k := range r.tree.Children(n, "nmod") {
+			if k > n && r.caseOf(k) == "of" && (counts[r.lower(k)] || strings.Contains(r.doc.Tokens[k].Feats, "Number=Plur")) {
+				n = k
+				break
 			}
 		}
 	}
-	return
+	return n
+}
+
+// countedClass is class for a noun that is counted, which may be a name: "dozens
+// of Ruvians".
+func (r *Resolver) countedClass(k int) (class, bool) {
+	if m, named := r.names[k]; named {
+		return class{"population", "CVL"}, r.mentions[m].typ == "NORP"
+	}
+	return r.class(k)
 }
 
 // clausal reports whether a phrase holds a clause of its own.
@@ -216,11 +281,10 @@ func (r *Resolver) clausal(k int) bool {
 	return false
 }
 
-// plain reports whether the words from first up to noun n only count or name a
-// country.
+// plain reports whether the words from first up to noun n only name a country.
 func (r *Resolver) plain(first, n int) bool {
 	for i := first; i < n; i++ {
-		if _, named := r.names[i]; named {
+		if m, named := r.names[i]; named && codeOf(r.mentions[m].surface) != "" {
 			continue
 		}
 		switch r.doc.Tokens[i].UPOS {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"readout/internal/gazetteer"
+	"readout/internal/lang"
 )
 
 // join returns the entity that a mention names, made new where there is none,
@@ -114,12 +115,37 @@ func (r *Resolver) people(m mention) int {
 			c = class{"organization", "PTY"}
 		}
 	}
+	name, apart := r.narrowed(m)
+	if apart {
+		c = class{"population", c.sector}
+	}
 	for i, e := range r.ents {
-		if e.kind == c.kind && e.base == "" && slices.Contains(e.names, m.surface) {
+		if e.kind == c.kind && e.base == "" && !apart && slices.Contains(e.names, m.surface) || apart && slices.Contains(e.names, name) {
+			e.name(name)
 			return i
 		}
 	}
+	if apart {
+		return r.add(entity{kind: c.kind, country: code, sectors: []string{c.sector}, names: []string{name}, plural: true})
+	}
 	return r.add(entity{kind: c.kind, country: code, sectors: []string{c.sector}, names: []string{m.surface}, plural: true})
+}
+
+// narrowed returns the name of a people or party with the words that hang
+// before it, and whether they mean some of them only: "17 Ruvians", "senior
+// Democrats".
+func (r *Resolver) narrowed(m mention) (name string, apart bool) {
+	first, _ := r.extent(m.head)
+	if first >= m.first || r.doc.Tokens[m.last].UPOS == "ADJ" {
+		return m.surface, false
+	}
+	for i := first; i < m.first; i++ {
+		switch l := r.lower(i); {
+		case r.doc.Tokens[i].UPOS == "NUM", r.doc.Tokens[i].UPOS == "ADJ" && !vaguely[l], r.doc.Tokens[i].UPOS == "NOUN":
+			apart = true
+		}
+	}
+	return clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: m.span.End})), apart
 }
 
 // wholeNation reports whether a people stands for its state: "the Ruvians" where

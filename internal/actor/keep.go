@@ -224,7 +224,7 @@ func (r *Resolver) stands(h int, e *entity, add func(...string)) {
 		}
 		return
 	}
-	from, to := r.extent(h, false)
+	from, to := r.extent(h)
 	if from == h {
 		add("bare")
 	}

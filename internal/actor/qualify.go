@@ -54,14 +54,23 @@ func (r *Resolver) pair(i, n int) bool {
 	return false
 }
 
-// quantified returns the first token of "at least", "more than" and the like
-// before a number at token first.
+// roughly lists words before a number that leave it open.
+var roughly = set("about approximately around nearly almost roughly over some")
+
+// quantified returns the first token of "at least", "about" and the like before
+// a number at token first.
 func (r *Resolver) quantified(first int) int {
-	if first < 2 || r.doc.Tokens[first].UPOS != "NUM" || r.tree.Sentence(first-2) != r.tree.Sentence(first) {
+	if first < 1 || r.doc.Tokens[first].UPOS != "NUM" || r.tree.Sentence(first-1) != r.tree.Sentence(first) {
+		return first
+	}
+	if roughly[r.lower(first-1)] {
+		return first - 1
+	}
+	if first < 2 || r.tree.Sentence(first-2) != r.tree.Sentence(first) {
 		return first
 	}
 	switch r.lower(first-2) + " " + r.lower(first-1) {
-	case "at least", "more than", "fewer than", "less than", "up to", "as many":
+	case "at least", "more than", "fewer than", "less than", "up to", "as many", "an estimated", "the estimated":
 		return first - 2
 	}
 	return first

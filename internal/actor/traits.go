@@ -106,7 +106,7 @@ func (r *Resolver) nameTraits(e *entity, heads []int, add func(...string)) {
 	}
 	if e.base != "" {
 		n := heads[0]
-		from, to := r.extent(n, false)
+		from, to := r.extent(n)
 		for i := from; i <= to; i++ {
 			if i != n {
 				r.word("word", i, add)

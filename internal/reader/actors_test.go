@@ -58,3 +58,34 @@ func TestListed(t *testing.T) {
 		t.Errorf("Finland is listed among %q", names)
 	}
 }
+
+// TestDescribed: a description has the words before its noun and those behind
+// it, what only counts is no noun of its own, and what more than a country sets
+// apart is not one with its like.
+func TestDescribed(t *testing.T) {
+	r, err := New(Embedded())
+	if err != nil {
+		t.Skip(err)
+	}
+	en, day := "en", "2026-01-28"
+	got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Dozens of Danish lawmakers met Norwegian officials on Monday. " +
+		"About 400 people attacked the Bergen police, and the Oslo police arrested 17 Swedes in the town, who were released on Tuesday. " +
+		"The woman who led the protest accused the Holm administration of lying, and the Lind administration condemned her."})
+	of := map[string]string{}
+	for _, a := range got.Actors {
+		for _, n := range a.Names {
+			of[n] = a.ID
+		}
+	}
+	for _, want := range []string{"Dozens of Danish lawmakers", "About 400 people", "17 Swedes", "woman who led the protest"} {
+		if of[want] == "" {
+			t.Errorf("%s is not among the names of %+v", want, got.Actors)
+		}
+	}
+	if a, b := of["Bergen police"], of["Oslo police"]; a == "" || a == b {
+		t.Errorf("the police of two towns are %q and %q", a, b)
+	}
+	if a, b := of["Holm administration"], of["Lind administration"]; a == "" || a == b {
+		t.Errorf("two administrations are %q and %q", a, b)
+	}
+}
