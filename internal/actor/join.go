@@ -75,9 +75,12 @@ func (r *Resolver) acting(m mention) int {
 		return e
 	}
 	for i, e := range r.ents {
-		if e.base == "" && e.kind != "person" && slices.Contains(e.names, m.surface) {
+		if e.base == "" && e.kind != "person" && slices.Contains(e.names, m.surface) && !(realms[m.surface] && r.Located(m.head)) {
 			return i
 		}
+	}
+	if realms[m.surface] && !r.Located(m.head) {
+		return r.add(entity{kind: "state", sectors: []string{"GOV"}, names: []string{m.surface}, known: m.surface})
 	}
 	h := r.tree.Head(m.head)
 	if r.tree.Rel(m.head) != "nsubj" || h < 0 || r.doc.Tokens[h].UPOS != "VERB" {
@@ -92,6 +95,9 @@ func (r *Resolver) acting(m mention) int {
 	}
 	return r.add(e)
 }
+
+// realms are spoken of as states are.
+var realms = set("West Europe")
 
 // people returns the entity of a people or party: for an adjective the state,
 // for a noun the people.
