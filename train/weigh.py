@@ -29,10 +29,10 @@ TABLES = {
 
 # table: (strength of the prior, passes, least count of a feature, least weight kept)
 CHOICES = {
-    "actor/kind": (5.0, 10, 5, 0.05),
-    "actor/sector": (5.0, 10, 5, 0.05),
+    "actor/kind": (5.0, 10, 8, 0.1),
+    "actor/sector": (5.0, 10, 5, 0.1),
 }
-PICKS = {"actor/country": (5.0, 10, 6, 0.05), "actor/office": (4.0, 12, 4, 0.05)}
+PICKS = {"actor/country": (5.0, 10, 8, 0.1), "actor/office": (4.0, 12, 4, 0.05)}
 
 
 def logistic(x):

@@ -229,7 +229,7 @@ func (r *Resolver) actTraits(h int, add func(...string)) {
 	}
 }
 
-// nearTraits lists the words within four of token h.
+// nearTraits lists the words within six of token h.
 func (r *Resolver) nearTraits(h int, add func(...string)) {
 	own, named := r.names[h]
 	s := r.tree.Sentence(h)
@@ -237,7 +237,7 @@ func (r *Resolver) nearTraits(h int, add func(...string)) {
 		return
 	}
 	from, to := r.doc.Sentences[s].First, r.doc.Sentences[s].First+r.doc.Sentences[s].N
-	for i := max(from, h-4); i < min(to, h+5); i++ {
+	for i := max(from, h-6); i < min(to, h+7); i++ {
 		m, ok := r.names[i]
 		if named && ok && m == own {
 			continue

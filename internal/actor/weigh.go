@@ -191,7 +191,7 @@ func (r *Resolver) weighSectors(e *entity, traits []string) string {
 		return ""
 	}
 	e.sectors = []string{c[0].label}
-	if len(c) > 1 && c[1].p > 0.3 && c[1].label != "UNK" {
+	if len(c) > 1 && c[1].p > 0.25 && c[1].label != "UNK" {
 		e.sectors = append(e.sectors, c[1].label)
 	}
 	return fmt.Sprintf("sectors %s (%.2f): by %s", strings.Join(e.sectors, " "), c[0].p, w.reasons(traits, e.sectors[0]))
