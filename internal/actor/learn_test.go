@@ -34,10 +34,6 @@ func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 	statements := statement.Find(doc, actors)
 	events := event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: statements})
 	situations := situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: events})
-	shown := map[string]bool{}
-	for _, a := range actors.Actors() {
-		shown[a.ID] = true
-	}
 	listings := actors.Listings(&record.Reading{Events: events, Statements: statements, Situations: situations})
 	for _, x := range listings {
 		actors.Show(x.ID)
@@ -56,12 +52,6 @@ func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 		gold, ok := match(g.Actors, found[x.ID])
 		if !ok {
 			continue
-		}
-		if !shown[x.ID] {
-			x.Traits = append(x.Traits, "#hid")
-			for k := range x.Countries {
-				x.Countries[k].Features = append(x.Countries[k].Features, "#hid")
-			}
 		}
 		fmt.Fprintf(w["kind"], "%s\t%s\n", gold.Kind, strings.Join(x.Traits, "\t"))
 		if len(gold.Sectors) > 0 {
