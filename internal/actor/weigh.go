@@ -177,7 +177,7 @@ func (r *Resolver) weigh(i int, heads []int) {
 func (r *Resolver) weighKind(e *entity, traits []string) string {
 	w := kindWeights()
 	c := w.choose(traits)
-	if len(c) == 0 || c[0].label == e.kind || c[0].p < 0.5 {
+	if len(c) == 0 || c[0].label == e.kind || c[0].label == "state" || c[0].p < 0.5 { // states have names of their own
 		return ""
 	}
 	e.kind = c[0].label
