@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Learn the weight tables of events and situations by logistic regression.
+"""Learn the weight tables of actors, events, places and situations by logistic regression.
 
 usage: weigh.py LEARN_DIR REPO
 
 LEARN_DIR holds the examples that the tests write: in the repository,
 
-    READOUT_LEARN=DIR READOUT_RECORDS=GOLD/train go test -run Learn ./internal/actor ./internal/event ./internal/situation
+    READOUT_LEARN=DIR READOUT_RECORDS=GOLD/train go test -run Learn ./internal/actor ./internal/event ./internal/place ./internal/situation
 
 A line is the label, or for roles the labels of actor and recipient, and the
 names of the features that hold, parted by tabs. For the tables of actors the
@@ -24,6 +24,9 @@ TABLES = {
     "event/gate": (1, 8.0, 30, 5, 0.03),
     "event/roles": (2, 10.0, 20, 5, 0.03),
     "event/joins": (1, 5.0, 25, 5, 0.03),
+    "event/where": (1, 6.0, 12, 6, 0.03),
+    "event/when": (1, 6.0, 12, 6, 0.03),
+    "place/listed": (1, 6.0, 25, 5, 0.03),
     "situation/states": (1, 3.0, 8, 8, 0.10),
 }
 

@@ -22,6 +22,7 @@ type Actors interface {
 // Places tells which place a word names.
 type Places interface {
 	At(tok int) (string, bool)
+	Named(tok int) *record.Place // of a name that may stand for who acts, too; nil for none
 }
 
 // Input is what Find reads.
@@ -91,6 +92,7 @@ func find(in Input) []record.Event {
 	}
 	out := f.merge(found)
 	f.fill(out)
+	f.locate(out)
 	for i := range out {
 		out[i].ID = "e" + strconv.Itoa(i+1)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/record"
 )
 
 type byForm struct{ doc *lang.Doc }
@@ -19,7 +20,8 @@ func (b byForm) Describe(i int) (string, bool) { return "", false }
 
 type nowhere struct{}
 
-func (nowhere) At(int) (string, bool) { return "", false }
+func (nowhere) At(int) (string, bool)   { return "", false }
+func (nowhere) Named(int) *record.Place { return nil }
 
 func parse(text string) *lang.Doc {
 	d := &lang.Doc{}

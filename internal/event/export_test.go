@@ -1,6 +1,9 @@
 package event
 
-import "readout/internal/lang"
+import (
+	"readout/internal/lang"
+	"readout/internal/record"
+)
 
 // An Example is one instance that weights are learnt from: a candidate trigger,
 // a phrase beside one, or two mentions of one type.
@@ -70,6 +73,54 @@ func Pairs(in Input, gold Judge) []Example {
 			}
 		}
 		ms = append(ms, m)
+	}
+	return out
+}
+
+// A Setting is an event that gold has, by its number there, and what it may be
+// at: a place or a time.
+type Setting struct {
+	Event    int
+	Place    *record.Place
+	When     *record.When
+	Features []string
+}
+
+// Settings returns the places and times that the events which gold numbers may
+// be at.
+func Settings(in Input, gold func(typ string, trigger, sentence lang.Span) int) []Setting {
+	f := newFinder(in)
+	var found []mention
+	var order []int
+	groups := map[int][]int{}
+	for i, t := range f.doc.Tokens {
+		for _, c := range f.candidates(i) {
+			n := gold(c.typ, t.Span, f.sentence(i))
+			if n < 0 {
+				continue
+			}
+			if groups[n] == nil {
+				order = append(order, n)
+			}
+			groups[n] = append(groups[n], len(found))
+			found = append(found, mention{c, f.event(&c), f.score(&c)})
+			break
+		}
+	}
+	var events []record.Event
+	for _, n := range order {
+		events = append(events, f.union(found, groups[n]))
+	}
+	f.fill(events)
+	spots := f.spots()
+	var out []Setting
+	for i, n := range order {
+		for _, x := range f.placePairs(spots, events, i) {
+			out = append(out, Setting{n, x.place, nil, x.features})
+		}
+		for _, x := range f.timePairs(events, i) {
+			out = append(out, Setting{n, nil, x.when, x.features})
+		}
 	}
 	return out
 }

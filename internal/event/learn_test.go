@@ -19,8 +19,11 @@ import (
 	"readout/internal/statement"
 )
 
-// TestLearn writes the examples of gate, roles and joins; see readertest.Learn.
-func TestLearn(t *testing.T) { readertest.Learn(t, []string{"gate", "roles", "joins"}, learn) }
+// TestLearn writes the examples of gate, roles, joins, where and when; see
+// readertest.Learn.
+func TestLearn(t *testing.T) {
+	readertest.Learn(t, []string{"gate", "roles", "joins", "where", "when"}, learn)
+}
 
 // learn writes the examples of one report.
 func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
@@ -60,6 +63,26 @@ func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
 		a, b := gold.event(x.Type, x.Trigger, sentenceAt(doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(doc, x.Other))
 		fmt.Fprintf(w["joins"], "%d\t%s\n", bit(a == b), strings.Join(x.Features, "\t"))
 	}
+	for _, x := range event.Settings(in, gold.number) {
+		e := &g.Events[x.Event]
+		to, right := w["where"], x.Place != nil && gold.at(e, x.Place)
+		if x.When != nil {
+			to, right = w["when"], e.When != nil && days(e.When) == days(x.When)
+		}
+		fmt.Fprintf(to, "%d\t#%s:%d:%t:%t\t%s\n", bit(right), title, x.Event, len(e.Places) > 0, e.When != nil, strings.Join(x.Features, "\t"))
+	}
+}
+
+// days are the first and the last day of a time.
+func days(w *record.When) [2]string {
+	var d [2]string
+	if w.Start != nil {
+		d[0] = *w.Start
+	}
+	if w.End != nil {
+		d[1] = *w.End
+	}
+	return d
 }
 
 func sentenceAt(d *lang.Doc, s lang.Span) lang.Span { return d.Sentences[d.SentenceAt(s.Start)].Span }
@@ -113,6 +136,30 @@ func (g *truth) event(typ string, trigger, sentence lang.Span) *record.Event {
 		return nil
 	}
 	return found[0]
+}
+
+// number is the index of the event that a trigger tells, -1 where that is not
+// certain.
+func (g *truth) number(typ string, trigger, sentence lang.Span) int {
+	e := g.event(typ, trigger, sentence)
+	return slices.IndexFunc(g.Events, func(o record.Event) bool { return e != nil && o.ID == e.ID })
+}
+
+// at reports whether annotators put an event at a place.
+func (g *truth) at(e *record.Event, found *record.Place) bool {
+	for _, p := range g.Places {
+		if !slices.Contains(e.Places, p.ID) {
+			continue
+		}
+		for _, x := range append([]string{p.Name}, p.Names...) {
+			for _, y := range append([]string{found.Name}, found.Names...) {
+				if plain(x) == plain(y) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func tells(e *record.Event, sentence lang.Span) bool {

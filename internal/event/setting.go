@@ -154,7 +154,7 @@ func (f *finder) when(i int, fact string) *record.When {
 	best, at := apart, -1
 	for k := range f.doc.Times {
 		t := &f.doc.Times[k]
-		if !s.Contains(t.Span) || t.Type == "DURATION" || t.Type == "SET" || t.Start == "" && t.End == "" || vague[strings.ToLower(f.doc.Slice(t.Span))] {
+		if !s.Contains(t.Span) || !f.dates(t) {
 			continue
 		}
 		if n := f.nearness(f.first(t.Span, s), i); n > best {
@@ -167,13 +167,7 @@ func (f *finder) when(i int, fact string) *record.When {
 	if at < 0 {
 		return nil
 	}
-	t := f.doc.Times[at]
-	text := f.doc.Slice(t.Span)
-	if fact == codebook.Planned {
-		t.Start, t.End = ahead(t, strings.ToLower(text), f.doc.Published)
-	}
-	start, end := cut(t.Start, t.End, f.doc.Published, fact)
-	return &record.When{Start: optional(start), End: optional(end), Text: &text}
+	return f.told(f.doc.Times[at], fact)
 }
 
 // vague lists times that tell no day.

@@ -22,9 +22,10 @@ func (f *Finder) describe() {
 		if t.UPOS != "NOUN" && t.UPOS != "PROPN" || !sites[strings.ToLower(t.Lemma)] && !sites[strings.ToLower(t.Form)] {
 			continue
 		}
-		if _, taken := f.at[i]; taken || !f.actors.Located(i) && !f.struck(i) {
+		if _, taken := f.at[i]; taken {
 			continue
 		}
+		stands := f.actors.Located(i) || f.struck(i)
 		first, last := i, i
 		for k := i - 1; k >= 0 && i-k < 5 && f.tree.Under(k, i) && f.tree.Sentence(k) == f.tree.Sentence(i); k-- {
 			if u := f.doc.Tokens[k].UPOS; u != "ADJ" && u != "NOUN" && u != "PROPN" && f.doc.Tokens[k].Form != "-" {
@@ -64,7 +65,7 @@ func (f *Finder) describe() {
 		if c != "" {
 			p.Country = &c
 		}
-		f.keep(n, p)
+		f.keep(n, p, stands)
 	}
 }
 

@@ -21,7 +21,9 @@ type Finder struct {
 	actors *actor.Resolver
 	places []record.Place
 	byName map[string]int
-	at     map[int]int    // token to place
+	at     map[int]int    // token to the place that stands there
+	of     map[int]int    // token to the place that it names, standing or not
+	spots  [][]spot       // by place: where it is named
 	weight map[string]int // how often the report names a country
 
 	reasons map[string]string // what decided, nil where it is not to be explained
@@ -34,19 +36,28 @@ type name struct {
 	span              lang.Span
 }
 
+// A spot is where a place is named, and whether it stands as a place there.
+type spot struct {
+	name
+	stands bool
+}
+
 // Find reads the places of d.
 func Find(d *lang.Doc, actors *actor.Resolver) *Finder { return newFinder(d, actors).find() }
 
 func newFinder(d *lang.Doc, actors *actor.Resolver) *Finder {
-	return &Finder{doc: d, tree: lang.NewTree(d), actors: actors, byName: map[string]int{}, at: map[int]int{}, weight: map[string]int{}}
+	return &Finder{doc: d, tree: lang.NewTree(d), actors: actors, byName: map[string]int{}, at: map[int]int{}, of: map[int]int{}, weight: map[string]int{}}
 }
 
 func (f *Finder) find() *Finder {
 	names := f.names()
 	f.countries(names)
 	for _, n := range names {
-		if p, ok := f.place(n, names); ok {
-			f.keep(f.side(n, p), p)
+		if p, stands := f.place(n, names); p.Name != "" {
+			if full := f.full(n, names); full != "" && p.Kind != "country" {
+				p.Names = append(p.Names, full)
+			}
+			f.keep(f.side(n, p), p, stands)
 			f.explain(n, p, names)
 		}
 	}
@@ -55,12 +66,26 @@ func (f *Finder) find() *Finder {
 	return f
 }
 
-// Places returns the places in id order.
+// Places returns the places in id order: those that the text names as places,
+// and after Keep those that the record lists.
 func (f *Finder) Places() []record.Place {
-	if f.places == nil {
-		return []record.Place{}
+	out := []record.Place{}
+	for _, p := range f.places {
+		if len(p.Mentions) > 0 {
+			out = append(out, p)
+		}
 	}
-	return f.places
+	return out
+}
+
+// Named returns the place that a token names, though it may stand for who acts
+// there; nil for none.
+func (f *Finder) Named(tok int) *record.Place {
+	i, ok := f.of[tok]
+	if !ok {
+		return nil
+	}
+	return &f.places[i]
 }
 
 // At returns the place that a token names.
@@ -72,24 +97,9 @@ func (f *Finder) At(tok int) (string, bool) {
 	return f.places[i].ID, true
 }
 
-// Keep leaves out the places that no fact uses and that only frame the matter:
-// countries, regions, seas, and buildings named once.
-func (f *Finder) Keep(used map[string]bool) {
-	var out []record.Place
-	for _, p := range f.places {
-		switch p.Kind {
-		case "country", "region", "sea", "water", "building":
-			if !used[p.ID] && len(p.Mentions) < 3 {
-				continue
-			}
-		}
-		out = append(out, p)
-	}
-	f.places = out
-}
-
-// keep adds a mention of a place, made new where it was not met.
-func (f *Finder) keep(n name, p record.Place) {
+// keep adds a mention of a place, made new where it was not met. It is evidence
+// of the place where it stands as one.
+func (f *Finder) keep(n name, p record.Place, stands bool) {
 	key := gazetteer.Fold(p.Name) + "|" + p.Kind
 	i, ok := f.byName[key]
 	if !ok {
@@ -98,15 +108,29 @@ func (f *Finder) keep(n name, p record.Place) {
 		p.ID = "p" + strconv.Itoa(i+1)
 		p.Mentions = []record.Evidence{}
 		f.places = append(f.places, p)
+		f.spots = append(f.spots, nil)
+	}
+	f.spots[i] = append(f.spots[i], spot{n, stands})
+	for k := n.first; k <= n.last; k++ {
+		f.of[k] = i
 	}
 	q := &f.places[i]
-	if !slices.Contains(q.Names, n.text) {
-		q.Names = append(q.Names, n.text)
+	for _, x := range append(p.Names, n.text) {
+		if !slices.Contains(q.Names, x) {
+			q.Names = append(q.Names, x)
+		}
 	}
-	q.Mentions = append(q.Mentions, record.Evidence{Start: n.span.Start, End: n.span.End, Quote: f.doc.Slice(n.span)})
+	if !stands {
+		return
+	}
+	q.Mentions = append(q.Mentions, f.evidence(n))
 	for k := n.first; k <= n.last; k++ {
 		f.at[k] = i
 	}
+}
+
+func (f *Finder) evidence(n name) record.Evidence {
+	return record.Evidence{Start: n.span.Start, End: n.span.End, Quote: f.doc.Slice(n.span)}
 }
 
 // names returns the names that may be places: the engine's, and runs of proper

@@ -23,7 +23,8 @@ var words = []struct{ word, kind string }{
 	{"city", "city"}, {"town", "city"}, {"village", "city"}, {"suburb", "city"},
 }
 
-// place decides whether a name stands as a place, and which one it is.
+// place decides which place a name is of, no place for none, and whether it
+// stands as one.
 func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	located := f.actors.Located(n.head)
 	if c, ok := gazetteer.CountryByName(n.text); ok && !f.actors.Namesake(n.text) {
@@ -33,7 +34,11 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 		return country(c), located || f.owned(n) || f.targeted(n)
 	}
 	if n.typ == "ORG" {
-		return f.installation(n, located)
+		p, known := f.installation(n)
+		if !known {
+			return record.Place{}, false
+		}
+		return p, located && f.enclosed(n)
 	}
 	if vague[n.text] || f.partyNote(n) {
 		return record.Place{}, false
@@ -41,19 +46,13 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	kind := f.kindOf(n)
 	known, ok := f.which(n, names, kind)
 	solid := n.typ == "FAC" || ok && (known.Kind == "airbase" || known.Kind == "naval_base" || known.Kind == "border_crossing" || known.Kind == "sea" || known.Kind == "water" || known.Kind == "airport")
-	if _, seat := gazetteer.Metonym(n.text); seat && !located && !f.owned(n) {
-		return record.Place{}, false
-	}
-	if _, acts := gazetteer.FindActor(n.text); acts && !located && !f.owned(n) {
-		return record.Place{}, false
-	}
-	if !located && !solid && !f.owned(n) && !(ok && f.passive(n)) {
-		return record.Place{}, false
-	}
+	_, seat := gazetteer.Metonym(n.text)
+	_, acts := gazetteer.FindActor(n.text)
+	stands := located || f.owned(n) || !seat && !acts && (solid || ok && f.passive(n))
 	if ok && known.Kind == "region" && known.Alpha3 != "" {
 		if c, found := gazetteer.CountryByCode(known.Alpha3); found {
 			if p, sided := f.part(n, c); sided {
-				return p, true
+				return p, stands
 			}
 		}
 	}
@@ -87,7 +86,7 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 			p.Kind = "city"
 		}
 	}
-	return p, true
+	return p, stands
 }
 
 // passive reports whether a name stands where what is talked of stands, not
@@ -165,16 +164,17 @@ func country(c *gazetteer.Country) record.Place {
 	return p
 }
 
-// installation makes a place of a body that stands as one: "at the Pentagon".
-func (f *Finder) installation(n name, located bool) (record.Place, bool) {
-	if !located {
-		return record.Place{}, false
-	}
+// enclosed reports whether a name hangs from a preposition of where one is.
+func (f *Finder) enclosed(n name) bool {
 	switch f.caseWord(n) {
 	case "in", "at", "near", "outside", "inside", "around":
-	default:
-		return record.Place{}, false
+		return true
 	}
+	return false
+}
+
+// installation makes a place of a body that may stand as one: "at the Pentagon".
+func (f *Finder) installation(n name) (record.Place, bool) {
 	kind := f.kindOf(n)
 	p := record.Place{Name: n.text, Kind: kind, Names: []string{n.text}}
 	if known := gazetteer.PlacesByName(n.text); len(known) > 0 && known[0].Kind != "city" {

@@ -224,6 +224,21 @@ func (f *Finder) containing(n name, names []name) *gazetteer.Place {
 	return nil
 }
 
+// full is a name with the region or country said right after it: "Portland,
+// Maine"; "" where none is.
+func (f *Finder) full(n name, names []name) string {
+	next := n.last + 1
+	if next >= len(f.doc.Tokens) || f.lower(next) != "," {
+		return ""
+	}
+	for _, o := range names {
+		if o.first == next+1 && (code(o.text) != "" || f.containing(n, names) != nil) {
+			return f.words(n.first, o.last)
+		}
+	}
+	return ""
+}
+
 // apartness is how far two places lie apart, in degrees of latitude.
 func apartness(a, b gazetteer.Place) float64 {
 	return math.Hypot(a.Lat-b.Lat, (a.Lon-b.Lon)*math.Cos(a.Lat*math.Pi/180))

@@ -33,8 +33,8 @@ func (f *Finder) Why(w record.Why) {
 
 // explain keeps the reason of a place at its first name, where it is asked for.
 func (f *Finder) explain(n name, p record.Place, names []name) {
-	if id, ok := f.At(n.first); ok && f.reasons != nil && f.reasons[id] == "" {
-		f.reasons[id] = f.reason(n, p, names)
+	if q := f.Named(n.first); q != nil && f.reasons != nil && f.reasons[q.ID] == "" {
+		f.reasons[q.ID] = f.reason(n, p, names)
 	}
 }
 

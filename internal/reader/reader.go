@@ -66,9 +66,8 @@ func (r *Reader) Read(rep *record.Report) *record.Reading {
 	out.Statements = statement.Find(doc, actors)
 	out.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: out.Statements, Why: out.Why, Codebook: r.codes})
 	out.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: out.Events, Why: out.Why, Codebook: r.states})
-	used := references(out)
 	actors.Keep(out)
-	places.Keep(used)
+	places.Keep(out)
 	out.Actors = actors.Actors() // last: the stages above add the actors known by description only
 	out.Places = places.Places()
 	actors.Why(out.Why)

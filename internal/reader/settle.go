@@ -51,34 +51,6 @@ func settle(r *record.Reading) {
 	}
 }
 
-// references returns the ids of the actors and places that a fact refers to.
-func references(r *record.Reading) map[string]bool {
-	used := map[string]bool{}
-	add := func(refs ...*string) {
-		for _, ref := range refs {
-			if ref != nil {
-				used[*ref] = true
-			}
-		}
-	}
-	for _, e := range r.Events {
-		for _, id := range slices.Concat(e.Actors, e.Recipients, e.Places) {
-			used[id] = true
-		}
-		add(e.AttributedTo)
-	}
-	for _, s := range r.Statements {
-		for _, id := range s.Addressees {
-			used[id] = true
-		}
-		add(s.Speaker)
-	}
-	for _, s := range r.Situations {
-		add(s.Holder, s.Object)
-	}
-	return used
-}
-
 func ids(r *record.Reading) map[string]bool {
 	known := map[string]bool{}
 	for _, a := range r.Actors {

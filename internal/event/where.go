@@ -1,0 +1,308 @@
+package event
+
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"readout/internal/gazetteer"
+	"readout/internal/lang"
+	"readout/internal/record"
+)
+
+//go:embed where.tsv
+var whereTable string
+
+// whereWeights weighs whether an event is at a place that the report names.
+// Learnt as the gate is.
+var whereWeights = sync.OnceValue(func() map[string]float64 { return parseWeights(whereTable) })
+
+const (
+	thereFrom  = 0.22 // how likely a place of an event must be
+	alsoFrom   = 0.45 // and any beyond the likeliest
+	mostPlaces = 3    // of an event
+)
+
+// A spot is where the report names a place.
+type spot struct {
+	*record.Place
+	first, last, head int
+	stands            bool // as a place, not for who acts there
+}
+
+// spots returns where the report names places.
+func (f *finder) spots() []spot {
+	var out []spot
+	for k := 0; k < len(f.doc.Tokens); k++ {
+		p := f.in.Places.Named(k)
+		if p == nil {
+			continue
+		}
+		s := spot{Place: p, first: k, last: k, head: k}
+		for s.last+1 < len(f.doc.Tokens) && f.in.Places.Named(s.last+1) == p && f.tree.Sentence(s.last+1) == f.tree.Sentence(k) {
+			s.last++
+		}
+		for i := s.first; i <= s.last; i++ {
+			if h := f.tree.Head(i); h < s.first || h > s.last {
+				s.head = i
+				break
+			}
+		}
+		_, s.stands = f.in.Places.At(s.head)
+		out = append(out, s)
+		k = s.last
+	}
+	return out
+}
+
+// locate gives each event the places and the time that the whole report makes
+// likeliest, over those that its own words and the rules of fill give.
+func (f *finder) locate(events []record.Event) {
+	if f.in.Places == nil {
+		return
+	}
+	spots, ruled := f.spots(), slices.Clone(events)
+	for i := range events {
+		events[i].Places = f.likelyPlaces(spots, ruled, i)
+		events[i].When = f.likelyTime(ruled, i)
+	}
+}
+
+// likelyPlaces returns the places where event i most likely is.
+func (f *finder) likelyPlaces(spots []spot, events []record.Event, i int) []string {
+	type likely struct {
+		id string
+		p  float64
+	}
+	var all []likely
+	w := whereWeights()
+	for _, x := range f.placePairs(spots, events, i) {
+		sum := 0.0
+		for _, name := range x.features {
+			sum += w[name]
+		}
+		if p := logistic(sum); p >= thereFrom {
+			all = append(all, likely{x.place.ID, p})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b likely) int { return cmp.Compare(b.p, a.p) })
+	out := []string{}
+	for n, x := range all[:min(len(all), mostPlaces)] {
+		if n == 0 || x.p >= alsoFrom {
+			out = append(out, x.id)
+		}
+	}
+	return out
+}
+
+// A placePair is an event and a place, and what speaks for and against it.
+type placePair struct {
+	place    *record.Place
+	features []string
+}
+
+// placePairs returns the places of the report and what speaks for each as the
+// place of event i.
+func (f *finder) placePairs(spots []spot, events []record.Event, i int) []placePair {
+	e := &events[i]
+	trigger := f.token(e.Trigger)
+	var out []placePair
+	best := map[string]int{}
+	for n, s := range spots {
+		b, met := best[s.ID]
+		if !met || f.remote(s.head, trigger, e) < f.remote(spots[b].head, trigger, e) {
+			best[s.ID] = n
+		}
+	}
+	common := f.common(spots, events)
+	for n, s := range spots {
+		if best[s.ID] == n {
+			out = append(out, placePair{s.Place, f.placeFeatures(spots, n, events, i, common)})
+		}
+	}
+	return out
+}
+
+// remote is how far a token stands from an event: by the clause in the
+// trigger's sentence, then in others that tell the event, then by sentences.
+func (f *finder) remote(k, trigger int, e *record.Event) int {
+	gap := f.tree.Sentence(trigger) - f.tree.Sentence(k)
+	switch {
+	case gap == 0:
+		return 100*(under-f.nearness(k, trigger)) + min(99, max(k-trigger, trigger-k))
+	case f.tells(e, k):
+		return 1000
+	case gap > 0:
+		return 2000 + 10*gap
+	}
+	return 2005 - 10*gap
+}
+
+// tells reports whether token k stands in evidence of an event.
+func (f *finder) tells(e *record.Event, k int) bool {
+	t := f.doc.Tokens[k].Span
+	return slices.ContainsFunc(e.Evidence, func(v record.Evidence) bool { return v.Start <= t.Start && t.End <= v.End })
+}
+
+// reached names how far a token stands from an event.
+func (f *finder) reached(k, trigger int, e *record.Event) string {
+	gap := f.tree.Sentence(trigger) - f.tree.Sentence(k)
+	switch {
+	case gap == 0:
+		return "near" + strconv.Itoa(f.nearness(k, trigger))
+	case f.tells(e, k):
+		return "told"
+	case gap > 0:
+		return "before" + far(gap)
+	}
+	return "after" + far(-gap)
+}
+
+func far(gap int) string {
+	switch {
+	case gap <= 2:
+		return strconv.Itoa(gap)
+	case gap <= 5:
+		return "3"
+	}
+	return "6"
+}
+
+// token returns the token that evidence begins with.
+func (f *finder) token(v record.Evidence) int {
+	n, _ := slices.BinarySearchFunc(f.doc.Tokens, v.Start, func(t lang.Token, at int) int { return cmp.Compare(t.Start, at) })
+	return min(n, len(f.doc.Tokens)-1)
+}
+
+// A share is how much of a report is at a place.
+type share struct{ stands, names, events int }
+
+func (f *finder) common(spots []spot, events []record.Event) map[string]share {
+	m := map[string]share{}
+	for _, s := range spots {
+		c := m[s.ID]
+		c.names++
+		if s.stands {
+			c.stands++
+		}
+		m[s.ID] = c
+	}
+	for _, e := range events {
+		for _, id := range e.Places {
+			c := m[id]
+			c.events++
+			m[id] = c
+		}
+	}
+	return m
+}
+
+// placeFeatures names what speaks for and against spot n as the place of event i.
+func (f *finder) placeFeatures(spots []spot, n int, events []record.Event, i int, common map[string]share) []string {
+	e, s := &events[i], spots[n]
+	trigger := f.token(e.Trigger)
+	near, c := f.reached(s.head, trigger, e), f.cased(s.head)
+	stands := strconv.FormatBool(s.stands)
+	x := []string{"bias", near, near + "/" + e.Type, near + stands, near + "/" + c, near + "/" + s.Kind, near + stands + s.Kind,
+		"kind=" + s.Kind + stands, "case=" + c, "case=" + c + "/" + e.Type, "rel=" + f.tree.Rel(s.head) + near, "type=" + e.Type + s.Kind}
+	add := func(ok bool, name string) {
+		if ok {
+			x = append(x, name)
+		}
+	}
+	ruled := slices.Contains(e.Places, s.ID)
+	add(ruled, "rule")
+	add(ruled, "rule"+near+stands)
+	add(ruled, "rule/"+e.Type)
+	add(!ruled && len(e.Places) > 0, "another"+near)
+	x = append(x, f.placeAsParty(e, s, near)...)
+	if strings.HasPrefix(near, "near") {
+		side := "after"
+		if s.head < trigger {
+			side = "before"
+		}
+		x = append(x, "away="+far(max(s.head-trigger, trigger-s.head)/3+1)+side)
+		if h := f.tree.Head(s.head); h >= 0 {
+			x = append(x, "under="+f.lemma(h)+"/"+c)
+		}
+	}
+	between, rivals := 0, 0
+	here := f.doc.Sentences[f.tree.Sentence(s.head)]
+	frames := s.stands
+	for m, o := range spots {
+		if o.stands && o.head < s.head && o.head >= here.First {
+			frames = false
+		}
+		if o.stands && o.ID != s.ID && f.tree.Sentence(o.head) == f.tree.Sentence(trigger) {
+			rivals = max(rivals, 1+f.nearness(o.head, trigger))
+		}
+		if m != n && o.ID != s.ID && o.stands && (s.head < o.head && o.head < trigger || trigger < o.head && o.head < s.head) {
+			between++
+		}
+		if m != n && o.ID != s.ID && s.Country != nil && o.Country != nil && *s.Country == *o.Country && f.tree.Sentence(o.head) == f.tree.Sentence(s.head) {
+			x = append(x, "with="+s.Kind+"/"+o.Kind)
+		}
+	}
+	add(frames, "frames"+near)
+	add(frames && s.first <= here.First+2, "opens"+near)
+	x = append(x, "rivals="+strconv.Itoa(rivals)+near, "word="+f.lemma(trigger), "word="+f.lemma(trigger)+near[:4])
+	x = append(x, "between="+strconv.Itoa(min(between, 2))+near+stands)
+	own := common[s.ID]
+	x = append(x, "stands="+strconv.Itoa(min(own.stands, 3))+strconv.Itoa(min(own.names-own.stands, 2)), "stands="+strconv.Itoa(min(own.stands, 3))+near,
+		"share="+tenths(own.events, len(events)), "places="+strconv.Itoa(min(len(common)/2, 5))+near)
+	x = append(x, f.placeAround(s, events, i, near)...)
+	slices.Sort(x)
+	return slices.Compact(x)
+}
+
+// placeAsParty names how a place is also a party of an event.
+func (f *finder) placeAsParty(e *record.Event, s spot, near string) []string {
+	var x []string
+	name := gazetteer.Fold(s.Place.Name)
+	for _, id := range e.Actors {
+		if gazetteer.Fold(f.nameOf(id)) == name {
+			x = append(x, "actor", "actor"+near, "actor"+e.Type)
+		}
+	}
+	for _, id := range e.Recipients {
+		if gazetteer.Fold(f.nameOf(id)) == name {
+			x = append(x, "recipient", "recipient"+near, "recipient"+e.Type)
+		}
+	}
+	return x
+}
+
+// placeAround names what the report around an event says of a place: its first
+// words, its title, the event before.
+func (f *finder) placeAround(s spot, events []record.Event, i int, near string) []string {
+	x := []string{"at=" + depth(f.tree.Sentence(f.token(events[i].Trigger)))}
+	if s.first == 0 {
+		x = append(x, "dateline")
+	}
+	if strings.Contains(" "+gazetteer.Fold(f.doc.Title)+" ", " "+gazetteer.Fold(s.Place.Name)+" ") {
+		x = append(x, "title="+s.Kind, "title"+near)
+	}
+	for _, side := range []int{i - 1, i + 1} {
+		if side < 0 || side >= len(events) {
+			continue
+		}
+		o, name := &events[side], "previous"
+		if side > i {
+			name = "next"
+		}
+		if len(o.Places) > 0 {
+			name += strconv.FormatBool(slices.Contains(o.Places, s.ID))
+			x = append(x, name, name+near)
+			if o.Type == events[i].Type {
+				x = append(x, name+"same")
+			}
+			if shared(o, &events[i]) {
+				x = append(x, name+"party")
+			}
+		}
+	}
+	return x
+}

@@ -1,0 +1,60 @@
+package place_test
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"readout/internal/actor"
+	"readout/internal/event"
+	"readout/internal/gazetteer"
+	"readout/internal/place"
+	"readout/internal/reader"
+	"readout/internal/reader/readertest"
+	"readout/internal/record"
+	"readout/internal/situation"
+	"readout/internal/statement"
+)
+
+// TestLearn writes the examples of listed; see readertest.Learn.
+func TestLearn(t *testing.T) { readertest.Learn(t, []string{"listed"}, learn) }
+
+// learn writes the examples of one report: each place that it names, and
+// whether annotators listed it.
+func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
+	var title, day string
+	if g.Report.Title != nil {
+		title = *g.Report.Title
+	}
+	if g.Report.Published != nil {
+		day = *g.Report.Published
+	}
+	doc := r.Doc(title, g.Report.Text, day)
+	actors := actor.Find(doc)
+	places := place.Find(doc, actors)
+	got := &record.Reading{Statements: statement.Find(doc, actors)}
+	got.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: got.Statements})
+	got.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: got.Events})
+	named, features := places.Choices(got)
+	for i, p := range named {
+		want := 0
+		if slices.ContainsFunc(g.Places, func(q record.Place) bool { return shared(p, q) }) {
+			want = 1
+		}
+		fmt.Fprintf(w["listed"], "%d\t%s\n", want, strings.Join(features[i], "\t"))
+	}
+}
+
+// shared reports whether two places bear one name.
+func shared(a, b record.Place) bool {
+	for _, x := range append([]string{a.Name}, a.Names...) {
+		for _, y := range append([]string{b.Name}, b.Names...) {
+			if strings.TrimPrefix(gazetteer.Fold(x), "the ") == strings.TrimPrefix(gazetteer.Fold(y), "the ") {
+				return true
+			}
+		}
+	}
+	return false
+}

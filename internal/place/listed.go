@@ -1,0 +1,179 @@
+package place
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"readout/internal/gazetteer"
+	"readout/internal/record"
+)
+
+//go:embed listed.tsv
+var listedTable string
+
+// listed weighs which of the places that a report names its record lists. Its
+// table is learnt from annotated reports by logistic regression (see
+// train/weigh.py) and may be edited by hand.
+var listed = sync.OnceValue(func() map[string]float64 {
+	m := map[string]float64{}
+	for line := range strings.Lines(listedTable) {
+		name, w, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if v, err := strconv.ParseFloat(w, 64); ok && err == nil {
+			m[name] = v
+		}
+	}
+	return m
+})
+
+// least is the probability that a place needs.
+const least = 0.42
+
+// Keep leaves out the places that a reader would not list beside the facts of
+// the record: those that only frame the matter or act in it. What a situation is
+// of stays.
+func (f *Finder) Keep(out *record.Reading) {
+	w := listed()
+	var kept []record.Place
+	var features [][]string
+	f.actors.Quietly(func() { features = f.features(out) })
+	stated := uses(out)
+	for i, x := range features {
+		sum := 0.0
+		for _, name := range x {
+			sum += w[name]
+		}
+		u := stated[f.places[i].ID]
+		if 1/(1+math.Exp(-sum)) < least && (u == nil || !u.stated) {
+			continue
+		}
+		p := f.places[i]
+		if len(p.Mentions) == 0 {
+			for _, s := range f.spots[i] {
+				p.Mentions = append(p.Mentions, f.evidence(s.name))
+			}
+		}
+		kept = append(kept, p)
+	}
+	f.places = kept
+}
+
+// A use is how the facts of a record refer to a place.
+type use struct {
+	events int
+	stated bool // a situation is of it
+	what   []string
+}
+
+// uses returns how facts refer to places, by id.
+func uses(out *record.Reading) map[string]*use {
+	m := map[string]*use{}
+	at := func(id string) *use {
+		if m[id] == nil {
+			m[id] = &use{}
+		}
+		return m[id]
+	}
+	for _, e := range out.Events {
+		for _, id := range e.Places {
+			u := at(id)
+			u.events++
+			u.what = append(u.what, "event="+e.Type, "fact="+e.Factuality)
+		}
+	}
+	for _, s := range out.Situations {
+		if s.Object != nil {
+			u := at(*s.Object)
+			u.what, u.stated = append(u.what, "object="+s.Kind), true
+		}
+		if s.Holder != nil {
+			u := at(*s.Holder)
+			u.what, u.stated = append(u.what, "holder="+s.Kind), true
+		}
+	}
+	return m
+}
+
+// features names, for each place, what speaks for and against listing it.
+func (f *Finder) features(out *record.Reading) [][]string {
+	used := uses(out)
+	title := " " + gazetteer.Fold(f.doc.Title) + " "
+	inner := map[string]int{} // events at places in a country
+	for i, p := range f.places {
+		if u := used[p.ID]; u != nil && p.Country != nil && p.Kind != "country" {
+			inner[*p.Country] += f.count(i, true) * u.events
+		}
+	}
+	all := make([][]string, len(f.places))
+	for i, p := range f.places {
+		u := used[p.ID]
+		if u == nil {
+			u = &use{}
+		}
+		stand, other := f.count(i, true), f.count(i, false)
+		n := "stands=" + strconv.Itoa(min(stand, 3)) + strconv.Itoa(min(other, 2))
+		used := "events=" + strconv.Itoa(min(u.events, 3))
+		x := []string{"bias", "kind=" + p.Kind, n, n + p.Kind, used, used + p.Kind, used + n, "name=" + gazetteer.Fold(p.Name),
+			"report=" + strconv.Itoa(min(len(out.Events)/2, 5)), "places=" + strconv.Itoa(min(len(f.places)/3, 5))}
+		x = append(x, u.what...)
+		for _, w := range u.what {
+			x = append(x, w+"/"+p.Kind)
+		}
+		if strings.Contains(title, " "+gazetteer.Fold(p.Name)+" ") {
+			x = append(x, "title", "title="+p.Kind)
+		}
+		if p.Lat != nil {
+			x = append(x, "known="+p.Kind)
+		}
+		if _, seat := gazetteer.Metonym(p.Name); seat {
+			x = append(x, "seat", "seat"+n)
+		}
+		if p.Country != nil {
+			x = append(x, "inner="+strconv.Itoa(min(inner[*p.Country], 2))+p.Kind, "of="+*p.Country)
+			x = append(x, "weight="+strconv.Itoa(min(f.weight[*p.Country]/3, 4))+p.Kind)
+		}
+		for k, s := range f.spots[i] {
+			x = append(x, f.stand(s, p.Kind)...)
+			if k == 0 {
+				x = append(x, "first="+strconv.Itoa(min(f.tree.Sentence(s.head), 8)/2), "words="+strconv.Itoa(min(s.last-s.first, 3))+p.Kind)
+				if s.first == 0 && s.last+1 < len(f.doc.Tokens) && strings.ContainsAny(f.doc.Tokens[s.last+1].Form, "(—–-,") {
+					x = append(x, "dateline")
+				}
+			}
+		}
+		slices.Sort(x)
+		all[i] = slices.Compact(x)
+	}
+	return all
+}
+
+// stand names how a place stands in one spot.
+func (f *Finder) stand(s spot, kind string) []string {
+	rel, c, typ := f.tree.Rel(s.head), f.caseWord(s.name), s.typ
+	x := []string{"type=" + typ, "rel=" + rel, "case=" + c, "case=" + c + "/" + kind, "rel=" + rel + "/" + kind, "type=" + typ + kind}
+	if s.stands {
+		x = append(x, "located="+c+rel)
+	}
+	if h := f.tree.Head(s.head); h >= 0 {
+		l := strings.ToLower(f.doc.Tokens[h].Lemma)
+		x = append(x, "under="+l, "under="+l+"/"+c, "pos="+f.doc.Tokens[h].UPOS+c)
+	}
+	if _, acts := f.actors.At(s.head); acts {
+		x = append(x, "acts="+rel)
+	}
+	return x
+}
+
+// count returns in how many spots a place stands as one, or does not.
+func (f *Finder) count(i int, stands bool) int {
+	n := 0
+	for _, s := range f.spots[i] {
+		if s.stands == stands {
+			n++
+		}
+	}
+	return n
+}
