@@ -19,20 +19,28 @@ var whenTable string
 // Learnt as the gate is.
 var whenWeights = sync.OnceValue(func() map[string]float64 { return parseWeights(whenTable) })
 
-// thenFrom is how likely the time of an event must be.
-const thenFrom = 0.50
+// How likely the time of an event must be: one that the rules give it, and
+// another.
+const (
+	thenFrom  = 0.35
+	otherFrom = 0.65
+)
 
 // likelyTime returns when event i most likely is.
 func (f *finder) likelyTime(events []record.Event, i int) *record.When {
 	var best *record.When
-	top := thenFrom
+	top := 0.0
 	w := whenWeights()
 	for _, x := range f.timePairs(events, i) {
 		sum := 0.0
 		for _, name := range x.features {
 			sum += w[name]
 		}
-		if p := logistic(sum); p > top {
+		need := otherFrom
+		if x.ruled {
+			need = thenFrom
+		}
+		if p := logistic(sum); p >= need && p > top {
 			best, top = x.when, p
 		}
 	}
@@ -42,6 +50,7 @@ func (f *finder) likelyTime(events []record.Event, i int) *record.When {
 // A timePair is an event and a time, and what speaks for and against it.
 type timePair struct {
 	when     *record.When
+	ruled    bool // the rules give the event this time
 	features []string
 }
 
@@ -60,10 +69,10 @@ func (f *finder) timePairs(events []record.Event, i int) []timePair {
 		when := f.told(*t, e.Factuality)
 		same := e.When != nil && equal(e.When.Start, when.Start) && equal(e.When.End, when.End)
 		ruled = ruled || same
-		out = append(out, timePair{when, f.timeFeatures(k, when, events, i, trigger, same)})
+		out = append(out, timePair{when, same, f.timeFeatures(k, when, events, i, trigger, same)})
 	}
 	if e.When != nil && !ruled {
-		out = append(out, timePair{e.When, []string{"bias", "rule", "rule only", "rule/" + e.Type}})
+		out = append(out, timePair{e.When, true, []string{"bias", "rule", "rule only", "rule/" + e.Type}})
 	}
 	return out
 }
