@@ -43,6 +43,16 @@ func (r *Resolver) Show(ids ...string) {
 	}
 }
 
+// Look returns what an actor is: its kind, first sector and country, "" where
+// it is none or not known.
+func (r *Resolver) Look(id string) (kind, sector, country string) {
+	e := r.byID(id)
+	if e == nil {
+		return "", "", ""
+	}
+	return e.kind, first(e.sectors), e.country
+}
+
 func (r *Resolver) byID(id string) *entity {
 	n, err := strconv.Atoi(strings.TrimPrefix(id, "a"))
 	if err != nil || n < 1 || n > len(r.ents) {

@@ -42,6 +42,7 @@ func learnDoc(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 		symmetric[k.Name] = k.Symmetric
 	}
 	for _, x := range examples {
+		group := fmt.Sprintf("#%s %s %s %s %s", g.Report.ID, value(g.Report.Title), x.Kind, x.Holder, x.Object)
 		label := 0
 		for _, s := range g.Situations {
 			h, o := gold[value(s.Holder)], gold[value(s.Object)]
@@ -51,7 +52,7 @@ func learnDoc(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 				label = 1
 			}
 		}
-		fmt.Fprintf(w["states"], "%d\t%s\n", label, strings.Join(x.Features, "\t"))
+		fmt.Fprintf(w["states"], "%d\t%s\t%s\n", label, group, strings.Join(x.Features, "\t"))
 	}
 }
 

@@ -50,18 +50,14 @@ var stateWeights = sync.OnceValue(func() map[string]float64 {
 
 // Probabilities that a situation needs to be kept.
 const (
-	leastState = 0.5
-	leastRuled = 0.3 // where a rule finds it too
-	leastRare  = 0.3 // of the kinds that reports tell in the most various words
+	leastState = 0.35
+	leastRuled = 0.2 // where a rule finds it too
 )
 
-// least returns the probability that a situation of a kind needs.
-func least(kind string, ruled bool) float64 {
-	switch {
-	case ruled:
+// least returns the probability that a situation needs.
+func least(ruled bool) float64 {
+	if ruled {
 		return leastRuled
-	case kind == "holds" || kind == "demands":
-		return leastRare
 	}
 	return leastState
 }
@@ -250,7 +246,12 @@ func (f *finder) stateFeatures(t *triple) []string {
 	if _, ok := f.in.Actors.At(t.object.tok); !ok && !t.object.place {
 		out = append(out, k+"/site")
 	}
-	for _, e := range f.in.Events {
+	out = f.sorts(out, t)
+	for i := range f.in.Events {
+		e := &f.in.Events[i]
+		if f.does(e, t) {
+			out = once(out, k+"/told="+e.Type, k+"/told")
+		}
 		if e.Trigger.Start == f.doc.Tokens[t.cue].Start {
 			out = append(out, k+"/event="+e.Type)
 			if slices.Contains(e.Actors, t.holder.id) {
@@ -259,6 +260,39 @@ func (f *finder) stateFeatures(t *triple) []string {
 			if slices.Contains(e.Recipients, t.object.id) || slices.Contains(e.Places, t.object.id) {
 				out = append(out, k+"/suffers", k+"/suffers"+e.Type)
 			}
+		}
+	}
+	return out
+}
+
+// sorts adds what kinds of parties a triple has.
+func (f *finder) sorts(out []string, t *triple) []string {
+	l, ok := f.in.Actors.(interface {
+		Look(string) (kind, sector, country string)
+	})
+	if !ok {
+		return out
+	}
+	k := t.kind
+	hk, hs, hc := l.Look(t.holder.id)
+	out = append(out, k+"/hkind="+hk, k+"/hsector="+hs)
+	if t.object.place {
+		return out
+	}
+	ok2, os, oc := l.Look(t.object.id)
+	return append(out, k+"/okind="+ok2, k+"/osector="+os, k+"/kinds="+hk+"|"+ok2, k+"/sectors="+hs+"|"+os, k+"/same="+strconv.FormatBool(hc != "" && hc == oc)+hk+"|"+ok2)
+}
+
+// does reports whether the holder does an event to the object, or in it.
+func (f *finder) does(e *record.Event, t *triple) bool {
+	return slices.Contains(e.Actors, t.holder.id) && (slices.Contains(e.Recipients, t.object.id) || slices.Contains(e.Places, t.object.id))
+}
+
+// once adds names that are not there yet.
+func once(out []string, names ...string) []string {
+	for _, n := range names {
+		if !slices.Contains(out, n) {
+			out = append(out, n)
 		}
 	}
 	return out

@@ -58,7 +58,7 @@ func (f *finder) source(s *record.Situation) {
 // needed is the score that a triple needs.
 func (f *finder) needed(t *triple) float64 {
 	_, ruled := f.rule(t)
-	return least(t.kind, ruled)
+	return least(ruled)
 }
 
 // meets reports whether a situation is of a kind and between two parties.
