@@ -21,9 +21,9 @@ def rows(path):
 
 # --- treebanks
 
-def conllu(path, leave=NC):
-    """Documents of a CoNLL-U file without GUM's genres to leave out."""
-    docs, name, sents, sent = [], "", [], []
+def conllu(path, leave=NC, marks=None):
+    """Documents of a CoNLL-U file without GUM's genres to leave out, with the names marked in its sentences."""
+    docs, name, sents, sent, text = [], "", [], [], ""
     with gzip.open(path, "rt", encoding="utf-8") as f:
         for line in f:
             line = line.rstrip("\n")
@@ -31,12 +31,16 @@ def conllu(path, leave=NC):
                 if sents:
                     docs.append((name, sents))
                 name, sents = line.split("=", 1)[1].strip(), []
+            elif line.startswith("# text ="):
+                text = line.split("=", 1)[1].strip()
             elif line and line[0] != "#":
                 c = line.split("\t")
                 if c[0].isdigit():
                     sent.append(c)
             elif not line and sent:
                 sents.append(treebank(sent))
+                if marks is not None:
+                    sents[-1]["names"] = marked(sents[-1]["words"], text, marks.pop(text, None))
                 sent = []
     docs.append((name, sents))
     return [s for n, s in docs if not (n.startswith("GUM_") and n.split("_")[1] in leave)]
@@ -45,6 +49,37 @@ def conllu(path, leave=NC):
 def treebank(sent):
     return {"words": [c[1] for c in sent], "upos": [c[3] for c in sent], "feats": ["" if c[5] == "_" else c[5] for c in sent],
             "lemma": [lemma_rule(c[1], c[2]) for c in sent], "head": [int(c[6]) for c in sent], "rel": [c[7] for c in sent]}
+
+
+def marked(words, text, names):
+    """The names labels of a treebank's sentence: None where its names were not marked."""
+    if names is None:
+        return [None] * len(words)
+    spans, at = [], 0
+    for w in words:
+        k = text.find(w, at)
+        at = at if k < 0 else k + len(w)
+        spans.append((at - len(w), at))
+    off = offsets(text)
+    return unsure(words, bio([(off[max(a, 0)], off[b]) for a, b in spans], [(e["start"], e["end"], MARK[e["type"]]) for e in names]))
+
+
+MARK = {"PER": "PER", "ORG": "ORG", "LOC": "PLACE"}
+
+
+def unsure(words, tags):
+    """Labels of a set that marks neither peoples nor events and weapons."""
+    return [("NORP?" if NORPS.fullmatch(w) else "O?") if t == "O" else t for w, t in zip(words, tags)]
+
+
+def news_marks(words, marks):
+    """Marked sentences that no treebank holds."""
+    rest = [{"text": t, "names": n} for t, n in marks.items()]
+    docs = spanned(words, rest, lambda d: {"names": [(e["start"], e["end"], MARK[e["type"]]) for e in d["names"]]})
+    for doc in docs:
+        for row in doc:
+            row["names"] = unsure(row["words"], row["names"])
+    return [d for d in docs if d]
 
 
 def lemma_rule(form, lemma):
@@ -381,15 +416,17 @@ def silver_names(d):
     return {"names": s}
 
 
-def load(shared, words, silver_path):
-    """All training sets: {name: documents}."""
+def load(shared, words, silver_path, more=None, marks_path=None, leave=()):
+    """All training sets: {name: documents}; the records of more are added but those whose names are in leave."""
     data = pathlib.Path(shared) / "data"
     gum = [d for d in rows(data / "entities/gum.train.jsonl.gz") if d["genre"] not in NC]
-    records = [json.loads(p.read_text()) for p in sorted((pathlib.Path(shared) / "gold/train").glob("*.json"))]
+    folders = [pathlib.Path(shared) / "gold/train"] + ([pathlib.Path(more)] if more else [])
+    records = [json.loads(p.read_text()) for f in folders for p in sorted(f.glob("*.json")) if p.stem not in leave]
+    marks = {d["text"]: d["names"] for d in rows(marks_path)} if marks_path else {}
     coref = [[d for d in rows(data / f"coref/{k}.train.jsonl.gz") if d["id"].split("_")[1] not in NC] for k in ("ontogum", "gum")]
     re3d = [d for d in rows(data / "entities/re3d.train.jsonl.gz") if "NC" not in d["licence"]]
     return {
-        "ewt": conllu(data / "syntax/en_ewt-ud-train.conllu.gz"),
+        "ewt": conllu(data / "syntax/en_ewt-ud-train.conllu.gz", marks=marks),
         "gum": conllu(data / "syntax/en_gum-ud-train.conllu.gz"),
         "names": spanned(words, gum, gum_names) + spanned(words, re3d, re3d_names)
         + spanned(words, rows(data / "entities/crossner_politics.train.jsonl.gz"), cross_names)
@@ -398,6 +435,7 @@ def load(shared, words, silver_path):
         "coref": list(chains(words, *coref)),
         "gold": list(gold(words, records)),
         "polnear": list(polnear(words, rows(data / "attribution/polnear.train.jsonl.gz"))),
+        "marks": news_marks(words, marks),
     }
 
 
@@ -412,7 +450,7 @@ def labels(sets):
         for doc in docs:
             for s in doc:
                 for h, v in s.items():
-                    if h not in OTHER:
+                    if h not in OTHER and h != "names":
                         count[h].update(x for x in v if x is not None)
     out = {}
     for h, c in count.items():

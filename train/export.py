@@ -25,6 +25,7 @@ SOURCES = {
     "coref": "OntoGUM without its non-commercial genres, train",
     "gold": "annotated reports of the project, train",
     "polnear": "PolNeAR, train",
+    "marks": "names marked in sentences of EWT, train, and of unlabelled news",
 }
 
 
@@ -109,6 +110,30 @@ def card_of(path):
     with open(path, "rb") as f:
         f.read(16)
         return json.loads(f.read(struct.unpack("<I", f.read(4))[0]))
+
+
+def fill(m, path):
+    """Puts a model file's weights into m, whose labels are the file's."""
+    raw = open(path, "rb").read()
+    at = 20 + struct.unpack_from("<I", raw, 16)[0]
+    for _ in range(struct.unpack_from("<I", raw, at)[0]):
+        at += 1 + raw[at + 4]
+    at += 4
+    want = {n: t for n, t, _ in arrays(m)}
+    count, at = struct.unpack_from("<I", raw, at)[0], at + 4
+    for _ in range(count):
+        n = struct.unpack_from("<H", raw, at)[0]
+        name, at = raw[at + 2 : at + 2 + n].decode(), at + 2 + n
+        shape = struct.unpack_from(f"<{raw[at]}I", raw, at + 1)
+        at += 1 + 4 * len(shape)
+        int8, scale, where = struct.unpack_from("<BQQ", raw, at)
+        at += 17
+        a = np.frombuffer(raw, "i1" if int8 else "<f4", int(np.prod(shape)), where).reshape(shape).astype("f4")
+        if int8:
+            a = a * np.frombuffer(raw, "<f4", shape[0], scale)[:, None]
+        want.pop(name).data.copy_(torch.from_numpy(a))
+    if want:
+        raise ValueError(f"{path} lacks {sorted(want)}")
 
 
 def labels_of(path):

@@ -10,7 +10,7 @@ class Pieces:
     def __init__(self, vocab):
         self.vocab = vocab
         self.ids = {p: i for i, p in enumerate(vocab)}
-        self.cls, self.sep, self.unk, self.pad = (self.ids[p] for p in ("[CLS]", "[SEP]", "[UNK]", "[PAD]"))
+        self.cls, self.sep, self.unk, self.pad, self.mask = (self.ids[p] for p in ("[CLS]", "[SEP]", "[UNK]", "[PAD]", "[MASK]"))
         self.cache = {}
 
     def word(self, form):

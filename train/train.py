@@ -8,6 +8,7 @@ BASE_DIR holds model.safetensors and vocab.txt of MiniLM-L6. Resumes from
 to zero as --minutes end.
 """
 import argparse
+import copy
 import json
 import math
 import os
@@ -25,9 +26,10 @@ import export
 import model as net
 import pieces as wp
 
-SHARE = {"ewt": .24, "gum": .17, "names": .07, "silver": .14, "coref": .05, "gold": .17, "polnear": .16}
+SHARE = {"ewt": .24, "gum": .17, "names": .07, "silver": .14, "coref": .05, "gold": .17, "polnear": .16, "marks": .08}
 WEIGHT = {"upos": .5, "feats": .3, "lemma": .3, "event": 1.0, "fact": .5, "mode": .3, "args": 2.0, "state": 2.0, "attr": 1.0}
 BATCH = 2048  # pieces
+EVERY, MEMORY = 5, 500  # steps between moves of the running mean, and about how many steps it covers
 
 
 def safetensors(path):
@@ -43,17 +45,25 @@ def safetensors(path):
 
 
 def place_masks(names):
-    """For each names label, the labels it may stand for: PLACE is any of LOC, GPE, FAC."""
+    """For each names label, the labels it may stand for: PLACE is any of LOC, GPE, FAC; what ends in ? is of a set
+    that does not mark all types; None is not known."""
     ids = {n: i for i, n in enumerate(names)}
     masks = {}
     for n in names:
         m = torch.zeros(len(names), dtype=torch.bool)
         m[ids[n]] = True
         masks[n] = m
-    for p in ("B-", "I-"):
+    def any_of(labels):
         m = torch.zeros(len(names), dtype=torch.bool)
-        m[[ids[p + t] for t in ("LOC", "GPE", "FAC")]] = True
-        masks[p + "PLACE"] = m
+        m[[ids[x] for x in labels]] = True
+        return m
+
+    for p in ("B-", "I-"):
+        masks[p + "PLACE"] = any_of([p + t for t in ("LOC", "GPE", "FAC")])
+    unmarked = [p + t for p in ("B-", "I-") for t in ("EVENT", "WEAPON")]
+    masks["O?"] = any_of(["O"] + unmarked)
+    masks["NORP?"] = any_of(["O", "B-NORP", "I-NORP"])
+    masks[None] = any_of(names)
     return masks
 
 
@@ -69,7 +79,7 @@ class Losses:
         total = x.new_zeros(())
         for h in net.TAGGERS:
             if h in sents[0]:
-                total = total + WEIGHT.get(h, 1.0) * self.tags(m, h, x, sents)
+                total = total + WEIGHT.get(h, 1.0) * self.tags(m, h, x, sents, b["hidden"] if h == "lemma" else ())
         if "head" in sents[0]:
             total = total + self.tree(m, x, b)
         for p, pairs in (("args", self.args), ("state", self.states), ("attr", self.links)):
@@ -137,9 +147,11 @@ class Losses:
                     out += [(first + i, first + s["base"] - base + w, parts.get(base + i, "none")) for i in range(n)]
         return out
 
-    def tags(self, m, h, x, sents):
+    def tags(self, m, h, x, sents, unseen):
         y = m.heads[h](x)
         want = [t for s in sents for t in s[h]]
+        for i in unseen:
+            want[i] = None
         if h == "names":
             mask = torch.stack([self.masks[t] for t in want])
             return -(y.log_softmax(-1).masked_fill(~mask, -1e9).logsumexp(-1)).mean()
@@ -201,31 +213,61 @@ def main():
     ap.add_argument("--out", required=True)
     ap.add_argument("--words", help="the built program of train/words; built where missing")
     ap.add_argument("--silver", help="JSON Lines {id,text,names} of names that another tagger found")
+    ap.add_argument("--records", help="folder of more annotated records")
+    ap.add_argument("--marks", help="JSON Lines {text,names} of sentences whose PER, ORG and LOC a person or a careful reader marked")
     ap.add_argument("--checkpoint", default="/tmp/readout.pt")
     ap.add_argument("--minutes", type=float, default=40)
+    ap.add_argument("--start", help="model file or checkpoint to begin from in place of BASE's weights; its labels are kept")
+    ap.add_argument("--labels", help="model file whose labels a checkpoint given as --start has")
+    ap.add_argument("--fall", type=float, default=0.95, help="last part of the minutes in which the rates fall to zero")
+    ap.add_argument("--share", default="", help="how often a set is drawn, over the usual: ewt=.3,gold=.1")
+    ap.add_argument("--leave", default="", help="file of ids of records not to train on")
     ap.add_argument("--lr", type=float, default=1.5e-4)
     ap.add_argument("--head-lr", type=float, default=1.5e-3)
+    ap.add_argument("--hide", type=float, default=0.05, help="share of pieces masked in training")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--bf16", action="store_true")
     o = ap.parse_args()
     torch.manual_seed(o.seed)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
     words = o.words or build_words()
-    sets = {k: v for k, v in data.load(o.shared, words, o.silver).items() if v}
-    labels = data.labels(sets)
+    sets = {k: v for k, v in data.load(o.shared, words, o.silver, o.records, o.marks, leave(o.leave)).items() if v}
+    file = o.labels or o.start
+    labels = export.labels_of(file) if file else data.labels(sets)
     pieces = wp.read(o.base)
     m = net.Joint(len(pieces.vocab), labels)
-    net.base(m, safetensors(os.path.join(o.base, "model.safetensors")))
+    begin(m, o)
+    mean = copy.deepcopy(m)
     opt = optimiser(m, o.lr, o.head_lr)
     spent, steps = 0.0, 0
     if os.path.exists(o.checkpoint):
         state = torch.load(o.checkpoint, weights_only=False)
-        m.load_state_dict(state["model"])
+        m.load_state_dict(state["last"])
+        mean.load_state_dict(state["model"])
         opt.load_state_dict(state["opt"])
         spent, steps = state["spent"], state.get("steps", 0)
-    spent, steps = run(o, m, opt, sets, labels, pieces, spent, steps)
+    spent, steps = run(o, m, mean, opt, sets, labels, pieces, spent, steps)
     card = {"seed": o.seed, "minutes": round(spent / 60, 1), "steps": steps, "lr": o.lr, "head_lr": o.head_lr, "data": export.sources(sets)}
-    export.write(o.out, m, labels, pieces, card)
+    export.write(o.out, mean, labels, pieces, card)
+
+
+def begin(m, o):
+    """The weights that training begins with: the base's, those of a model file, or those of a checkpoint."""
+    if not o.start:
+        net.base(m, safetensors(os.path.join(o.base, "model.safetensors")))
+    elif o.labels:
+        m.load_state_dict(torch.load(o.start, weights_only=False)["model"])
+    else:
+        export.fill(m, o.start)
+
+
+def leave(path):
+    return set(open(path).read().split()) if path else set()
+
+
+def shares(spec):
+    """The usual shares with those of a list like ewt=.3,gold=.1 put over them."""
+    return SHARE | {k: float(v) for k, v in (x.split("=") for x in spec.split(",") if x)}
 
 
 def build_words():
@@ -234,36 +276,60 @@ def build_words():
     return out
 
 
-def run(o, m, opt, sets, labels, pieces, spent, step):
+def run(o, m, mean, opt, sets, labels, pieces, spent, step):
     rng = random.Random(o.seed)
     feeds = {k: Feed(v, pieces, rng) for k, v in sets.items()}
     losses = Losses(labels, rng, o.bf16)
     total, began, seen = o.minutes * 60, time.time() - spent, 0
-    mean, saved = {}, time.time()
+    loss_of, saved, odds = {}, time.time(), shares(o.share)
     m.train()
     while (now := time.time() - began) < total:
         share = now / total
-        rate = min(share / 0.05, 1.0) * (0.5 * (1 + math.cos(math.pi * share)) if share > 0.05 else 1.0)
+        left = min((1 - share) / o.fall, 1.0) if o.fall else 1.0
+        rate = min(share / 0.05, 1.0) * 0.5 * (1 - math.cos(math.pi * left))
         for g in opt.param_groups:
             g["lr"] = g["top"] * max(rate, 0.002)
-        name = rng.choices(list(feeds), [SHARE[k] for k in feeds])[0]
+        name = rng.choices(list(feeds), [odds[k] for k in feeds])[0]
         b = packing.tensors(feeds[name].next(), pieces)
+        hide(b, pieces, o.hide, rng)
         loss = losses(m, b)
         opt.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(m.parameters(), 1.0)
         opt.step()
+        if step % EVERY == 0:
+            follow(mean, m)
         seen += b["pieces"]
         step += 1
-        mean[name] = .95 * mean.get(name, loss.item()) + .05 * loss.item()
+        loss_of[name] = .95 * loss_of.get(name, loss.item()) + .05 * loss.item()
         if step % 10 == 0:
-            print(f"{now:7.0f}s step {step} {seen / (now - spent + 1e-9):.0f} pieces/s", {k: round(v, 3) for k, v in sorted(mean.items())}, flush=True)
+            print(f"{now:7.0f}s step {step} {seen / (now - spent + 1e-9):.0f} pieces/s", {k: round(v, 3) for k, v in sorted(loss_of.items())}, flush=True)
         if time.time() - saved > 240:
-            torch.save({"model": m.state_dict(), "opt": opt.state_dict(), "spent": now, "steps": step}, o.checkpoint + ".new")
-            os.replace(o.checkpoint + ".new", o.checkpoint)
+            save(o.checkpoint, m, mean, opt, now, step)
             saved = time.time()
-    torch.save({"model": m.state_dict(), "opt": opt.state_dict(), "spent": total, "steps": step}, o.checkpoint)
+    save(o.checkpoint, m, mean, opt, total, step)
     return total, step
+
+
+def save(path, m, mean, opt, spent, steps):
+    state = {"model": mean.state_dict(), "last": m.state_dict(), "opt": opt.state_dict(), "spent": spent, "steps": steps}
+    torch.save(state, path + ".new")
+    os.replace(path + ".new", path)
+
+
+def follow(mean, m):
+    """Moves the running mean of the weights, which is what is shipped, towards m: new text is read better by it (Izmailov and others 2018)."""
+    with torch.no_grad():
+        for a, b in zip(mean.parameters(), m.parameters()):
+            a.lerp_(b, EVERY / MEMORY)
+
+
+def hide(b, pieces, share, rng):
+    """Puts the mask in place of a share of the pieces, so that labels are learnt from what stands around them too."""
+    g = torch.Generator().manual_seed(rng.randrange(1 << 30))
+    hit = (torch.rand(b["ids"].shape, generator=g) < share) & b["real"] & (b["ids"] != pieces.cls) & (b["ids"] != pieces.sep)
+    b["ids"][hit] = pieces.mask
+    b["hidden"] = set(b["owner"][hit.reshape(-1)[b["at"]]].tolist())
 
 
 if __name__ == "__main__":
