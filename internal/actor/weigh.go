@@ -57,12 +57,10 @@ func readWeights(table string) weights {
 	return w
 }
 
-// A choice is a label with its probability, and the features that speak most
-// for it.
+// A choice is a label with its probability.
 type choice struct {
 	label string
 	p     float64
-	by    []string
 }
 
 // choose gives the labels that the features speak for, likeliest first.
