@@ -16,6 +16,7 @@ const imports = `
 	encoder:
 	gazetteer:
 	models:
+	learnt:
 	whole:
 	record:         codebook
 
@@ -25,14 +26,14 @@ const imports = `
 	lang/timex:     lang lang/en
 	annotate:       lang encoder
 
-	actor:          record lang lang/en gazetteer codebook
-	place:          record lang lang/en gazetteer codebook actor
+	actor:          record lang lang/en gazetteer codebook learnt
+	place:          record lang lang/en gazetteer codebook learnt actor
 	statement:      record lang lang/en gazetteer codebook actor
-	event:          record lang lang/en gazetteer codebook actor place
-	situation:      record lang lang/en gazetteer codebook actor place
+	event:          record lang lang/en gazetteer codebook learnt actor place
+	situation:      record lang lang/en gazetteer codebook learnt actor place
 
 	reader:         record codebook lang lang/en lang/tokenize lang/timex encoder annotate gazetteer actor place statement event situation models
-	reader/readertest: reader record
+	reader/readertest: reader record lang
 
 	access:
 	problem:

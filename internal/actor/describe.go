@@ -18,10 +18,7 @@ func (r *Resolver) describe(n int) int {
 	e := r.description(n)
 	r.described[n] = e
 	if e >= 0 {
-		first, last := r.extent(n)
-		if k := r.counted(n); k != n {
-			_, last = r.extent(k)
-		}
+		first, last := r.reach(n)
 		r.ents[e].spans = append(r.ents[e].spans, lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End})
 	}
 	return e
@@ -49,10 +46,7 @@ func (r *Resolver) description(n int) int {
 	if e, known := r.pointed(n, w); known {
 		return e
 	}
-	first, last := r.extent(n)
-	if counted != n {
-		_, last = r.extent(counted)
-	}
+	first, last := r.reach(n)
 	titleOnly := t.UPOS == "PROPN" && first == n && c.kind == "person"
 	definite := r.definite(n) || titleOnly
 	if e := r.earlier(n, w, c, definite, first); e >= 0 {
@@ -215,6 +209,15 @@ func (r *Resolver) extent(n int) (first, last int) {
 		first++
 	}
 	return
+}
+
+// reach is the extent of a description up to the noun that its own counts.
+func (r *Resolver) reach(n int) (first, last int) {
+	first, last = r.extent(n)
+	if k := r.counted(n); k != n {
+		_, last = r.extent(k)
+	}
+	return first, last
 }
 
 // ends returns where a description may end behind noun n: after each phrase or

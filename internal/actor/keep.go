@@ -3,11 +3,11 @@ package actor
 import (
 	_ "embed"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"sync"
 
+	"readout/internal/learnt"
 	"readout/internal/record"
 )
 
@@ -35,13 +35,7 @@ func (r *Resolver) Keep(facts *record.Reading) {
 		if e.booked != nil {
 			continue
 		}
-		sum := 0.0
-		for _, f := range x.Features {
-			for _, by := range w[f] {
-				sum += by.by
-			}
-		}
-		p := 1 / (1 + math.Exp(-sum))
+		p := learnt.Logistic(w.sum(x.Features, ""))
 		e.shown = p >= listed || x.used && p >= unlisted
 		r.tell(i, []string{fmt.Sprintf("listed (%.2f): by %s", p, w.reasons(x.Features, ""))})
 	}
@@ -134,20 +128,13 @@ func partsOf(facts *record.Reading) map[string][]string {
 // listing lists what is seen of an actor whose mentions have the heads given
 // and that plays the parts given in the facts.
 func (r *Resolver) listing(e *entity, heads []int, parts []string) []string {
-	out := []string{"bias"}
-	seen := map[string]bool{}
-	form := e.kind
-	if e.base != "" {
-		form = "described " + e.kind
-	}
+	var out bag
+	out.add("bias")
+	form := e.form()
 	add := func(words ...string) {
 		f := strings.Join(words, " ")
-		for _, f := range []string{f, f + " of " + form} {
-			if !seen[f] {
-				seen[f] = true
-				out = append(out, f)
-			}
-		}
+		out.add(f)
+		out.add(f, "of", form)
 	}
 	add("is")
 	add("sector", first(e.sectors))
@@ -186,16 +173,16 @@ func (r *Resolver) listing(e *entity, heads []int, parts []string) []string {
 		}
 	}
 	if len(heads) > 0 {
-		add("first in", depth(r.tree.Sentence(heads[0])))
+		add("first in", learnt.Depth(r.tree.Sentence(heads[0])))
 	}
 	for _, h := range heads[:min(len(heads), 12)] {
-		r.stands(h, e, add)
+		r.stands(h, add)
 	}
-	return out
+	return out.list
 }
 
 // stands lists where a mention with its head at token h stands.
-func (r *Resolver) stands(h int, e *entity, add func(...string)) {
+func (r *Resolver) stands(h int, add func(...string)) {
 	role, c := r.role(h), r.caseOf(h)
 	add("rel", role, c)
 	if r.tree.Rel(h) == "conj" {
@@ -263,18 +250,4 @@ func few(n int) string {
 		return "6"
 	}
 	return "10"
-}
-
-func depth(sentence int) string {
-	switch {
-	case sentence < 1:
-		return "0"
-	case sentence < 3:
-		return "1"
-	case sentence < 8:
-		return "3"
-	case sentence < 20:
-		return "8"
-	}
-	return "20"
 }

@@ -10,7 +10,6 @@ import (
 	"readout/internal/event"
 	"readout/internal/lang"
 	"readout/internal/place"
-	"readout/internal/reader"
 	"readout/internal/reader/readertest"
 	"readout/internal/record"
 	"readout/internal/situation"
@@ -19,11 +18,7 @@ import (
 
 // TestLearn writes the examples of kind, sector, country and keep; see readertest.Learn.
 func TestLearn(t *testing.T) {
-	readertest.Learn(t, []string{"kind", "sector", "country", "keep"}, func(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
-		doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
-		doc.Outlet = value(g.Report.Outlet)
-		learn(doc, g, w)
-	})
+	readertest.Learn(t, []string{"kind", "sector", "country", "keep"}, learn)
 }
 
 // learn writes the examples of one report: the actors that it and its gold
@@ -45,7 +40,7 @@ func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 	taken := map[string]bool{}
 	for _, x := range listings {
 		gold, ok := match(g.Actors, found[x.ID])
-		fmt.Fprintf(w["keep"], "%d\t%s\n", bit(ok && !taken[gold.ID]), strings.Join(x.Features, "\t"))
+		fmt.Fprintf(w["keep"], "%d\t%s\n", readertest.Bit(ok && !taken[gold.ID]), strings.Join(x.Features, "\t"))
 		taken[gold.ID] = ok
 	}
 	for _, x := range actors.Examples() {
@@ -69,16 +64,9 @@ func writePick(w *bufio.Writer, mark string, x actor.Example, country string) {
 	}
 	for _, c := range x.Countries {
 		if here {
-			fmt.Fprintf(w, "%d\t%s\t%s\n", bit(c.Country == country), mark, strings.Join(c.Features, "\t"))
+			fmt.Fprintf(w, "%d\t%s\t%s\n", readertest.Bit(c.Country == country), mark, strings.Join(c.Features, "\t"))
 		}
 	}
-}
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func value(p *string) string {
@@ -95,7 +83,7 @@ func match(gold []record.Actor, found record.Actor) (record.Actor, bool) {
 		for _, g := range gold {
 			for _, a := range append([]string{g.Name}, g.Names...) {
 				for _, b := range append([]string{found.Name}, found.Names...) {
-					if named(a, b, last && (g.Kind == "person" || found.Kind == "person")) {
+					if readertest.SameName(a, b, last && (g.Kind == "person" || found.Kind == "person")) {
 						return g, true
 					}
 				}
@@ -104,24 +92,3 @@ func match(gold []record.Actor, found record.Actor) (record.Actor, bool) {
 	}
 	return record.Actor{}, false
 }
-
-func named(a, b string, last bool) bool {
-	x, y := plainWords(a), plainWords(b)
-	if len(x) == 0 || len(y) == 0 {
-		return false
-	}
-	return strings.Join(x, " ") == strings.Join(y, " ") || last && x[len(x)-1] == y[len(y)-1]
-}
-
-// plainWords puts a name in lower case, without articles, titles, possessives
-// and marks.
-func plainWords(s string) []string {
-	s = strings.NewReplacer("’s", "", "'s", "").Replace(strings.ToLower(s))
-	w := strings.FieldsFunc(s, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127) })
-	for len(w) > 1 && strings.Contains(titles, " "+w[0]+" ") {
-		w = w[1:]
-	}
-	return w
-}
-
-const titles = " the a an mr mrs ms dr president vice prime minister foreign defense secretary general chancellor king queen former interim leader senator rep gov governor "

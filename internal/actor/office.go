@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"readout/internal/codebook"
+	"readout/internal/learnt"
 )
 
 //go:embed office.tsv
@@ -113,11 +114,7 @@ func (r *Resolver) fill() {
 func (w weights) pick(seats []Seat) (best int, p float64) {
 	sums := make([]float64, len(seats))
 	for i, s := range seats {
-		for _, f := range s.Features {
-			for _, x := range w[f] {
-				sums[i] += x.by
-			}
-		}
+		sums[i] = w.sum(s.Features, "")
 	}
 	top, all := slices.Max(sums), 0.0
 	best = -1
@@ -211,20 +208,19 @@ func (r *Resolver) near(ro *role, say func(e int, how string)) {
 // seated gives the features of a title's being of e.
 func (r *Resolver) seated(p *post, e int, where map[int][]string) []string {
 	x := r.ents[e]
-	kind, sector := x.kind, x.kind+" "+first(x.sectors)
-	if x.base != "" {
-		kind = "described " + kind
-	}
+	kind, sector := x.form(), x.kind+" "+first(x.sectors)
 	tail := ""
 	if len(x.names) > 0 && x.kind != "state" && x.kind != "person" {
 		tail = strings.ToLower(lastWord(x.names[0]))
 	}
-	out := []string{"kind " + kind, "kind " + sector, p.noun + " of " + kind, p.noun + " of " + sector, p.noun + " of body " + tail, "body " + tail}
-	add := func(parts ...string) {
-		if f := strings.Join(parts, " "); !slices.Contains(out, f) {
-			out = append(out, f)
-		}
-	}
+	var out bag
+	add := out.add
+	add("kind", kind)
+	add("kind", sector)
+	add(p.noun, "of", kind)
+	add(p.noun, "of", sector)
+	add(p.noun, "of body", tail)
+	add("body", tail)
 	bodies := rivals(r, e, where)
 	for _, how := range where[e] {
 		add(how)
@@ -246,8 +242,8 @@ func (r *Resolver) seated(p *post, e int, where map[int][]string) []string {
 	if x.country != "" && x.country == r.ents[p.holder].country {
 		add("same country", kind)
 	}
-	add("named", often(len(x.at)), kind)
-	return out
+	add("named", learnt.Often(len(x.at)), kind)
+	return out.list
 }
 
 // rivals says how others stand to the title, where nearer than by its country.
@@ -272,14 +268,16 @@ func rivals(r *Resolver, e int, where map[int][]string) []string {
 // vacant gives the features of a title's being no office.
 func (r *Resolver) vacant(p *post, where map[int][]string) []string {
 	x := r.ents[p.holder]
-	out := []string{"none", "none " + p.noun, "none times " + often(len(p.roles)), "none named " + often(len(x.at)),
-		"none sector " + first(x.sectors), "none country " + strconv.FormatBool(x.country != ""), "none known " + strconv.FormatBool(x.known != ""),
-		"none words " + strconv.Itoa(min(3, wordCount(first(x.names))))}
-	add := func(f string) {
-		if !slices.Contains(out, f) {
-			out = append(out, f)
-		}
-	}
+	var out bag
+	out.add("none")
+	add := func(words ...string) { out.add("none", strings.Join(words, " ")) }
+	add(p.noun)
+	add("times", learnt.Often(len(p.roles)))
+	add("named", learnt.Often(len(x.at)))
+	add("sector", first(x.sectors))
+	add("country", strconv.FormatBool(x.country != ""))
+	add("known", strconv.FormatBool(x.known != ""))
+	add("words", strconv.Itoa(min(3, wordCount(first(x.names)))))
 	for _, ro := range p.roles {
 		how := "aside"
 		if ro.before {
@@ -288,19 +286,19 @@ func (r *Resolver) vacant(p *post, where map[int][]string) []string {
 		if capital(r.doc.Tokens[ro.noun].Form) {
 			how += " capital"
 		}
-		add("none " + how)
-		add("none " + how + " " + p.noun)
+		add(how)
+		add(how, p.noun)
 		if ro.ended {
-			add("none ended")
+			add("ended")
 		}
 	}
 	for _, b := range rivals(r, -1, where) {
-		add("none but " + b)
+		add("but", b)
 	}
 	for _, w := range r.titleWords(p) {
-		add("none title " + w)
+		add("title", w)
 	}
-	return out
+	return out.list
 }
 
 // titleWords are the words of a title that name nobody.
@@ -314,14 +312,4 @@ func (r *Resolver) titleWords(p *post) []string {
 		}
 	}
 	return out
-}
-
-func often(n int) string {
-	switch {
-	case n <= 1:
-		return "1"
-	case n <= 3:
-		return "3"
-	}
-	return "many"
 }

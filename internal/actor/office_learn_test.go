@@ -3,12 +3,12 @@ package actor_test
 import (
 	"bufio"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"readout/internal/actor"
 	"readout/internal/lang"
-	"readout/internal/reader"
 	"readout/internal/reader/readertest"
 	"readout/internal/record"
 )
@@ -16,16 +16,12 @@ import (
 // TestLearnOffice writes the examples of what a title is of; see
 // readertest.Learn.
 func TestLearnOffice(t *testing.T) {
-	readertest.Learn(t, []string{"office"}, func(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
-		doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
-		doc.Outlet = value(g.Report.Outlet)
-		learnOffices(doc, g, w["office"])
-	})
+	readertest.Learn(t, []string{"office"}, learnOffices)
 }
 
 // learnOffices writes the titles of one report: the seat that its gold record
 // gives, else none, is the right one.
-func learnOffices(doc *lang.Doc, g *record.Reading, w *bufio.Writer) {
+func learnOffices(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	posts := actors.Posts()
 	for _, p := range posts {
@@ -58,7 +54,7 @@ func learnOffices(doc *lang.Doc, g *record.Reading, w *bufio.Writer) {
 			}
 		}
 		for k, seat := range p.Seats {
-			fmt.Fprintf(w, "%d\t#%s %s %d\t%s\n", bit(k == right), g.Report.ID, value(g.Report.Title), n, strings.Join(seat.Features, "\t"))
+			fmt.Fprintf(w["office"], "%d\t#%s %s %d\t%s\n", readertest.Bit(k == right), g.Report.ID, value(g.Report.Title), n, strings.Join(seat.Features, "\t"))
 		}
 	}
 }
@@ -69,12 +65,5 @@ func alikeActors(a, b record.Actor) bool {
 }
 
 func shareWord(a, b string) bool {
-	for _, x := range plainWords(a) {
-		for _, y := range plainWords(b) {
-			if x == y {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(readertest.Words(a), func(x string) bool { return slices.Contains(readertest.Words(b), x) })
 }

@@ -1,7 +1,6 @@
 package actor
 
 import (
-	"slices"
 	"strings"
 
 	"readout/internal/gazetteer"
@@ -12,12 +11,9 @@ import (
 // rules and tables make of it. Weights of its kind, sectors and country are
 // learnt for them.
 func (r *Resolver) traits(e *entity, heads []int) []string {
-	out := []string{"bias"}
-	add := func(parts ...string) {
-		if f := strings.Join(parts, " "); !slices.Contains(out, f) {
-			out = append(out, f)
-		}
-	}
+	var out bag
+	add := out.add
+	add("bias")
 	form := "named"
 	if e.base != "" {
 		form = "described"
@@ -64,7 +60,7 @@ func (r *Resolver) traits(e *entity, heads []int) []string {
 			add("title noun", single(r.lower(ro.noun)), "of", o.kind, first(o.sectors))
 		}
 	}
-	return out
+	return out.list
 }
 
 func first(list []string) string {

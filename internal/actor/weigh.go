@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"math"
@@ -63,6 +64,19 @@ type choice struct {
 	p     float64
 }
 
+// sum is how far the features speak for a label.
+func (w weights) sum(features []string, label string) float64 {
+	sum := 0.0
+	for _, f := range features {
+		for _, x := range w[f] {
+			if x.label == label {
+				sum += x.by
+			}
+		}
+	}
+	return sum
+}
+
 // choose gives the labels that the features speak for, likeliest first.
 func (w weights) choose(features []string) []choice {
 	sum := map[string]float64{}
@@ -80,15 +94,7 @@ func (w weights) choose(features []string) []choice {
 	for l, s := range sum {
 		out = append(out, choice{label: l, p: math.Exp(s - top)})
 	}
-	slices.SortFunc(out, func(a, b choice) int {
-		if a.p != b.p {
-			if a.p > b.p {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.label, b.label)
-	})
+	slices.SortFunc(out, func(a, b choice) int { return cmp.Or(cmp.Compare(b.p, a.p), cmp.Compare(a.label, b.label)) })
 	for _, c := range out {
 		all += c.p
 	}
@@ -112,14 +118,7 @@ func (w weights) reasons(features []string, label string) string {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b reason) int {
-		if a.by > b.by {
-			return -1
-		} else if a.by < b.by {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(all, func(a, b reason) int { return cmp.Compare(b.by, a.by) })
 	var out []string
 	for _, x := range all[:min(3, len(all))] {
 		out = append(out, fmt.Sprintf("%s %+.1f", x.feature, x.by))
@@ -128,6 +127,33 @@ func (w weights) reasons(features []string, label string) string {
 		return "nothing that speaks against it"
 	}
 	return strings.Join(out, ", ")
+}
+
+// A bag gathers features, each once.
+type bag struct {
+	list []string
+	seen map[string]bool
+}
+
+// add joins words to a feature.
+func (b *bag) add(words ...string) {
+	f := strings.Join(words, " ")
+	if b.seen[f] {
+		return
+	}
+	if b.seen == nil {
+		b.seen = map[string]bool{}
+	}
+	b.seen[f] = true
+	b.list = append(b.list, f)
+}
+
+// form is an entity's kind, and whether it is known by description only.
+func (e *entity) form() string {
+	if e.base != "" {
+		return "described " + e.kind
+	}
+	return e.kind
 }
 
 // An Example is what weights are learnt from: an actor, its traits, and the
@@ -202,13 +228,7 @@ func (r *Resolver) weighCountry(e *entity, candidates []Candidate) string {
 	}
 	best, sum := -1, 0.0
 	for i, c := range candidates {
-		s := 0.0
-		for _, f := range c.Features {
-			for _, x := range w[f] {
-				s += x.by
-			}
-		}
-		if best < 0 || s > sum {
+		if s := w.sum(c.Features, ""); best < 0 || s > sum {
 			best, sum = i, s
 		}
 	}
@@ -255,30 +275,26 @@ func (r *Resolver) candidates(e *entity, heads []int, traits []string) []Candida
 		}
 	}
 	slices.Sort(order)
-	out := []Candidate{{Features: r.homeless(e, clues, traits)}}
+	out := []Candidate{{Features: homeless(clues, traits)}}
 	for _, c := range order {
-		out = append(out, Candidate{c, r.speaking(e, c, clues, traits)})
+		out = append(out, Candidate{c, speaking(e, c, clues, traits)})
 	}
 	return out
 }
 
 // homeless gives the features of an actor's being of no country.
-func (r *Resolver) homeless(e *entity, clues []clue, traits []string) []string {
-	out := []string{"none"}
-	add := func(parts ...string) {
-		if f := strings.Join(parts, " "); !slices.Contains(out, f) {
-			out = append(out, f)
-		}
-	}
+func homeless(clues []clue, traits []string) []string {
+	var out bag
+	out.add("none")
 	for _, t := range traits {
-		add("none", t)
+		out.add("none", t)
 	}
 	for _, c := range clues {
 		if !grounds(c.source) {
-			add("none but", c.source)
+			out.add("none but", c.source)
 		}
 	}
-	return out
+	return out.list
 }
 
 // grounds reports whether a source is of the report, not of the actor.
@@ -293,44 +309,35 @@ func grounds(source string) bool {
 
 // speaking gives the features of an actor's being of a country: the sources
 // that speak for it, and those that speak for another only.
-func (r *Resolver) speaking(e *entity, country string, clues []clue, traits []string) []string {
-	out := []string{}
-	add := func(parts ...string) {
-		if f := strings.Join(parts, " "); !slices.Contains(out, f) {
-			out = append(out, f)
-		}
-	}
-	n := 0
-	form := e.kind
-	if e.base != "" {
-		form = "described " + e.kind
-	}
+func speaking(e *entity, country string, clues []clue, traits []string) []string {
+	var out bag
+	n, form := 0, e.form()
 	rule := first(e.sectors)
 	for _, c := range clues {
 		if c.country != country {
 			if !slices.Contains(clues, clue{country, c.source}) {
-				add("not", c.source)
-				add("not", c.source, form)
+				out.add("not", c.source)
+				out.add("not", c.source, form)
 			}
 			continue
 		}
 		n++
-		add(c.source)
-		add(c.source, "of", form)
+		out.add(c.source)
+		out.add(c.source, "of", form)
 		if grounds(c.source) {
-			add(c.source, "of", rule)
+			out.add(c.source, "of", rule)
 			if e.base != "" {
-				add(c.source, "of", e.base)
+				out.add(c.source, "of", e.base)
 			}
 		}
 	}
-	add("sources", strconv.Itoa(min(n, 6)))
+	out.add("sources", strconv.Itoa(min(n, 6)))
 	if country == "USA" {
 		for _, t := range traits {
-			add("USA", t)
+			out.add("USA", t)
 		}
 	}
-	return out
+	return out.list
 }
 
 // Learning is Find, and keeps the Examples.

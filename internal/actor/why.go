@@ -55,15 +55,15 @@ func (r *Resolver) trace(stage func(*entity) string) {
 // mark notes which rule gave an actor its country and its sectors.
 func (r *Resolver) mark(rule string) {
 	for _, e := range r.ents {
+		by := rule
+		if rule == "name" && e.known != "" {
+			by = "table"
+		}
 		if e.from == "" && e.country != "" {
-			if e.from = rule; rule == "name" && e.known != "" {
-				e.from = "table"
-			}
+			e.from = by
 		}
 		if e.stage == "" && len(e.sectors) > 0 {
-			if e.stage = rule; rule == "name" && e.known != "" {
-				e.stage = "table"
-			}
+			e.stage = by
 		}
 	}
 }

@@ -113,9 +113,10 @@ func Settings(in Input, gold func(typ string, trigger, sentence lang.Span) int) 
 	}
 	f.fill(events)
 	spots := f.spots()
+	common := f.common(spots, events)
 	var out []Setting
 	for i, n := range order {
-		for _, x := range f.placePairs(spots, events, i) {
+		for _, x := range f.placePairs(spots, common, events, i) {
 			out = append(out, Setting{n, x.place, nil, x.features})
 		}
 		for _, x := range f.timePairs(events, i) {

@@ -3,6 +3,8 @@ package event
 import (
 	"strconv"
 	"strings"
+
+	"readout/internal/learnt"
 )
 
 // features names what the gate looks at.
@@ -56,7 +58,7 @@ func (f *finder) features(c *candidate) []string {
 	add(c.when != nil, "when="+pos)
 	si := f.tree.Sentence(c.i)
 	out = append(out, f.context(c, pos, si)...)
-	out = append(out, "at="+depth(si))
+	out = append(out, "at="+learnt.Depth(si))
 	add(inside(f.set.quoted, t.Span), "quoted="+pos)
 	add(inside(f.set.said, t.Span), "said="+pos)
 	add(f.set.personal != "", "personal="+f.set.personal)

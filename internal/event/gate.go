@@ -9,6 +9,7 @@ import (
 
 	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/learnt"
 )
 
 //go:embed gate.tsv
@@ -17,30 +18,14 @@ var gateTable string
 // gate weighs what stands around a candidate: how far each feature speaks for
 // an event that a reader would record. Its table is learnt from annotated
 // reports by logistic regression (see train/weigh.py) and may be edited by hand.
-var gate = sync.OnceValue(func() map[string]float64 { return parseWeights(gateTable) })
-
-// parseWeights reads a table of feature and weight.
-func parseWeights(table string) map[string]float64 {
-	m := map[string]float64{}
-	for line := range strings.Lines(table) {
-		name, w, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if v, err := strconv.ParseFloat(w, 64); ok && err == nil {
-			m[name] = v
-		}
-	}
-	return m
-}
+var gate = sync.OnceValue(func() learnt.Table { return learnt.Parse(gateTable) })
 
 // score returns the probability that a candidate is an event.
 func (f *finder) score(c *candidate) float64 {
 	if c.from == yielded {
 		return 1
 	}
-	w, sum := gate(), 0.0
-	for _, name := range f.features(c) {
-		sum += w[name]
-	}
-	return logistic(sum)
+	return gate().Chance(f.features(c))
 }
 
 // A setting is what the gate knows of a whole document.
@@ -118,20 +103,6 @@ func inside(spans []lang.Span, t lang.Span) bool {
 		}
 	}
 	return false
-}
-
-func depth(sentence int) string {
-	switch {
-	case sentence < 1:
-		return "0"
-	case sentence < 3:
-		return "1"
-	case sentence < 8:
-		return "3"
-	case sentence < 20:
-		return "8"
-	}
-	return "20"
 }
 
 // verbForm names the form of a verb in short.

@@ -26,20 +26,12 @@ func TestLearn(t *testing.T) {
 }
 
 // learn writes the examples of one report.
-func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
-	var title, day string
-	if g.Report.Title != nil {
-		title = *g.Report.Title
-	}
-	if g.Report.Published != nil {
-		day = *g.Report.Published
-	}
-	doc := r.Doc(title, g.Report.Text, day)
+func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	in := event.Input{Doc: doc, Actors: actors, Places: place.Find(doc, actors), Statements: statement.Find(doc, actors)}
 	gold := &truth{g, doc}
 	for _, x := range event.Candidates(in) {
-		fmt.Fprintf(w["gate"], "%d\t%s\n", bit(gold.told(x.Type, x.Trigger, x.Sentence)), strings.Join(x.Features, "\t"))
+		fmt.Fprintf(w["gate"], "%d\t%s\n", readertest.Bit(gold.told(x.Type, x.Trigger, x.Sentence)), strings.Join(x.Features, "\t"))
 	}
 	sure := func(typ string, trigger, sentence lang.Span) bool { return gold.event(typ, trigger, sentence) != nil }
 	seen := map[lang.Span]*record.Event{}
@@ -57,11 +49,11 @@ func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
 	for _, x := range phrases {
 		e := seen[x.Trigger]
 		acts, suffers := gold.names(e.Actors, byID[x.Actor]), gold.names(e.Recipients, byID[x.Actor])
-		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", bit(acts || x.Type == "MUTUAL" && suffers), bit(suffers), title, x.Trigger.Start, strings.Join(x.Features, "\t"))
+		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", readertest.Bit(acts || x.Type == "MUTUAL" && suffers), readertest.Bit(suffers), doc.Title, x.Trigger.Start, strings.Join(x.Features, "\t"))
 	}
 	for _, x := range event.Pairs(in, sure) {
 		a, b := gold.event(x.Type, x.Trigger, sentenceAt(doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(doc, x.Other))
-		fmt.Fprintf(w["joins"], "%d\t%s\n", bit(a == b), strings.Join(x.Features, "\t"))
+		fmt.Fprintf(w["joins"], "%d\t%s\n", readertest.Bit(a == b), strings.Join(x.Features, "\t"))
 	}
 	for _, x := range event.Settings(in, gold.number) {
 		e := &g.Events[x.Event]
@@ -69,7 +61,7 @@ func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
 		if x.When != nil {
 			to, right = w["when"], e.When != nil && days(e.When) == days(x.When)
 		}
-		fmt.Fprintf(to, "%d\t#%s:%d:%t:%t\t%s\n", bit(right), title, x.Event, len(e.Places) > 0, e.When != nil, strings.Join(x.Features, "\t"))
+		fmt.Fprintf(to, "%d\t#%s:%d:%t:%t\t%s\n", readertest.Bit(right), doc.Title, x.Event, len(e.Places) > 0, e.When != nil, strings.Join(x.Features, "\t"))
 	}
 }
 
@@ -86,13 +78,6 @@ func days(w *record.When) [2]string {
 }
 
 func sentenceAt(d *lang.Doc, s lang.Span) lang.Span { return d.Sentences[d.SentenceAt(s.Start)].Span }
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
 
 // A truth is what annotators recorded of one report.
 type truth struct {
@@ -153,7 +138,7 @@ func (g *truth) at(e *record.Event, found *record.Place) bool {
 		}
 		for _, x := range append([]string{p.Name}, p.Names...) {
 			for _, y := range append([]string{found.Name}, found.Names...) {
-				if plain(x) == plain(y) {
+				if slices.Equal(readertest.Words(x), readertest.Words(y)) {
 					return true
 				}
 			}
@@ -187,30 +172,13 @@ func (g *truth) names(ids []string, found record.Actor) bool {
 func shared(a, b record.Actor) bool {
 	for _, x := range append([]string{a.Name}, a.Names...) {
 		for _, y := range append([]string{b.Name}, b.Names...) {
-			x, y := strings.Fields(plain(x)), strings.Fields(plain(y))
-			if len(x) == 0 || len(y) == 0 {
-				continue
-			}
-			if strings.Join(x, " ") == strings.Join(y, " ") || (a.Kind == "person" || b.Kind == "person") && x[len(x)-1] == y[len(y)-1] {
+			if readertest.SameName(x, y, a.Kind == "person" || b.Kind == "person") {
 				return true
 			}
 		}
 	}
 	return false
 }
-
-// plain puts a name in lower case, without articles, titles, possessives and
-// marks.
-func plain(s string) string {
-	s = strings.NewReplacer("’s", "", "'s", "").Replace(strings.ToLower(s))
-	w := strings.FieldsFunc(s, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127) })
-	for len(w) > 1 && strings.Contains(titles, " "+w[0]+" ") {
-		w = w[1:]
-	}
-	return strings.Join(w, " ")
-}
-
-const titles = " the a an mr mrs ms dr president vice prime minister foreign defense secretary general chancellor king queen former interim leader senator rep gov governor "
 
 // outweighed are examples that the gate reads otherwise: it believes the engine,
 // to which who leaves a treaty retreats.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/learnt"
 	"readout/internal/record"
 )
 
@@ -14,7 +15,7 @@ import (
 var joinTable string
 
 // joins weighs whether two mentions tell one happening. Learnt as the gate is.
-var joins = sync.OnceValue(func() map[string]float64 { return parseWeights(joinTable) })
+var joins = sync.OnceValue(func() learnt.Table { return learnt.Parse(joinTable) })
 
 // A mention is an event as one word tells it.
 type mention struct {
@@ -54,15 +55,11 @@ func (f *finder) merge(found []mention) []record.Event {
 }
 
 // same returns how likely two mentions tell one happening.
-func (f *finder) same(w map[string]float64, a, b *mention) float64 {
+func (f *finder) same(w learnt.Table, a, b *mention) float64 {
 	if a.Event.Type != b.Event.Type {
 		return 0
 	}
-	sum := 0.0
-	for _, name := range f.joinFeatures(a, b) {
-		sum += w[name]
-	}
-	return logistic(sum)
+	return w.Chance(f.joinFeatures(a, b))
 }
 
 // union makes one event of the mentions of a happening: the surest tells most,

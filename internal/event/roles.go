@@ -3,7 +3,6 @@ package event
 import (
 	"cmp"
 	_ "embed"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/learnt"
 )
 
 //go:embed roles.tsv
@@ -177,7 +177,7 @@ func (f *finder) weighed(c *candidate) []party {
 			p.actor += x[0]
 			p.recipient += x[1]
 		}
-		p.actor, p.recipient = logistic(p.actor), logistic(p.recipient)
+		p.actor, p.recipient = learnt.Logistic(p.actor), learnt.Logistic(p.recipient)
 	}
 	return parties
 }
@@ -217,8 +217,6 @@ func (f *finder) fused(k int) bool {
 	}
 	return false
 }
-
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // Likelihoods that a party needs, beside others, as the only one, and as the
 // only recipient where the sentence does not name it.

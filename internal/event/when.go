@@ -9,6 +9,7 @@ import (
 
 	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/learnt"
 	"readout/internal/record"
 )
 
@@ -17,7 +18,7 @@ var whenTable string
 
 // whenWeights weighs whether an event is at a time that the report tells.
 // Learnt as the gate is.
-var whenWeights = sync.OnceValue(func() map[string]float64 { return parseWeights(whenTable) })
+var whenWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(whenTable) })
 
 // How likely the time of an event must be: one that the rules give it, and
 // another.
@@ -32,15 +33,11 @@ func (f *finder) likelyTime(events []record.Event, i int) *record.When {
 	top := 0.0
 	w := whenWeights()
 	for _, x := range f.timePairs(events, i) {
-		sum := 0.0
-		for _, name := range x.features {
-			sum += w[name]
-		}
 		need := otherFrom
 		if x.ruled {
 			need = thenFrom
 		}
-		if p := logistic(sum); p >= need && p > top {
+		if p := w.Chance(x.features); p >= need && p > top {
 			best, top = x.when, p
 		}
 	}
@@ -67,7 +64,7 @@ func (f *finder) timePairs(events []record.Event, i int) []timePair {
 			continue
 		}
 		when := f.told(*t, e.Factuality)
-		same := e.When != nil && equal(e.When.Start, when.Start) && equal(e.When.End, when.End)
+		same := e.When != nil && sameDays(e.When, when)
 		ruled = ruled || same
 		out = append(out, timePair{when, same, f.timeFeatures(k, when, events, i, trigger, same)})
 	}
@@ -76,6 +73,8 @@ func (f *finder) timePairs(events []record.Event, i int) []timePair {
 	}
 	return out
 }
+
+func sameDays(a, b *record.When) bool { return equal(a.Start, b.Start) && equal(a.End, b.End) }
 
 func equal(a, b *string) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
 
@@ -97,7 +96,7 @@ func (f *finder) timeFeatures(k int, when *record.When, events []record.Event, i
 		pos = "verb"
 	}
 	x := []string{"bias", near, near + pos, near + "/" + e.Type, near + grain, near + shape, near + "/" + c, "grain=" + grain, "shape=" + shape,
-		"way=" + way, "way=" + way + near, "rel=" + f.tree.Rel(at) + near, "at=" + depth(f.tree.Sentence(trigger)) + near}
+		"way=" + way, "way=" + way + near, "rel=" + f.tree.Rel(at) + near, "at=" + learnt.Depth(f.tree.Sentence(trigger)) + near}
 	if ruled {
 		x = append(x, "rule", "rule"+near, "rule/"+e.Type)
 	} else if e.When != nil {
@@ -168,26 +167,16 @@ func (f *finder) timeAround(when *record.When, events []record.Event, i int, nea
 	if e.AttributedTo != nil {
 		x = append(x, "attributed"+near)
 	}
-	for _, side := range []int{i - 1, i + 1} {
-		if side < 0 || side >= len(events) || events[side].When == nil {
-			continue
+	neighbours(events, i, func(side string, o *record.Event) {
+		if o.When == nil {
+			return
 		}
-		o, name := &events[side], "previous"
-		if side > i {
-			name = "next"
-		}
-		name += strconv.FormatBool(equal(o.When.Start, when.Start) && equal(o.When.End, when.End))
-		x = append(x, name, name+near)
-		if o.Type == e.Type {
-			x = append(x, name+"same")
-		}
-		if shared(o, e) {
-			x = append(x, name+"party")
-		}
+		name := side + strconv.FormatBool(sameDays(o.When, when))
+		x = append(x, echoes(name, near, o, e)...)
 		if o.Factuality == e.Factuality {
 			x = append(x, name+"fact")
 		}
-	}
+	})
 	return x
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"readout/internal/gazetteer"
 	"readout/internal/lang"
+	"readout/internal/learnt"
 	"readout/internal/record"
 )
 
@@ -18,7 +19,7 @@ var whereTable string
 
 // whereWeights weighs whether an event is at a place that the report names.
 // Learnt as the gate is.
-var whereWeights = sync.OnceValue(func() map[string]float64 { return parseWeights(whereTable) })
+var whereWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(whereTable) })
 
 const (
 	thereFrom  = 0.22 // how likely a place of an event must be
@@ -65,26 +66,23 @@ func (f *finder) locate(events []record.Event) {
 		return
 	}
 	spots, ruled := f.spots(), slices.Clone(events)
+	common := f.common(spots, ruled)
 	for i := range events {
-		events[i].Places = f.likelyPlaces(spots, ruled, i)
+		events[i].Places = f.likelyPlaces(spots, common, ruled, i)
 		events[i].When = f.likelyTime(ruled, i)
 	}
 }
 
 // likelyPlaces returns the places where event i most likely is.
-func (f *finder) likelyPlaces(spots []spot, events []record.Event, i int) []string {
+func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []record.Event, i int) []string {
 	type likely struct {
 		id string
 		p  float64
 	}
 	var all []likely
 	w := whereWeights()
-	for _, x := range f.placePairs(spots, events, i) {
-		sum := 0.0
-		for _, name := range x.features {
-			sum += w[name]
-		}
-		if p := logistic(sum); p >= thereFrom {
+	for _, x := range f.placePairs(spots, common, events, i) {
+		if p := w.Chance(x.features); p >= thereFrom {
 			all = append(all, likely{x.place.ID, p})
 		}
 	}
@@ -106,7 +104,7 @@ type placePair struct {
 
 // placePairs returns the places of the report and what speaks for each as the
 // place of event i.
-func (f *finder) placePairs(spots []spot, events []record.Event, i int) []placePair {
+func (f *finder) placePairs(spots []spot, common map[string]share, events []record.Event, i int) []placePair {
 	e := &events[i]
 	trigger := f.token(e.Trigger)
 	var out []placePair
@@ -117,7 +115,6 @@ func (f *finder) placePairs(spots []spot, events []record.Event, i int) []placeP
 			best[s.ID] = n
 		}
 	}
-	common := f.common(spots, events)
 	for n, s := range spots {
 		if best[s.ID] == n {
 			out = append(out, placePair{s.Place, f.placeFeatures(spots, n, events, i, common)})
@@ -180,6 +177,7 @@ func (f *finder) token(v record.Evidence) int {
 // A share is how much of a report is at a place.
 type share struct{ stands, names, events int }
 
+// common returns, by place, how much of the report is at it.
 func (f *finder) common(spots []spot, events []record.Event) map[string]share {
 	m := map[string]share{}
 	for _, s := range spots {
@@ -262,14 +260,14 @@ func (f *finder) placeFeatures(spots []spot, n int, events []record.Event, i int
 func (f *finder) placeAsParty(e *record.Event, s spot, near string) []string {
 	var x []string
 	name := gazetteer.Fold(s.Place.Name)
-	for _, id := range e.Actors {
-		if gazetteer.Fold(f.nameOf(id)) == name {
-			x = append(x, "actor", "actor"+near, "actor"+e.Type)
-		}
-	}
-	for _, id := range e.Recipients {
-		if gazetteer.Fold(f.nameOf(id)) == name {
-			x = append(x, "recipient", "recipient"+near, "recipient"+e.Type)
+	for _, part := range []struct {
+		name string
+		ids  []string
+	}{{"actor", e.Actors}, {"recipient", e.Recipients}} {
+		for _, id := range part.ids {
+			if gazetteer.Fold(f.nameOf(id)) == name {
+				x = append(x, part.name, part.name+near, part.name+e.Type)
+			}
 		}
 	}
 	return x
@@ -278,31 +276,40 @@ func (f *finder) placeAsParty(e *record.Event, s spot, near string) []string {
 // placeAround names what the report around an event says of a place: its first
 // words, its title, the event before.
 func (f *finder) placeAround(s spot, events []record.Event, i int, near string) []string {
-	x := []string{"at=" + depth(f.tree.Sentence(f.token(events[i].Trigger)))}
+	x := []string{"at=" + learnt.Depth(f.tree.Sentence(f.token(events[i].Trigger)))}
 	if s.first == 0 {
 		x = append(x, "dateline")
 	}
 	if strings.Contains(" "+gazetteer.Fold(f.doc.Title)+" ", " "+gazetteer.Fold(s.Place.Name)+" ") {
 		x = append(x, "title="+s.Kind, "title"+near)
 	}
-	for _, side := range []int{i - 1, i + 1} {
-		if side < 0 || side >= len(events) {
-			continue
-		}
-		o, name := &events[side], "previous"
-		if side > i {
-			name = "next"
-		}
+	neighbours(events, i, func(side string, o *record.Event) {
 		if len(o.Places) > 0 {
-			name += strconv.FormatBool(slices.Contains(o.Places, s.ID))
-			x = append(x, name, name+near)
-			if o.Type == events[i].Type {
-				x = append(x, name+"same")
-			}
-			if shared(o, &events[i]) {
-				x = append(x, name+"party")
-			}
+			x = append(x, echoes(side+strconv.FormatBool(slices.Contains(o.Places, s.ID)), near, o, &events[i])...)
 		}
+	})
+	return x
+}
+
+// neighbours calls say with the events that the report tells before and after event i.
+func neighbours(events []record.Event, i int, say func(side string, o *record.Event)) {
+	if i > 0 {
+		say("previous", &events[i-1])
+	}
+	if i+1 < len(events) {
+		say("next", &events[i+1])
+	}
+}
+
+// echoes names what event e has of event o beside it: its place or time, as
+// name says, its type, a party.
+func echoes(name, near string, o, e *record.Event) []string {
+	x := []string{name, name + near}
+	if o.Type == e.Type {
+		x = append(x, name+"same")
+	}
+	if shared(o, e) {
+		x = append(x, name+"party")
 	}
 	return x
 }

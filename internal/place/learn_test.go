@@ -10,8 +10,8 @@ import (
 	"readout/internal/actor"
 	"readout/internal/event"
 	"readout/internal/gazetteer"
+	"readout/internal/lang"
 	"readout/internal/place"
-	"readout/internal/reader"
 	"readout/internal/reader/readertest"
 	"readout/internal/record"
 	"readout/internal/situation"
@@ -23,15 +23,7 @@ func TestLearn(t *testing.T) { readertest.Learn(t, []string{"listed"}, learn) }
 
 // learn writes the examples of one report: each place that it names, and
 // whether annotators listed it.
-func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
-	var title, day string
-	if g.Report.Title != nil {
-		title = *g.Report.Title
-	}
-	if g.Report.Published != nil {
-		day = *g.Report.Published
-	}
-	doc := r.Doc(title, g.Report.Text, day)
+func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	places := place.Find(doc, actors)
 	got := &record.Reading{Statements: statement.Find(doc, actors)}
@@ -39,11 +31,8 @@ func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
 	got.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: got.Events})
 	named, features := places.Choices(got)
 	for i, p := range named {
-		want := 0
-		if slices.ContainsFunc(g.Places, func(q record.Place) bool { return shared(p, q) }) {
-			want = 1
-		}
-		fmt.Fprintf(w["listed"], "%d\t%s\n", want, strings.Join(features[i], "\t"))
+		want := slices.ContainsFunc(g.Places, func(q record.Place) bool { return shared(p, q) })
+		fmt.Fprintf(w["listed"], "%d\t%s\n", readertest.Bit(want), strings.Join(features[i], "\t"))
 	}
 }
 

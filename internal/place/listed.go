@@ -2,13 +2,13 @@ package place
 
 import (
 	_ "embed"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"readout/internal/gazetteer"
+	"readout/internal/learnt"
 	"readout/internal/record"
 )
 
@@ -18,16 +18,7 @@ var listedTable string
 // listed weighs which of the places that a report names its record lists. Its
 // table is learnt from annotated reports by logistic regression (see
 // train/weigh.py) and may be edited by hand.
-var listed = sync.OnceValue(func() map[string]float64 {
-	m := map[string]float64{}
-	for line := range strings.Lines(listedTable) {
-		name, w, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if v, err := strconv.ParseFloat(w, 64); ok && err == nil {
-			m[name] = v
-		}
-	}
-	return m
-})
+var listed = sync.OnceValue(func() learnt.Table { return learnt.Parse(listedTable) })
 
 // least is the probability that a place needs.
 const least = 0.42
@@ -39,18 +30,13 @@ func (f *Finder) Keep(out *record.Reading) {
 	w := listed()
 	var kept []record.Place
 	var features [][]string
-	f.actors.Quietly(func() { features = f.features(out) })
-	stated := uses(out)
+	used := uses(out)
+	f.actors.Quietly(func() { features = f.features(used, len(out.Events)) })
 	for i, x := range features {
-		sum := 0.0
-		for _, name := range x {
-			sum += w[name]
-		}
-		u := stated[f.places[i].ID]
-		if 1/(1+math.Exp(-sum)) < least && (u == nil || !u.stated) {
+		p := f.places[i]
+		if w.Chance(x) < least && !used[p.ID].stated {
 			continue
 		}
-		p := f.places[i]
 		if len(p.Mentions) == 0 {
 			for _, s := range f.spots[i] {
 				p.Mentions = append(p.Mentions, f.evidence(s.name))
@@ -69,55 +55,45 @@ type use struct {
 }
 
 // uses returns how facts refer to places, by id.
-func uses(out *record.Reading) map[string]*use {
-	m := map[string]*use{}
-	at := func(id string) *use {
-		if m[id] == nil {
-			m[id] = &use{}
-		}
-		return m[id]
-	}
+func uses(out *record.Reading) map[string]use {
+	m := map[string]use{}
 	for _, e := range out.Events {
 		for _, id := range e.Places {
-			u := at(id)
-			u.events++
-			u.what = append(u.what, "event="+e.Type, "fact="+e.Factuality)
+			u := m[id]
+			m[id] = use{u.events + 1, u.stated, append(u.what, "event="+e.Type, "fact="+e.Factuality)}
+		}
+	}
+	state := func(part string, id *string) {
+		if id != nil {
+			u := m[*id]
+			m[*id] = use{u.events, true, append(u.what, part)}
 		}
 	}
 	for _, s := range out.Situations {
-		if s.Object != nil {
-			u := at(*s.Object)
-			u.what, u.stated = append(u.what, "object="+s.Kind), true
-		}
-		if s.Holder != nil {
-			u := at(*s.Holder)
-			u.what, u.stated = append(u.what, "holder="+s.Kind), true
-		}
+		state("object="+s.Kind, s.Object)
+		state("holder="+s.Kind, s.Holder)
 	}
 	return m
 }
 
-// features names, for each place, what speaks for and against listing it.
-func (f *Finder) features(out *record.Reading) [][]string {
-	used := uses(out)
+// features names, for each place, what speaks for and against listing it in a
+// record with so many events, whose facts use places as told.
+func (f *Finder) features(used map[string]use, events int) [][]string {
 	title := " " + gazetteer.Fold(f.doc.Title) + " "
 	inner := map[string]int{} // events at places in a country
 	for i, p := range f.places {
-		if u := used[p.ID]; u != nil && p.Country != nil && p.Kind != "country" {
-			inner[*p.Country] += f.count(i, true) * u.events
+		if p.Country != nil && p.Kind != "country" {
+			inner[*p.Country] += f.count(i, true) * used[p.ID].events
 		}
 	}
 	all := make([][]string, len(f.places))
 	for i, p := range f.places {
 		u := used[p.ID]
-		if u == nil {
-			u = &use{}
-		}
 		stand, other := f.count(i, true), f.count(i, false)
 		n := "stands=" + strconv.Itoa(min(stand, 3)) + strconv.Itoa(min(other, 2))
-		used := "events=" + strconv.Itoa(min(u.events, 3))
-		x := []string{"bias", "kind=" + p.Kind, n, n + p.Kind, used, used + p.Kind, used + n, "name=" + gazetteer.Fold(p.Name),
-			"report=" + strconv.Itoa(min(len(out.Events)/2, 5)), "places=" + strconv.Itoa(min(len(f.places)/3, 5))}
+		at := "events=" + strconv.Itoa(min(u.events, 3))
+		x := []string{"bias", "kind=" + p.Kind, n, n + p.Kind, at, at + p.Kind, at + n, "name=" + gazetteer.Fold(p.Name),
+			"report=" + strconv.Itoa(min(events/2, 5)), "places=" + strconv.Itoa(min(len(f.places)/3, 5))}
 		x = append(x, u.what...)
 		for _, w := range u.what {
 			x = append(x, w+"/"+p.Kind)

@@ -54,10 +54,8 @@ func (r *Reader) Read(rep *record.Report) *record.Reading {
 		out.Notice = notice
 		return out
 	}
-	doc := tokenize.Doc(value(rep.Title), rep.Text, day(value(rep.Published)))
+	doc := r.Doc(value(rep.Title), rep.Text, value(rep.Published)) // tags, tree, names, attributions, triggers, times
 	doc.Outlet = value(rep.Outlet)
-	r.engine.Annotate(doc) // tags, tree, names, attributions, triggers
-	timex.Resolve(doc)
 
 	if r.explain {
 		out.Why = record.Why{}

@@ -11,7 +11,6 @@ import (
 	"readout/internal/event"
 	"readout/internal/lang"
 	"readout/internal/place"
-	"readout/internal/reader"
 	"readout/internal/reader/readertest"
 	"readout/internal/record"
 	"readout/internal/situation"
@@ -22,13 +21,7 @@ import (
 func TestLearn(t *testing.T) { readertest.Learn(t, []string{"states"}, learn) }
 
 // learn writes the examples of one report.
-func learn(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer) {
-	doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
-	doc.Outlet = value(g.Report.Outlet)
-	learnDoc(doc, g, w)
-}
-
-func learnDoc(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
+func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	places := place.Find(doc, actors)
 	events := event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: statement.Find(doc, actors)})

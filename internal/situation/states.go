@@ -3,12 +3,12 @@ package situation
 import (
 	"cmp"
 	_ "embed"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
+	"readout/internal/learnt"
 	"readout/internal/record"
 )
 
@@ -37,16 +37,7 @@ var cueKinds = sync.OnceValue(func() map[string][]string {
 
 // stateWeights weighs how a holder and an object stand to a cue. Learnt from
 // annotated reports by logistic regression; a row may be edited by hand.
-var stateWeights = sync.OnceValue(func() map[string]float64 {
-	m := map[string]float64{}
-	for line := range strings.Lines(stateTable) {
-		name, w, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if v, err := strconv.ParseFloat(w, 64); ok && err == nil {
-			m[name] = v
-		}
-	}
-	return m
-})
+var stateWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(stateTable) })
 
 // Probabilities that a situation needs to be kept.
 const (
@@ -82,11 +73,7 @@ func (f *finder) weigh() []triple {
 	var all []triple
 	w := stateWeights()
 	for _, t := range f.triples() {
-		sum := 0.0
-		for _, name := range f.stateFeatures(&t) {
-			sum += w[name]
-		}
-		t.p = 1 / (1 + math.Exp(-sum))
+		t.p = w.Chance(f.stateFeatures(&t))
 		if needed := f.needed(&t); t.p >= needed {
 			all = append(all, t)
 		} else if f.in.Why != nil && t.p >= needed-nearly {
@@ -238,7 +225,7 @@ func (f *finder) stateFeatures(t *triple) []string {
 		k + "/hcase=" + hc, k + "/ocase=" + oc, "hcase=" + hc + order, "ocase=" + oc + order,
 		k + "/hfar=" + far(t.holder.tok, t.cue), k + "/ofar=" + far(t.object.tok, t.cue), k + "/pair=" + f.tree.Path(t.holder.tok, t.object.tok),
 		k + "/hword=" + f.doc.Tokens[t.holder.tok].UPOS, k + "/oword=" + f.doc.Tokens[t.object.tok].UPOS,
-		"often=" + often(f.often[t.holder.id+" "+t.object.id]) + k, k + "/cuecase=" + f.cased(t.cue)}
+		"often=" + learnt.Often(f.often[t.holder.id+" "+t.object.id]) + k, k + "/cuecase=" + f.cased(t.cue)}
 	out = append(out, k+"/pair="+f.related(k, t.holder.tok, t.object.tok), k+"/turned="+f.related(k, t.object.tok, t.holder.tok))
 	if s, ok := f.rule(t); ok {
 		out = append(out, "ruled", k+"/ruled", k+"/left="+strconv.FormatBool(s.ChangedBy != nil))
@@ -352,16 +339,6 @@ func far(a, b int) string {
 		return "12"
 	}
 	return "25"
-}
-
-func often(n int) string {
-	switch {
-	case n <= 1:
-		return "1"
-	case n <= 3:
-		return "3"
-	}
-	return "many"
 }
 
 // together counts in how many sentences two parties are named.

@@ -6,17 +6,20 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
+	"readout/internal/lang"
 	"readout/internal/reader"
 	"readout/internal/record"
 )
 
 // Learn writes what weights are learnt from, for train/weigh.py: with
-// READOUT_LEARN=DIR it hands the embedded reader and each gold record of
-// READOUT_RECORDS to one, with a writer of the file DIR/NAME for each name. It
+// READOUT_LEARN=DIR it hands each gold record of READOUT_RECORDS to one, with its
+// text as the embedded reader annotates it and a writer of the file DIR/NAME for each name. It
 // skips the test where either is not set.
-func Learn(t *testing.T, names []string, one func(r *reader.Reader, g *record.Reading, w map[string]*bufio.Writer)) {
+func Learn(t *testing.T, names []string, one func(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer)) {
 	out, records := os.Getenv("READOUT_LEARN"), os.Getenv("READOUT_RECORDS")
 	if out == "" || records == "" {
 		t.Skip("READOUT_LEARN and READOUT_RECORDS are not set")
@@ -45,6 +48,46 @@ func Learn(t *testing.T, names []string, one func(r *reader.Reader, g *record.Re
 		if err := json.Unmarshal(data, g); err != nil {
 			t.Fatal(path, err)
 		}
-		one(r, g, w)
+		doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
+		doc.Outlet = value(g.Report.Outlet)
+		one(doc, g, w)
 	}
 }
+
+func value(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
+}
+
+// Bit is 1 for what is so, as train/weigh.py reads it.
+func Bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// SameName reports whether two names agree, or of persons the last words, after
+// articles, titles, possessives and marks are dropped.
+func SameName(a, b string, last bool) bool {
+	x, y := Words(a), Words(b)
+	if len(x) == 0 || len(y) == 0 {
+		return false
+	}
+	return slices.Equal(x, y) || last && x[len(x)-1] == y[len(y)-1]
+}
+
+// Words are the words of a name in lower case, without leading articles and
+// titles, possessives and marks.
+func Words(name string) []string {
+	s := strings.NewReplacer("’s", "", "'s", "").Replace(strings.ToLower(name))
+	w := strings.FieldsFunc(s, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127) })
+	for len(w) > 1 && strings.Contains(titles, " "+w[0]+" ") {
+		w = w[1:]
+	}
+	return w
+}
+
+const titles = " the a an mr mrs ms dr president vice prime minister foreign defense secretary general chancellor king queen former interim leader senator rep gov governor "

@@ -1,0 +1,64 @@
+// Package learnt reads tables of weights that train/weigh.py learns from
+// annotated reports by logistic regression, and names what they look at. A row
+// may be edited by hand.
+package learnt
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// A Table says by feature how far it speaks for what is weighed.
+type Table map[string]float64
+
+// Parse reads rows of a feature and its weight, parted by a tab; it passes over
+// others.
+func Parse(table string) Table {
+	t := Table{}
+	for line := range strings.Lines(table) {
+		name, w, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if v, err := strconv.ParseFloat(w, 64); ok && err == nil {
+			t[name] = v
+		}
+	}
+	return t
+}
+
+// Chance returns how likely what has the features is, 0 to 1.
+func (t Table) Chance(features []string) float64 {
+	sum := 0.0
+	for _, name := range features {
+		sum += t[name]
+	}
+	return Logistic(sum)
+}
+
+// Logistic turns log odds into a probability.
+func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// Depth names how far into a report a sentence stands, the first being 0.
+func Depth(sentence int) string {
+	switch {
+	case sentence < 1:
+		return "0"
+	case sentence < 3:
+		return "1"
+	case sentence < 8:
+		return "3"
+	case sentence < 20:
+		return "8"
+	}
+	return "20"
+}
+
+// Often names a count roughly.
+func Often(n int) string {
+	switch {
+	case n <= 1:
+		return "1"
+	case n <= 3:
+		return "3"
+	}
+	return "many"
+}
