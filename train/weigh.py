@@ -42,45 +42,55 @@ def logistic(x):
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
-def fit(examples, count, prior, passes):
-    """AdaGrad on the log loss with a Gaussian prior, the same on every run."""
-    weight = dict.fromkeys(count, 0.0)
-    square = dict.fromkeys(count, 1e-6)
-    order = random.Random(1)
-    examples = list(examples)
-    for _ in range(passes):
-        order.shuffle(examples)
-        for label, names in examples:
-            slope = logistic(sum(weight[n] for n in names)) - label
-            for n in names:
-                g = slope + (prior * weight[n] / count[n] if n != "bias" else 0.0)
-                square[n] += g * g
-                weight[n] -= 0.15 * g / math.sqrt(square[n])
+def descend(weight, square, names, slope, prior, count):
+    """One step of AdaGrad with a Gaussian prior; the bias has none."""
+    for n in names:
+        g = slope + (prior * weight[n] / count[n] if n != "bias" else 0.0)
+        square[n] += g * g
+        weight[n] -= 0.15 * g / math.sqrt(square[n])
+
+
+def fit(groups, count, prior, passes):
+    """Weights by the log loss of groups, each a label and its examples, the same on every run. A group is worth what its
+    best example is: the first third of the passes takes every example, the others the best only."""
+    weight, square = dict.fromkeys(count, 0.0), dict.fromkeys(count, 1e-6)
+    order, groups = random.Random(1), list(groups)
+    for turn in range(passes):
+        order.shuffle(groups)
+        for label, group in groups:
+            if turn >= passes // 3 and len(group) > 1:
+                group = [max(group, key=lambda names: sum(weight[n] for n in names))]
+            for names in group:
+                descend(weight, square, names, logistic(sum(weight[n] for n in names)) - label, prior, count)
     return weight
+
+
+def often(lists, least):
+    """The features that some lists of them hold often enough, with their counts."""
+    count = collections.Counter(n for names in lists for n in names if n[0] != "#")
+    return {n: c for n, c in count.items() if c >= least}
+
+
+def write(target, kept, weights):
+    """A row of each feature with its weights, where one of them counts."""
+    with target.open("w") as out:
+        for name in sorted(weights[0]):
+            row = [w[name] for w in weights]
+            if any(abs(x) >= kept for x in row):
+                print(name, *("%.2f" % x for x in row), sep="\t", file=out)
 
 
 def learn(source, target, labels, prior, passes, least, kept):
     rows = [line.rstrip("\n").split("\t") for line in source.open()]
-    count = collections.Counter(n for r in rows for n in r[labels:] if n[0] != "#")
-    count = {n: c for n, c in count.items() if c >= least}
-    weights = [fit([(int(r[k]), [n for n in r[labels:] if n in count]) for r in rows], count, prior, passes)
-               for k in range(labels)]
-    with target.open("w") as out:
-        for name in sorted(count):
-            row = [w[name] for w in weights]
-            if any(abs(x) >= kept for x in row):
-                print(name, *("%.2f" % x for x in row), sep="\t", file=out)
+    count = often([r[labels:] for r in rows], least)
+    write(target, kept, [fit([(int(r[k]), [[n for n in r[labels:] if n in count]]) for r in rows], count, prior, passes)
+                         for k in range(labels)])
 
 
 def shares(sums):
     top = max(sums)
     e = [math.exp(s - top) for s in sums]
     return [x / sum(e) for x in e]
-
-
-def often(rows, least):
-    count = collections.Counter(n for r in rows for n in r if n[0] != "#")
-    return {n: c for n, c in count.items() if c >= least}
 
 
 def choose(source, target, prior, passes, least, kept):
@@ -127,48 +137,21 @@ def pick(source, target, prior, passes, least, kept):
         for group in examples:
             p = shares([sum(weight[n] for n in names) for _, names in group])
             for x, (want, names) in zip(p, group):
-                if abs(x - want) < 0.005:
-                    continue
-                for n in names:
-                    g = x - want + prior * weight[n] / count[n]
-                    square[n] += g * g
-                    weight[n] -= 0.15 * g / math.sqrt(square[n])
-    with target.open("w") as out:
-        for name in sorted(count):
-            if abs(weight[name]) >= kept:
-                print(name, "%.2f" % weight[name], sep="\t", file=out)
+                if abs(x - want) >= 0.005:
+                    descend(weight, square, names, x - want, prior, count)
+    write(target, kept, [weight])
 
 
 def most(source, target, prior, passes, least, kept):
-    """Logistic regression on groups that are worth what their best example is:
-    the first third of the passes takes every example, the others the best only."""
-    count, groups = collections.Counter(), collections.defaultdict(list)
+    """Logistic regression on the groups that lines with one #mark make."""
+    groups = collections.defaultdict(list)
     with source.open() as lines:
         for line in lines:
             label, mark, *names = line.rstrip("\n").split("\t")
-            names = [sys.intern(n) for n in names]
-            count.update(names)
-            groups[mark].append((int(label), names))
-    count = {n: c for n, c in count.items() if c >= least}
+            groups[mark].append((int(label), [sys.intern(n) for n in names]))
+    count = often([names for g in groups.values() for _, names in g], least)
     groups = [(max(x for x, _ in g), [[n for n in names if n in count] for _, names in g]) for g in groups.values()]
-    weight = dict.fromkeys(count, 0.0)
-    square = dict.fromkeys(count, 1e-6)
-    order = random.Random(1)
-    for turn in range(passes):
-        order.shuffle(groups)
-        for label, group in groups:
-            if turn >= passes // 3:
-                group = [max(group, key=lambda names: sum(weight[n] for n in names))]
-            for names in group:
-                slope = logistic(sum(weight[n] for n in names)) - label
-                for n in names:
-                    g = slope + (prior * weight[n] / count[n] if n != "bias" else 0.0)
-                    square[n] += g * g
-                    weight[n] -= 0.15 * g / math.sqrt(square[n])
-    with target.open("w") as out:
-        for name in sorted(count):
-            if abs(weight[name]) >= kept:
-                print(name, "%.2f" % weight[name], sep="\t", file=out)
+    write(target, kept, [fit(groups, count, prior, passes)])
 
 
 def main():
