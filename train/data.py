@@ -286,14 +286,16 @@ def gold(words, records):
     """Gold records: names, triggers with type, factuality and mode, parts of events, states, and who said what."""
     docs = [dict(r, text=r["report"]["text"]) for r in records]
     out = spanned(words, docs, gold_names)
+    told = stems(records)
     for d, doc, sents in zip(docs, out, cut(words, [d["text"] for d in docs])):
         at = Index(doc, sents)
         found = [mentions(d, s, row) for s, row in zip(at.sents, doc)]
         for row in doc:
             n = len(row["words"])
             row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[])
-        for e in d["events"]:
-            mark_event(e, at, found)
+        marked = [(e, mark_event(e, at, found)) for e in d["events"]]
+        for e, stem in marked:
+            mark_again(e, stem, at, found, told[e["type"]])
         for s in d["statements"]:
             mark_statement(s, at, found)
         for t in d["situations"]:
@@ -333,18 +335,54 @@ def trigger(span, at):
     return at.flat[i][2], i - row(i)["base"]
 
 
+def stem(word):
+    """What words of one family share, roughly."""
+    return word.lower()[:5]
+
+
+def stems(records):
+    """The stems of the words that tell events, by type, but those that tell one once or twice."""
+    count = collections.defaultdict(collections.Counter)
+    for e in (e for r in records for e in r["events"] if e.get("trigger")):
+        word = next((w for w in re.findall(r"[\w'-]+", e["trigger"]["quote"]) if w.lower() not in LIGHT), "")
+        count[e["type"]][stem(word)] += len(word) > 3
+    return {t: {s for s, n in c.items() if n >= 3} for t, c in count.items()}
+
+
 def mark_event(e, at, found):
+    """Marks the trigger of an event with its parts, and returns its stem."""
     if "start" not in (e.get("trigger") or {}):
-        return
+        return None
     n, w = trigger(e["trigger"], at)
     if n is None:
-        return
-    row = at.doc[n]
+        return None
+    mark_told(e, at.doc[n], w, found[n])
+    return stem(at.doc[n]["words"][w])
+
+
+def mark_again(e, own, at, found, told):
+    """Marks what tells an event again in its further evidence, where annotators name no trigger: a word of the trigger's stem, or
+    the only word that elsewhere tells events of the type. Where there are several, they are neither triggers nor none."""
+    for v in e["evidence"]:
+        if own is None or v["start"] <= e["trigger"]["start"] < v["end"]:
+            continue
+        for n in sorted({at.flat[i][2] for i in at.words(v)}):
+            row = at.doc[n]
+            free = [i for i, x in enumerate(row["words"]) if row["event"][i] in ("O", None)]
+            again = [i for i in free if stem(row["words"][i]) == own] or [i for i in free if stem(row["words"][i]) in told]
+            if len(again) == 1 or again and stem(row["words"][again[0]]) == own:
+                mark_told(e, row, again[0], found[n])
+            else:
+                for i in again:
+                    row["event"][i] = None
+
+
+def mark_told(e, row, w, found):
     row["event"][w], row["fact"][w], row["mode"][w] = e["type"], e["factuality"], e.get("mode") or "none"
     roles, missing = {}, False
     for role, ids in (("place", e["places"]), ("recipient", e["recipients"]), ("actor", e["actors"])):
         for i in ids or []:
-            got = found[n].get(i)
+            got = found.get(i)
             missing |= not got
             for ws in got or []:
                 roles.update({k: role for k in ws})

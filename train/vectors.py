@@ -2,7 +2,7 @@
 """Writes what the trained model says of a few texts, for the test that holds
 internal/annotate to it.
 
-    python train/vectors.py --checkpoint CKPT --labels MODEL_FILE --base BASE_DIR --words WORDS --out FILE.json.gz TEXT…
+    python train/vectors.py --model MODEL_FILE --base BASE_DIR --words WORDS --out FILE.json.gz TEXT…
 """
 import argparse
 import gzip
@@ -19,12 +19,13 @@ import pieces as wp
 
 def main():
     ap = argparse.ArgumentParser()
-    for a in ("--checkpoint", "--labels", "--base", "--words", "--out"):
+    for a in ("--model", "--base", "--words", "--out"):
         ap.add_argument(a, required=True)
     ap.add_argument("texts", nargs="+")
     o = ap.parse_args()
-    labels, pieces = export.labels_of(o.labels), wp.read(o.base)
-    m = export.restore(o.checkpoint, labels, len(pieces.vocab))
+    labels, pieces = export.labels_of(o.model), wp.read(o.base)
+    m = net.Joint(len(pieces.vocab), labels).eval()
+    export.fill(m, o.model)
     net.ship(m)
     docs = [{"text": open(p, encoding="utf-8").read()} for p in o.texts]
     out = []

@@ -1,7 +1,9 @@
 package annotate
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"readout/internal/encoder"
 	"readout/internal/lang"
@@ -11,15 +13,19 @@ import (
 // telling one.
 const tellingFrom = 0.5
 
+// typeFrom is the probability from which a type of event is kept for a word.
+const typeFrom = 0.03
+
 // predicates marks the words that tell an event, with its type, factuality and
 // mode, and the words that tell that somebody says something.
 func (e *Engine) predicates(d *lang.Doc, s *scratch) {
 	n := len(d.Tokens)
-	e.odds(s, "event", n, func(i int, l string, some float32) {
+	e.odds(s, "event", n, func(i int, o odds) {
 		t := &d.Tokens[i]
-		if t.Guess, t.Told = l, some; some >= tellingFrom {
-			t.Event = l
+		if t.Guess, t.Told = o.best, o.some; o.some >= tellingFrom {
+			t.Event = o.best
 		}
+		t.Tells = o.types(t.Tells[:0])
 	})
 	e.label(s, "fact", n, func(i int, l string) {
 		if d.Tokens[i].Event != "" {
@@ -34,9 +40,27 @@ func (e *Engine) predicates(d *lang.Doc, s *scratch) {
 	e.label(s, "say", n, func(i int, l string) { d.Tokens[i].Says = l != "O" })
 }
 
-// odds calls set with the likeliest label of each of n words but the first
-// label, and the probability of any but the first.
-func (e *Engine) odds(s *scratch, name string, n int, set func(i int, label string, some float32)) {
+// An odds is how likely a word bears each label of a head but the first.
+type odds struct {
+	best   string  // the likeliest of them
+	some   float32 // the probability of any of them
+	labels []string
+	p      []float32 // by label; valid until the next word
+}
+
+// types appends the labels of at least typeFrom to to, likeliest first.
+func (o odds) types(to []lang.Type) []lang.Type {
+	for j, p := range o.p {
+		if p >= typeFrom {
+			to = append(to, lang.Type{Name: o.labels[j], P: p})
+		}
+	}
+	slices.SortStableFunc(to, func(a, b lang.Type) int { return cmp.Compare(b.P, a.P) })
+	return to
+}
+
+// odds calls set with what a head says of each of n words.
+func (e *Engine) odds(s *scratch, name string, n int, set func(i int, o odds)) {
 	h := e.heads[name]
 	if h == nil || len(h.labels) < 2 {
 		return
@@ -48,14 +72,19 @@ func (e *Engine) odds(s *scratch, name string, n int, set func(i int, label stri
 	encoder.GELU(s.hidden)
 	for i := range n {
 		h.out.Apply(s.out, s.hidden[i*h.in.Out:])
-		none, best, sum := float64(s.out[0]+h.bias[0]), 1, 0.0
-		for j := 1; j < len(h.labels); j++ {
-			v := s.out[j] + h.bias[j]
-			sum += math.Exp(float64(v) - none)
-			if v > s.out[best]+h.bias[best] {
+		o := odds{labels: h.labels[1:], p: s.out[1:len(h.labels)]}
+		none, best, sum := float64(s.out[0]+h.bias[0]), 0, 0.0
+		for j := range o.p {
+			o.p[j] = float32(math.Exp(float64(o.p[j]+h.bias[j+1]) - none))
+			sum += float64(o.p[j])
+			if o.p[j] > o.p[best] {
 				best = j
 			}
 		}
-		set(i, h.labels[best], float32(sum/(1+sum)))
+		for j := range o.p {
+			o.p[j] = float32(float64(o.p[j]) / (1 + sum))
+		}
+		o.best, o.some = o.labels[best], float32(sum/(1+sum))
+		set(i, o)
 	}
 }

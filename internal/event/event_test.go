@@ -51,7 +51,7 @@ func TestFind(t *testing.T) {
 		typ, _, _ := strings.Cut(c.want, " ")
 		for i := range d.Tokens {
 			if t := &d.Tokens[i]; t.UPOS == "VERB" { // as the engine would mark it
-				t.Event, t.Guess, t.Told = typ, typ, 0.9
+				t.Event, t.Guess, t.Told, t.Tells = typ, typ, 0.9, []lang.Type{{Name: typ, P: 0.9}}
 			}
 		}
 		got := Find(Input{Doc: d, Actors: byForm{d}, Places: nowhere{}})

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"readout/internal/lang"
 	"readout/internal/learnt"
 )
 
@@ -33,6 +34,8 @@ func (f *finder) features(c *candidate) []string {
 		guess = "same"
 	}
 	out = append(out, "told="+logit(t.Told), "told="+logit(t.Told)+guess, "told="+logit(t.Told)+guess+pos)
+	own := "own=" + logit(likelihood(t, c.typ))
+	out = append(out, own, own+pos, own+c.typ)
 	if pos == "v" {
 		out = append(out, "form="+verbForm(t)+"/"+t.Deprel)
 	} else {
@@ -63,6 +66,17 @@ func (f *finder) features(c *candidate) []string {
 	add(inside(f.set.said, t.Span), "said="+pos)
 	add(f.set.personal != "", "personal="+f.set.personal)
 	return out
+}
+
+// likelihood is the probability by the engine that a word tells an event of a
+// type, 0 where it is too small to be kept.
+func likelihood(t lang.Token, typ string) float32 {
+	for _, k := range t.Tells {
+		if k.Name == typ {
+			return k.P
+		}
+	}
+	return 0
 }
 
 // context names what the gate looks at beyond the word: the report, the

@@ -180,10 +180,6 @@ func shared(a, b record.Actor) bool {
 	return false
 }
 
-// outweighed are examples that the gate reads otherwise: it believes the engine,
-// to which who leaves a treaty retreats.
-var outweighed = []string{"Norway announced its withdrawal from the treaty with Denmark on Monday."}
-
 // TestExamples reads the example of every row of the lexicon, as a report of its
 // own, and asks for an event of the row's type.
 func TestExamples(t *testing.T) {
@@ -205,7 +201,7 @@ func TestExamples(t *testing.T) {
 		for _, e := range r.Read(&record.Report{Text: c[5]}).Events {
 			found = append(found, e.Type)
 		}
-		if slices.Contains(found, c[0]) == slices.Contains(outweighed, c[5]) {
+		if !slices.Contains(found, c[0]) {
 			t.Errorf("verbs.tsv, line %d: %s: found %v, want %s", n, c[5], found, c[0])
 		}
 	}

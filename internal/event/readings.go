@@ -16,7 +16,7 @@ type reading struct {
 // Probabilities by the engine from which a word that the lexicon does not list
 // is a candidate: any word, and one that attributes a statement.
 const (
-	guessFrom = 0.2
+	guessFrom = 0.1
 	sayFrom   = 0.08
 )
 
@@ -47,8 +47,10 @@ func (f *finder) readings(i int) []reading {
 		}
 		out = append(out, r)
 	}
-	if t.Told >= guessFrom || t.Event != "" || t.Told >= sayFrom && (t.Says || t.Cue) {
-		add(reading{entry{typ: guess, mode: usual[guess], noun: t.UPOS != "VERB"}, "guessed"})
+	for _, k := range t.Tells {
+		if k.P >= guessFrom || t.Event == k.Name || k.P >= sayFrom && (t.Says || t.Cue) {
+			add(reading{entry{typ: k.Name, mode: usual[k.Name], noun: t.UPOS != "VERB"}, "guessed"})
+		}
 	}
 	if s, ok := f.shift(i, e, listed); ok {
 		add(s)

@@ -30,12 +30,19 @@ type Token struct {
 	Event  string  // annotate/predicates: PLOVER type of the event this word triggers, "" for none
 	Guess  string  // annotate/predicates: the type of event it most likely triggers, Event or not
 	Told   float32 // annotate/predicates: probability that it triggers an event, 0 to 1
+	Tells  []Type  // annotate/predicates: the types of event it may trigger, likeliest first
 	Fact   string  // annotate/predicates: factuality of that event, "" for none
 	Mode   string  // annotate/predicates: mode of that event, "" for none
 	Says   bool    // annotate/predicates: tells that somebody makes a statement
 	Cue    bool    // annotate/attribution: part of an attribution's cue
 	Source bool    // annotate/attribution: part of an attribution's source
 	Quoted bool    // annotate/attribution: part of an attribution's content
+}
+
+// A Type is a PLOVER type that a word may tell, with its probability, 0 to 1.
+type Type struct {
+	Name string
+	P    float32
 }
 
 // A Sentence is a run of tokens within one paragraph.
