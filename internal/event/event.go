@@ -36,12 +36,13 @@ type Input struct {
 }
 
 type finder struct {
-	in   Input
-	doc  *lang.Doc
-	tree *lang.Tree
-	lex  *lexicon
-	set  setting
-	args map[int][]lang.Arg // by trigger
+	in    Input
+	doc   *lang.Doc
+	tree  *lang.Tree
+	lex   *lexicon
+	set   setting
+	args  map[int][]lang.Arg // by trigger
+	parts map[int][]lang.Arg // by the word that plays the part
 }
 
 // A candidate is a word that may trigger an event, with its parties.
@@ -107,9 +108,10 @@ func newFinder(in Input) *finder {
 	if in.Actors != nil {
 		f.set = f.setting()
 	}
-	f.args = map[int][]lang.Arg{}
+	f.args, f.parts = map[int][]lang.Arg{}, map[int][]lang.Arg{}
 	for _, a := range in.Doc.Args {
 		f.args[a.Trigger] = append(f.args[a.Trigger], a)
+		f.parts[a.Token] = append(f.parts[a.Token], a)
 	}
 	return f
 }

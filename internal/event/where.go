@@ -217,6 +217,7 @@ func (f *finder) placeFeatures(spots []spot, n int, events []record.Event, i int
 	add(ruled, "rule/"+e.Type)
 	add(!ruled && len(e.Places) > 0, "another"+near)
 	x = append(x, f.placeAsParty(e, s, near)...)
+	x = append(x, f.placeParts(spots, s, e, near)...)
 	if strings.HasPrefix(near, "near") {
 		side := "after"
 		if s.head < trigger {
@@ -252,6 +253,9 @@ func (f *finder) placeFeatures(spots []spot, n int, events []record.Event, i int
 	x = append(x, "stands="+strconv.Itoa(min(own.stands, 3))+strconv.Itoa(min(own.names-own.stands, 2)), "stands="+strconv.Itoa(min(own.stands, 3))+near,
 		"share="+tenths(own.events, len(events)), "places="+strconv.Itoa(min(len(common)/2, 5))+near)
 	x = append(x, f.placeAround(s, events, i, near)...)
+	x = append(x, f.placeKin(e, s, near)...)
+	x = append(x, f.placeRank(spots, s, trigger, near)...)
+	x = append(x, f.placeDoings(spots, s, trigger, e)...)
 	slices.Sort(x)
 	return slices.Compact(x)
 }
@@ -270,24 +274,6 @@ func (f *finder) placeAsParty(e *record.Event, s spot, near string) []string {
 			}
 		}
 	}
-	return x
-}
-
-// placeAround names what the report around an event says of a place: its first
-// words, its title, the event before.
-func (f *finder) placeAround(s spot, events []record.Event, i int, near string) []string {
-	x := []string{"at=" + learnt.Depth(f.tree.Sentence(f.token(events[i].Trigger)))}
-	if s.first == 0 {
-		x = append(x, "dateline")
-	}
-	if strings.Contains(" "+gazetteer.Fold(f.doc.Title)+" ", " "+gazetteer.Fold(s.Place.Name)+" ") {
-		x = append(x, "title="+s.Kind, "title"+near)
-	}
-	neighbours(events, i, func(side string, o *record.Event) {
-		if len(o.Places) > 0 {
-			x = append(x, echoes(side+strconv.FormatBool(slices.Contains(o.Places, s.ID)), near, o, &events[i])...)
-		}
-	})
 	return x
 }
 

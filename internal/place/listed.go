@@ -21,7 +21,7 @@ var listedTable string
 var listed = sync.OnceValue(func() learnt.Table { return learnt.Parse(listedTable) })
 
 // least is the probability that a place needs.
-const least = 0.42
+const least = 0.48
 
 // Keep leaves out the places that a reader would not list beside the facts of
 // the record: those that only frame the matter or act in it. What a situation is
@@ -93,6 +93,7 @@ func (f *Finder) features(used map[string]use, events int) [][]string {
 		n := "stands=" + strconv.Itoa(min(stand, 3)) + strconv.Itoa(min(other, 2))
 		at := "events=" + strconv.Itoa(min(u.events, 3))
 		x := []string{"bias", "kind=" + p.Kind, n, n + p.Kind, at, at + p.Kind, at + n, "name=" + gazetteer.Fold(p.Name),
+			"last=" + lastWord(p.Name),
 			"report=" + strconv.Itoa(min(events/2, 5)), "places=" + strconv.Itoa(min(len(f.places)/3, 5))}
 		x = append(x, u.what...)
 		for _, w := range u.what {
@@ -111,6 +112,7 @@ func (f *Finder) features(used map[string]use, events int) [][]string {
 			x = append(x, "inner="+strconv.Itoa(min(inner[*p.Country], 2))+p.Kind, "of="+*p.Country)
 			x = append(x, "weight="+strconv.Itoa(min(f.weight[*p.Country]/3, 4))+p.Kind)
 		}
+		x = append(x, f.played(i, p.Kind, n)...)
 		for k, s := range f.spots[i] {
 			x = append(x, f.stand(s, p.Kind)...)
 			if k == 0 {
@@ -124,6 +126,36 @@ func (f *Finder) features(used map[string]use, events int) [][]string {
 		all[i] = slices.Compact(x)
 	}
 	return all
+}
+
+// played names the parts that the engine gives place i in what the report tells.
+func (f *Finder) played(i int, kind, stands string) []string {
+	top, often := map[string]float32{}, 0
+	for _, s := range f.spots[i] {
+		for k := s.first; k <= s.last; k++ {
+			for _, a := range f.parts[k] {
+				top[a.Role] = max(top[a.Role], a.Score)
+				if a.Role == "place" && a.Score >= sure {
+					often++
+				}
+			}
+		}
+	}
+	at := "part=" + fifths(top["place"])
+	party := "party=" + fifths(max(top["actor"], top["recipient"]))
+	return []string{at, at + kind, at + stands, party, party + kind, at + party, "sure=" + strconv.Itoa(min(often, 3)) + kind}
+}
+
+// fifths is how sure the engine is, from 0 to 5.
+func fifths(p float32) string { return strconv.Itoa(int(p*5 + 0.999)) }
+
+// lastWord is the last word of a name, which tells what a described place is.
+func lastWord(name string) string {
+	w := strings.Fields(gazetteer.Fold(name))
+	if len(w) == 0 {
+		return ""
+	}
+	return w[len(w)-1]
 }
 
 // stand names how a place stands in one spot.

@@ -21,10 +21,11 @@ type Finder struct {
 	actors *actor.Resolver
 	places []record.Place
 	byName map[string]int
-	at     map[int]int    // token to the place that stands there
-	of     map[int]int    // token to the place that it names, standing or not
-	spots  [][]spot       // by place: where it is named
-	weight map[string]int // how often the report names a country
+	at     map[int]int        // token to the place that stands there
+	of     map[int]int        // token to the place that it names, standing or not
+	spots  [][]spot           // by place: where it is named
+	weight map[string]int     // how often the report names a country
+	parts  map[int][]lang.Arg // token to the parts that the engine gives it
 
 	reasons map[string]string // what decided, nil where it is not to be explained
 }
@@ -46,7 +47,11 @@ type spot struct {
 func Find(d *lang.Doc, actors *actor.Resolver) *Finder { return newFinder(d, actors).find() }
 
 func newFinder(d *lang.Doc, actors *actor.Resolver) *Finder {
-	return &Finder{doc: d, tree: lang.NewTree(d), actors: actors, byName: map[string]int{}, at: map[int]int{}, of: map[int]int{}, weight: map[string]int{}}
+	f := &Finder{doc: d, tree: lang.NewTree(d), actors: actors, byName: map[string]int{}, at: map[int]int{}, of: map[int]int{}, weight: map[string]int{}, parts: map[int][]lang.Arg{}}
+	for _, a := range d.Args {
+		f.parts[a.Token] = append(f.parts[a.Token], a)
+	}
+	return f
 }
 
 func (f *Finder) find() *Finder {
@@ -57,12 +62,16 @@ func (f *Finder) find() *Finder {
 			if full := f.full(n, names); full != "" && p.Kind != "country" {
 				p.Names = append(p.Names, full)
 			}
-			f.keep(f.side(n, p), p, stands)
+			if f.unit(n) && p.Kind != "country" {
+				p.Names = append(p.Names, f.words(n.first, n.last+1))
+			}
+			f.keep(f.whole(n, p), p, stands)
 			f.explain(n, p, names)
 		}
 	}
 	f.describe()
 	f.again()
+	f.settleCountries()
 	return f
 }
 
@@ -187,6 +196,7 @@ func (f *Finder) trim(first, last int, typ string) (name, bool) {
 	for last > first && (f.lower(last) == "'s" || f.lower(last) == "’s" || f.doc.Tokens[last].UPOS == "PUNCT" && !strings.HasSuffix(f.doc.Tokens[last].Form, ".")) {
 		last--
 	}
+	last = f.joined(last)
 	span := lang.Span{Start: f.doc.Tokens[first].Start, End: f.doc.Tokens[last].End}
 	n := name{first: first, last: last, head: last, typ: typ, span: span, text: strings.Join(strings.Fields(f.doc.Slice(span)), " ")}
 	for i := first; i <= last; i++ {
@@ -196,6 +206,23 @@ func (f *Finder) trim(first, last int, typ string) (name, bool) {
 		}
 	}
 	return n, len(strings.Trim(n.text, ".,-–—’'\"“”()")) > 1
+}
+
+// particles lists the words that join the parts of a place's name, or close it,
+// behind a hyphen: "Pul-e-Khumri", "Punggye-ri".
+var particles = set("e i al el ul ad as ri do dong gu si gun sur la le les de en upon on")
+
+// joined is the last token of a name that ends at last, with what hyphens join to it.
+func (f *Finder) joined(last int) int {
+	t := f.doc.Tokens
+	for last+2 < len(t) && t[last].End == t[last+1].Start && t[last+1].Form == "-" && t[last+1].End == t[last+2].Start {
+		part, rest, _ := strings.Cut(t[last+2].Form, "-")
+		if !particles[part] && (t[last+2].UPOS != "PROPN" || !particles[t[last].Form]) || rest == "based" {
+			break
+		}
+		last += 2
+	}
+	return last
 }
 
 // sole returns the country of a name that only places of one country bear, by

@@ -28,7 +28,7 @@ var words = []struct{ word, kind string }{
 func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	located := f.actors.Located(n.head)
 	if c, ok := gazetteer.CountryByName(n.text); ok && !f.actors.Namesake(n.text) {
-		if p, ok := f.part(n, c); ok {
+		if p, ok := f.side(n, c.Alpha3); ok {
 			return p, true
 		}
 		return country(c), located || f.owned(n) || f.targeted(n)
@@ -49,11 +49,9 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	_, seat := gazetteer.Metonym(n.text)
 	_, acts := gazetteer.FindActor(n.text)
 	stands := located || f.owned(n) || !seat && !acts && (solid || ok && f.passive(n))
-	if ok && known.Kind == "region" && known.Alpha3 != "" {
-		if c, found := gazetteer.CountryByCode(known.Alpha3); found {
-			if p, sided := f.part(n, c); sided {
-				return p, stands
-			}
+	if ok && (known.Kind == "region" || known.Kind == "city") && !f.unit(n) {
+		if p, sided := f.side(n, known.Alpha3); sided {
+			return p, stands
 		}
 	}
 	p := record.Place{Name: n.text, Kind: kind, Names: []string{n.text}}
@@ -102,11 +100,25 @@ func (f *Finder) passive(n name) bool {
 // sides lists the words for a part of a country.
 var sides = set("north south east west northern southern eastern western northeast northwest southeast southwest northeastern northwestern southeastern southwestern central")
 
-// part makes a region of a side of a country: "northern Syria", "Syria's northeast".
-func (f *Finder) part(n name, c *gazetteer.Country) (record.Place, bool) {
+// side makes a region of a side of a country, region or city: "northern Syria",
+// "Syria's northeast", "eastern Aleppo".
+func (f *Finder) side(n name, code string) (record.Place, bool) {
 	m := f.sided(n)
-	code := c.Alpha3
-	return record.Place{Name: m.text, Kind: "region", Country: &code, Names: []string{m.text}}, m != n
+	p := record.Place{Name: m.text, Kind: "region", Names: []string{m.text}}
+	if code != "" {
+		p.Country = &code
+	}
+	return p, m != n
+}
+
+// units lists the words that close the name of a place: "Hubei province".
+var units = set("province provinces state county governorate region district oblast prefecture island peninsula valley city town village neighborhood neighbourhood")
+
+// unit reports whether a word for what it is follows a name. A side before it
+// says where that lies: "central Hubei province".
+func (f *Finder) unit(n name) bool {
+	k := n.last + 1
+	return k < len(f.doc.Tokens) && units[f.lower(k)] && f.tree.Head(n.head) == k
 }
 
 // sided is the name of a country with the words for a side of it:
@@ -137,9 +149,9 @@ func (f *Finder) named(first, last int, n name) name {
 	return n
 }
 
-// side is the name of a place as it stands in the text: with its side, where
+// whole is the name of a place as it stands in the text: with its side, where
 // the place is one.
-func (f *Finder) side(n name, p record.Place) name {
+func (f *Finder) whole(n name, p record.Place) name {
 	if m := f.sided(n); m != n && p.Kind == "region" && p.Name == m.text {
 		return m
 	}
