@@ -21,12 +21,15 @@ var alone = set("border frontier")
 // struck lists verbs whose object is where they happen.
 var struck = set("enter storm attack hit strike seize occupy raid bomb target shell leave visit capture retake damage destroy surround close vacate use operate hold keep hand cede relinquish surrender transfer lose abandon control return")
 
+// general lists nouns that describe a place named elsewhere: "the Varonian capital".
+var general = set("country nation state city capital town village province region area part world place scene side territory land ground")
+
 // describe keeps installations told by description: "the Saudi consulate in
 // Istanbul", "an Iranian military base".
 func (f *Finder) describe() {
 	for i, t := range f.doc.Tokens {
 		site := sites[strings.ToLower(t.Lemma)] || sites[strings.ToLower(t.Form)]
-		if t.UPOS != "NOUN" && (t.UPOS != "PROPN" || !site) || !site && f.part(i, "place") < sure {
+		if t.UPOS != "NOUN" && (t.UPOS != "PROPN" || !site) || !site && (f.part(i, "place") < sure || general[strings.ToLower(t.Lemma)]) {
 			continue
 		}
 		if _, taken := f.at[i]; taken {
@@ -39,7 +42,7 @@ func (f *Finder) describe() {
 			continue
 		}
 		n := f.named(first, i, name{head: i})
-		if p, ok := f.of[i-1]; ok && i > 0 && f.spelt(p, first, i) {
+		if p, ok := f.of[first]; ok && f.spelt(p, first, i) {
 			f.keep(n, f.called(p, n.text), stands)
 			continue
 		}
@@ -55,10 +58,17 @@ func (f *Finder) describe() {
 	}
 }
 
-// spelt reports whether the words first to i are a name that no gazetteer has,
-// with the noun for what bears it: "the Orsk Gate district".
+// spelt reports whether the words first to i are the name of place p with the
+// noun for what bears it: "the Crimea peninsula", or of a name that no gazetteer
+// has, "the Orsk Gate district".
 func (f *Finder) spelt(p, first, i int) bool {
-	return f.places[p].Lat == nil && f.places[p].Kind != "country" && f.of[first] == p && (first == 0 || f.of[first-1] != p)
+	q := &f.places[p]
+	for k := first; k < i; k++ {
+		if of, ok := f.of[k]; !ok || of != p {
+			return false
+		}
+	}
+	return q.Kind != "country" && (q.Lat == nil || units[f.lower(i)])
 }
 
 // called is place p with one more name.

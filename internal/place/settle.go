@@ -19,6 +19,9 @@ var words = []struct{ word, kind string }{
 	{"embassy", "building"}, {"consulate", "building"}, {"prison", "building"}, {"palace", "building"}, {"hospital", "building"}, {"mosque", "building"},
 	{"church", "building"}, {"cathedral", "building"}, {"hotel", "building"}, {"court", "building"}, {"hall", "building"}, {"house", "building"}, {"station", "building"},
 	{"headquarters", "building"}, {"stadium", "building"}, {"tower", "building"}, {"school", "building"}, {"university", "building"}, {"temple", "building"}, {"museum", "building"}, {"jail", "building"}, {"center", "building"}, {"centre", "building"}, {"building", "building"}, {"courthouse", "building"}, {"nightclub", "building"}, {"residence", "building"}, {"parliament", "building"}, {"resort", "building"}, {"factory", "building"}, {"mall", "building"}, {"market", "building"}, {"supermarket", "building"},
+	{"home", "building"}, {"apartment", "building"}, {"room", "building"}, {"clinic", "building"}, {"warehouse", "building"}, {"restaurant", "building"}, {"cafe", "building"}, {"theater", "building"}, {"theatre", "building"},
+	{"synagogue", "building"}, {"shrine", "building"}, {"monastery", "building"}, {"college", "building"}, {"laboratory", "building"}, {"store", "building"}, {"annex", "building"}, {"airstrip", "airbase"},
+	{"post", "installation"}, {"garrison", "installation"}, {"campus", "installation"}, {"complex", "installation"}, {"field", "installation"}, {"dam", "installation"}, {"mine", "installation"}, {"highway", "installation"}, {"railway", "installation"}, {"subway", "installation"}, {"metro", "installation"}, {"plaza", "installation"}, {"site", "installation"},
 	{"province", "region"}, {"governorate", "region"}, {"region", "region"}, {"state", "region"}, {"oblast", "region"}, {"district", "region"}, {"valley", "region"}, {"island", "region"}, {"islands", "region"}, {"peninsula", "region"}, {"county", "region"}, {"heights", "region"}, {"strip", "region"}, {"mountains", "region"},
 	{"city", "city"}, {"town", "city"}, {"village", "city"}, {"suburb", "city"},
 }
@@ -112,7 +115,7 @@ func (f *Finder) side(n name, code string) (record.Place, bool) {
 }
 
 // units lists the words that close the name of a place: "Hubei province".
-var units = set("province provinces state county governorate region district oblast prefecture island peninsula valley city town village neighborhood neighbourhood")
+var units = set("province provinces state county governorate region oblast prefecture island peninsula valley city town village")
 
 // unit reports whether a word for what it is follows a name. A side before it
 // says where that lies: "central Hubei province".
