@@ -25,7 +25,6 @@ TABLES = {
     "event/roles": (2, 10.0, 20, 5, 0.03),
     "event/joins": (1, 5.0, 25, 5, 0.03),
     "event/where": (1, 6.0, 12, 6, 0.03),
-    "event/when": (1, 6.0, 12, 6, 0.03),
     "place/listed": (1, 6.0, 25, 5, 0.03),
 }
 
@@ -35,7 +34,7 @@ CHOICES = {
     "actor/sector": (5.0, 10, 5, 0.1),
 }
 MOSTS = {"situation/states": (3.0, 9, 8, 0.08)}
-PICKS = {"actor/country": (5.0, 10, 8, 0.1), "actor/office": (4.0, 12, 4, 0.05)}
+PICKS = {"actor/country": (5.0, 10, 8, 0.1), "actor/office": (4.0, 12, 4, 0.05), "event/when": (4.0, 8, 5, 0.05)}
 
 
 def logistic(x):
@@ -122,7 +121,7 @@ def choose(source, target, prior, passes, least, kept):
 
 
 def pick(source, target, prior, passes, least, kept):
-    """Conditional logistic regression: which of an example's candidates is right."""
+    """Conditional logistic regression: which of an example's candidates is right, each of several that are in part."""
     rows = [line.rstrip("\n").split("\t") for line in source.open()]
     count = often([r[2:] for r in rows], least)
     groups = collections.defaultdict(list)
@@ -136,7 +135,9 @@ def pick(source, target, prior, passes, least, kept):
         order.shuffle(examples)
         for group in examples:
             p = shares([sum(weight[n] for n in names) for _, names in group])
+            right = sum(x for x, (want, _) in zip(p, group) if want)
             for x, (want, names) in zip(p, group):
+                want = x / right if want else 0
                 if abs(x - want) >= 0.005:
                     descend(weight, square, names, x - want, prior, count)
     write(target, kept, [weight])

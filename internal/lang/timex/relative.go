@@ -144,6 +144,10 @@ func (p *parser) dirMonth(i, k, m int, dir, part string) *match {
 		if m <= now {
 			pt.t = ymd(p.dct.Year()+1, m, 1)
 		}
+	case "that":
+		if p.has {
+			pt.t = ymd(p.anchor.Year(), m, 1)
+		}
 	}
 	return p.date(i, k, pt, part)
 }

@@ -28,6 +28,11 @@ func TestResolve(t *testing.T) {
 		{"Exports fell in the first quarter of 2026.", "the first quarter of 2026", "DATE", "2026-Q1", "2026-01-01", "2026-03-31"},
 		{"It was signed on 2026-01-05 there.", "2026-01-05", "DATE", "2026-01-05", "2026-01-05", "2026-01-05"},
 		{"Guards left in early May 2025.", "early May 2025", "DATE", "2025-05", "2025-05-01", "2025-05-10"},
+		{"Shells fell on the port last night.", "last night", "TIME", "2026-01-27TNI", "2026-01-27", "2026-01-27"},
+		{"Shells fell on the port overnight.", "overnight", "TIME", "2026-01-27TNI", "2026-01-27", "2026-01-28"},
+		{"The envoy had said talks would end by March.", "March", "DATE", "2026-03", "", "2026-03-31"},
+		{"He joined up after the Sept. 11 attacks.", "Sept. 11", "DATE", "2001-09-11", "2001-09-11", "2001-09-11"},
+		{"He joined up after 9/11.", "9/11", "DATE", "2001-09-11", "2001-09-11", "2001-09-11"},
 		{"Fighting went on in the 1990s.", "the 1990s", "DATE", "199", "1990-01-01", "1999-12-31"},
 	} {
 		d := tokenize.Doc("", c.text, "2026-01-28T10:15:00Z")
@@ -40,6 +45,15 @@ func TestResolve(t *testing.T) {
 		if d.Slice(x.Span) != c.span || x.Type != c.typ || x.Value != c.value || x.Start != c.start || x.End != c.end {
 			t.Errorf("%q: %q %+v", c.text, d.Slice(x.Span), x)
 		}
+	}
+}
+
+// A month that points back is one of the year last named.
+func TestThatMonth(t *testing.T) {
+	d := tokenize.Doc("", "The clerk was arrested in May 2021. A court freed him that October.", "2026-01-28")
+	Resolve(d)
+	if n := len(d.Times); n != 2 || d.Times[1].Value != "2021-10" {
+		t.Errorf("%+v", d.Times)
 	}
 }
 
