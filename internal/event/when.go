@@ -161,6 +161,7 @@ func (f *finder) timeFeatures(k int, e *record.Event, trigger int) (string, []st
 		p := f.tree.Path(at, trigger)
 		x = append(x, "path="+p, "path="+p+"/"+e.Type, "path="+p+"/"+c, "path="+p+"/"+f.lemma(trigger))
 	}
+	own := f.doc.Sentences[f.tree.Sentence(trigger)]
 	here, between, rivals := 0, 0, 0
 	for m := range f.doc.Times {
 		o := &f.doc.Times[m]
@@ -170,7 +171,7 @@ func (f *finder) timeFeatures(k int, e *record.Event, trigger int) (string, []st
 		if sentence.Contains(o.Span) {
 			here++
 		}
-		if own := f.doc.Sentences[f.tree.Sentence(trigger)]; own.Contains(o.Span) {
+		if own.Contains(o.Span) {
 			rivals = max(rivals, 1+f.nearness(f.first(o.Span, own), trigger))
 		}
 		p, a, b := o.Span.Start, t.Span.Start, f.doc.Tokens[trigger].Start
@@ -184,7 +185,30 @@ func (f *finder) timeFeatures(k int, e *record.Event, trigger int) (string, []st
 		x = append(x, "attributed"+near)
 	}
 	x = append(x, f.timeSpoken(at, e, near)...)
+	if !own.Contains(t.Span) {
+		x = append(x, f.timeBeside(n, e, trigger, near)...)
+	}
 	return near, append(x, f.timeOwner(at, trigger, e, near)...)
+}
+
+// timeBeside names what sentence n, which tells a time, has of an event told
+// elsewhere: its parties, its word.
+func (f *finder) timeBeside(n int, e *record.Event, trigger int, near string) []string {
+	actor, recipient, word := "", "", ""
+	s := f.doc.Sentences[n]
+	for k := s.First; k < s.First+s.N; k++ {
+		if id, ok := f.in.Actors.At(k); ok {
+			if slices.Contains(e.Actors, id) {
+				actor = "actor"
+			} else if slices.Contains(e.Recipients, id) {
+				recipient = "recipient"
+			}
+		}
+		if f.lemma(k) == f.lemma(trigger) {
+			word = "word"
+		}
+	}
+	return []string{"has " + actor + recipient + near, "has " + actor + recipient + word + near, "has " + actor + recipient + word + "/" + e.Type}
 }
 
 // timeSpoken names how a time stands to the statement that tells an event: the
@@ -263,7 +287,11 @@ func (f *finder) timeOwner(at, trigger int, e *record.Event, near string) []stri
 	if o < 0 {
 		return append(x, "free"+near)
 	}
-	whose := agreement(f.subject(o), e.Actors)
+	v := o
+	if !verbal(f.doc.Tokens[o].UPOS) {
+		v = f.clause(o)
+	}
+	whose := agreement(f.subject(v), e.Actors)
 	x = append(x, "whose="+whose+near, "whose="+whose+near+"/"+e.Type)
 	if o != trigger && f.lemma(o) == f.lemma(trigger) {
 		x = append(x, "alike"+near)

@@ -84,6 +84,8 @@ func (p *parser) deictic(i int) *match {
 	}
 	shift, suffix, last := 0, "", k
 	switch {
+	case p.is(k, "today") && p.is(k-1, "usa"):
+		return nil
 	case p.is(k, "today"):
 	case p.is(k, "yesterday"):
 		shift = -1

@@ -50,8 +50,8 @@ func (p *parser) relative(i int) *match {
 		return p.date(i, k, pt, "")
 	}
 	u, ok := units[w]
-	if !ok || plural(w) || u < day || w == "night" {
-		return nil
+	if !ok || plural(w) || u < day || w == "night" || p.capital(k) && p.is(k-1, "this") {
+		return nil // "This Week" is a broadcast
 	}
 	if dir == "" && !p.bareUnit(k, u, part) {
 		return nil

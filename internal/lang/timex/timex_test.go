@@ -59,7 +59,7 @@ func TestThatMonth(t *testing.T) {
 
 func TestNoTimes(t *testing.T) {
 	for _, text := range []string{
-		"They may march to the square.", "He sold 2000 shares to a Theresa May aide.", "The second envoy left.", "A quarter of voters agreed.", "Since then nothing moved.",
+		"They may march to the square.", "He sold 2000 shares to a Theresa May aide.", "The second envoy left.", "A quarter of voters agreed.", "Since then nothing moved.", "He told USA Today of it.", "She was on This Week.",
 	} {
 		d := tokenize.Doc("", text, "2026-01-28")
 		Resolve(d)
