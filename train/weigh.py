@@ -34,7 +34,7 @@ CHOICES = {
     "actor/sector": (5.0, 10, 5, 0.1),
 }
 MOSTS = {"situation/states": (3.0, 9, 8, 0.08)}
-PICKS = {"actor/country": (5.0, 10, 8, 0.1), "actor/office": (4.0, 12, 4, 0.05), "event/when": (4.0, 8, 5, 0.05)}
+PICKS = {"actor/country": (5.0, 10, 8, 0.1), "actor/office": (4.0, 12, 4, 0.05), "event/when": (15.0, 8, 10, 0.08)}
 
 
 def logistic(x):
