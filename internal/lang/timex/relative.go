@@ -111,6 +111,9 @@ func (p *parser) dirUnit(i, k int, u unit, dir, part string) *match {
 	}
 	if u == weekend && (dir == "" || dir == "past" || dir == "last" || dir == "this") {
 		p1 = p.weekendNear(i, k)
+		if dir == "last" && !p1.t.AddDate(0, 0, 1).Before(p.dct) {
+			p1 = p1.shift(-1)
+		}
 	}
 	return p.date(i, k, p1, part)
 }

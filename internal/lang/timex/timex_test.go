@@ -48,6 +48,17 @@ func TestResolve(t *testing.T) {
 	}
 }
 
+// On a Saturday the last weekend is not the one that has begun.
+func TestLastWeekend(t *testing.T) {
+	for published, want := range map[string]string{"2026-01-31": "2026-01-24", "2026-01-28": "2026-01-24"} {
+		d := tokenize.Doc("", "Protesters filled the square last weekend.", published)
+		Resolve(d)
+		if len(d.Times) != 1 || d.Times[0].Start != want {
+			t.Errorf("%s: %+v", published, d.Times)
+		}
+	}
+}
+
 // A month that points back is one of the year last named.
 func TestThatMonth(t *testing.T) {
 	d := tokenize.Doc("", "The clerk was arrested in May 2021. A court freed him that October.", "2026-01-28")
