@@ -22,7 +22,7 @@ import sys
 TABLES = {
     "actor/keep": (1, 4.0, 12, 6, 0.05),
     "event/gate": (1, 8.0, 30, 5, 0.03),
-    "event/roles": (2, 10.0, 20, 5, 0.03),
+    "event/roles": (2, 12.0, 20, 12, 0.04),
     "event/joins": (1, 5.0, 25, 5, 0.03),
     "event/where": (1, 6.0, 12, 6, 0.03),
     "place/listed": (1, 6.0, 25, 5, 0.03),

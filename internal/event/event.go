@@ -36,12 +36,13 @@ type Input struct {
 }
 
 type finder struct {
-	in   Input
-	doc  *lang.Doc
-	tree *lang.Tree
-	lex  *lexicon
-	set  setting
-	args map[int][]lang.Arg // by trigger
+	in       Input
+	doc      *lang.Doc
+	tree     *lang.Tree
+	lex      *lexicon
+	set      setting
+	args     map[int][]lang.Arg // by trigger
+	hearings [][]hearing        // by sentence, as far as asked for
 }
 
 // A candidate is a word that may trigger an event, with its parties.
