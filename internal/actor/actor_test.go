@@ -157,3 +157,26 @@ func TestBadTrees(t *testing.T) {
 		r.Actors()
 	}
 }
+
+// TestTakenUp: a description of several words takes up who has them as a title,
+// and nobody who has but the last of them.
+func TestTakenUp(t *testing.T) {
+	d := parse(t, `
+Defense NOUN 2 compound
+Minister PROPN 3 nmod:desc
+Adler PROPN 4 nsubj PER
+met VERB 0 root
+Minister PROPN 6 nmod:desc
+Brandt PROPN 4 obj PER
+
+The DET 3 det
+defense NOUN 3 compound
+minister NOUN 4 nsubj
+left VERB 0 root
+`)
+	r := Find(d)
+	adler, _ := r.At(at(t, d, "Adler", 0))
+	if got, ok := r.Describe(at(t, d, "minister", 0)); !ok || got != adler {
+		t.Errorf("the defense minister is %s, want %s", got, adler)
+	}
+}

@@ -322,7 +322,10 @@ func (r *Resolver) earlier(n int, w string, c class, definite bool, first int) i
 				country = x
 			}
 		} else if r.doc.Tokens[i].UPOS == "NOUN" || r.doc.Tokens[i].UPOS == "PROPN" {
-			return -1 // said closer: "the opposition leader"
+			if c.kind == "person" { // said closer: "the defense minister"
+				return r.nearest(n, func(e *entity) bool { return e.kind == "person" && r.called(e, i, n) })
+			}
+			return -1
 		}
 	}
 	for _, k := range r.tree.Children(n, "nmod", "nmod:poss") {
@@ -353,6 +356,26 @@ func (r *Resolver) earlier(n int, w string, c class, definite bool, first int) i
 		})
 	}
 	return -1
+}
+
+// called reports whether a name of a person has the words from token i to noun n
+// before it, as a title: "Defense Minister Adler".
+func (r *Resolver) called(e *entity, i, n int) bool {
+	for _, at := range e.at {
+		m, ok := r.names[at]
+		if !ok {
+			continue
+		}
+		k := r.mentions[m].first - 1
+		j := n
+		for j >= i && k >= 0 && r.lower(j) == r.lower(k) {
+			j, k = j-1, k-1
+		}
+		if j < i {
+			return true
+		}
+	}
+	return false
 }
 
 // only returns the one entity that fits, -1 for none or several.

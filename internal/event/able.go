@@ -1,8 +1,10 @@
 package event
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // able returns in which capacity an actor acts: as a state, its government,
@@ -68,6 +70,9 @@ func (f *finder) survey(s *setting) {
 		}
 		if id, ok := f.in.Actors.At(i); ok {
 			n++
+			if s.title[strings.ToLower(f.doc.Tokens[i].Form)] && !slices.Contains(s.titled, id) {
+				s.titled = append(s.titled, id)
+			}
 			if public[f.able(id)] {
 				open++
 				count[id]++
@@ -78,6 +83,7 @@ func (f *finder) survey(s *setting) {
 		}
 	}
 	s.count = count
+	s.leading = leading(count)
 	s.public = tenths(open, n)
 	s.high = make([]float32, len(f.doc.Sentences))
 	told := 0
@@ -106,4 +112,21 @@ func (f *finder) often(id string) string {
 		return "2"
 	}
 	return strconv.Itoa(f.set.count[id])
+}
+
+// leaders is how many of the actors named most may be party to what names none.
+const leaders = 4
+
+// leading returns the actors named most, the first of them first.
+func leading(count map[string]int) []string {
+	var out []string
+	for id, n := range count {
+		if n > 1 {
+			out = append(out, id)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int {
+		return cmp.Or(count[b]-count[a], len(a)-len(b), cmp.Compare(a, b))
+	})
+	return out[:min(len(out), leaders)]
 }

@@ -18,7 +18,7 @@ func (f *finder) placeParts(spots []spot, s spot, e *record.Event, near string) 
 	own, rival, told, any := lang.Arg{}, float32(0), float32(0), float32(0)
 	for _, o := range spots {
 		for k := o.first; k <= o.last; k++ {
-			for _, a := range f.parts[k] {
+			for _, a := range f.plays[k] {
 				switch {
 				case a.Trigger == trigger && o.ID == s.ID && a.Score > own.Score:
 					own = a

@@ -36,13 +36,14 @@ type Input struct {
 }
 
 type finder struct {
-	in    Input
-	doc   *lang.Doc
-	tree  *lang.Tree
-	lex   *lexicon
-	set   setting
-	args  map[int][]lang.Arg // by trigger
-	parts map[int][]lang.Arg // by the word that plays the part
+	in       Input
+	doc      *lang.Doc
+	tree     *lang.Tree
+	lex      *lexicon
+	set      setting
+	args     map[int][]lang.Arg // by trigger
+	plays    map[int][]lang.Arg // by the word that plays the part
+	hearings [][]hearing        // by sentence, as far as asked for
 }
 
 // A candidate is a word that may trigger an event, with its parties.
@@ -108,10 +109,10 @@ func newFinder(in Input) *finder {
 	if in.Actors != nil {
 		f.set = f.setting()
 	}
-	f.args, f.parts = map[int][]lang.Arg{}, map[int][]lang.Arg{}
+	f.args, f.plays = map[int][]lang.Arg{}, map[int][]lang.Arg{}
 	for _, a := range in.Doc.Args {
 		f.args[a.Trigger] = append(f.args[a.Trigger], a)
-		f.parts[a.Token] = append(f.parts[a.Token], a)
+		f.plays[a.Token] = append(f.plays[a.Token], a)
 	}
 	return f
 }
@@ -141,7 +142,7 @@ func (f *finder) needed(c *candidate) float64 {
 // sentence is the news, not its background, and needs less where it has one
 // party, and less again where it has two.
 const (
-	least       = 0.42
+	least       = 0.50
 	leastIdle   = 0.75
 	leastAlone  = 0.25
 	leastPaired = 0.10

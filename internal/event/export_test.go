@@ -78,7 +78,7 @@ func Pairs(in Input, gold Judge) []Example {
 }
 
 // A Setting is an event that gold has, by its number there, and what it may be
-// at: a place or a time.
+// at: a place, a time, or with neither no time that is told.
 type Setting struct {
 	Event    int
 	Place    *record.Place

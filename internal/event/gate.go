@@ -41,6 +41,8 @@ type setting struct {
 	title    map[string]bool // words of the title, in lower case
 	main     string          // the actor named most
 	count    map[string]int  // how often actors are named
+	leading  []string        // the actors named most
+	titled   []string        // the actors that the title names
 }
 
 func (f *finder) setting() setting {

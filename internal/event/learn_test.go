@@ -55,26 +55,19 @@ func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
 		a, b := gold.event(x.Type, x.Trigger, sentenceAt(doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(doc, x.Other))
 		fmt.Fprintf(w["joins"], "%d\t%s\n", readertest.Bit(a == b), strings.Join(x.Features, "\t"))
 	}
-	for _, x := range event.Settings(in, gold.number) {
-		e := &g.Events[x.Event]
-		to, right := w["where"], x.Place != nil && gold.at(e, x.Place)
-		if x.When != nil {
-			to, right = w["when"], e.When != nil && days(e.When) == days(x.When)
+	settings := event.Settings(in, gold.number)
+	timed := map[int]bool{} // events whose time is among those told
+	for _, x := range settings {
+		timed[x.Event] = timed[x.Event] || x.When != nil && gold.on(x.Event, x.When)
+	}
+	for _, x := range settings {
+		mark := fmt.Sprintf("#%s:%d:%d", doc.Title, g.Events[x.Event].Trigger.Start, x.Event)
+		to, right := w["when"], x.When != nil && gold.on(x.Event, x.When) || x.When == nil && !timed[x.Event]
+		if x.Place != nil {
+			to, right = w["where"], gold.at(&g.Events[x.Event], x.Place)
 		}
-		fmt.Fprintf(to, "%d\t#%s:%d:%t:%t\t%s\n", readertest.Bit(right), doc.Title, x.Event, len(e.Places) > 0, e.When != nil, strings.Join(x.Features, "\t"))
+		fmt.Fprintf(to, "%d\t%s\t%s\n", readertest.Bit(right), mark, strings.Join(x.Features, "\t"))
 	}
-}
-
-// days are the first and the last day of a time.
-func days(w *record.When) [2]string {
-	var d [2]string
-	if w.Start != nil {
-		d[0] = *w.Start
-	}
-	if w.End != nil {
-		d[1] = *w.End
-	}
-	return d
 }
 
 func sentenceAt(d *lang.Doc, s lang.Span) lang.Span { return d.Sentences[d.SentenceAt(s.Start)].Span }
@@ -128,6 +121,24 @@ func (g *truth) event(typ string, trigger, sentence lang.Span) *record.Event {
 func (g *truth) number(typ string, trigger, sentence lang.Span) int {
 	e := g.event(typ, trigger, sentence)
 	return slices.IndexFunc(g.Events, func(o record.Event) bool { return e != nil && o.ID == e.ID })
+}
+
+// on reports whether annotators date event n so.
+func (g *truth) on(n int, found *record.When) bool {
+	w := g.Events[n].When
+	return w != nil && days(w) == days(found)
+}
+
+// days are the first and the last day of a time.
+func days(w *record.When) [2]string {
+	var d [2]string
+	if w.Start != nil {
+		d[0] = *w.Start
+	}
+	if w.End != nil {
+		d[1] = *w.End
+	}
+	return d
 }
 
 // at reports whether annotators put an event at a place.

@@ -3,84 +3,150 @@ package event
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
-// roleFeatures names what the weights look at.
+// roleFeatures names what the weights look at: who the party is, and where it
+// stands to the trigger.
 func (f *finder) roleFeatures(c *candidate, p *party) []string {
-	pos := "n"
+	v := f.view(c, p)
+	if p.tok < 0 {
+		return append(f.identity(c, p, v), f.absence(c, p, v)...)
+	}
+	return slices.Concat(f.identity(c, p, v), f.position(c, p, v), f.governor(c, p, v))
+}
+
+// A view is what many features of a party name together.
+type view struct {
+	pos, act, lemma string // of the trigger
+	rule            string // the part that the tree gives the party
+	able            string // in which capacity it acts
+	anchor, tie     string // the plainest actor, and how the party belongs together with it
+	side, rel, with string // of a phrase: before or after the trigger, its relation, its preposition
+}
+
+func (f *finder) view(c *candidate, p *party) view {
+	v := view{pos: "n", act: c.typ, lemma: f.lemma(c.i), rule: "none", able: f.able(p.id), tie: "none", side: "before"}
 	if verbal(f.doc.Tokens[c.i].UPOS) {
-		pos = "v"
+		v.pos = "v"
 		if f.passive(c.i) {
-			pos = "p"
+			v.pos = "p"
 		}
 	}
-	act := c.typ
 	if c.mode == "visit" {
-		act = "VISIT"
+		v.act = "VISIT"
 	}
-	out := []string{"bias", "pos=" + pos}
-	rule := "none"
-	switch {
-	case slices.Contains(c.actors, p.id):
-		rule = "actor"
-	case slices.Contains(c.recipients, p.id):
-		rule = "recipient"
+	v.rule = role(c, p.id)
+	if v.anchor = f.anchor(c); v.anchor != "" {
+		v.tie = f.tie(v.anchor, p.id)
 	}
-	out = append(out, "rule="+rule+"/"+pos, "rule="+rule+"/"+act,
-		"found="+rule+strconv.Itoa(min(len(c.actors), 1))+strconv.Itoa(min(len(c.recipients), 1))+pos)
-	able := f.able(p.id)
-	out = append(out, "able="+able+"/"+act, "often="+f.often(p.id)+"/"+pos, "able="+able+rule)
-	if p.tok < 0 {
-		return append(out, p.from, p.from+"/"+act, p.from+"/"+pos, p.from+"/"+f.dangling(c.i))
-	}
-	t := f.doc.Tokens[p.tok]
-	lemma := f.lemma(c.i)
-	side := "before"
 	if p.tok > c.i {
-		side = "after"
+		v.side = "after"
 	}
-	rel, with := t.Deprel, f.cased(p.tok)
-	path := f.tree.Path(p.tok, c.i)
-	out = append(out, "side="+side+"/"+pos, "side="+side+"/"+act, "word="+t.UPOS, "rel="+rel+"/"+pos+side,
-		"with="+with+"/"+pos+side, "with="+with+"/"+act, "nth="+strconv.Itoa(min(p.nth, 4))+side+pos,
-		"path="+path, "path="+path+"/"+pos, "path="+path+"/"+act, "path="+path+"/"+with)
-	part := f.part(c.i, p.tok)
-	out = append(out, "part="+part, "part="+part+rule, "part="+part+pos, "part="+part+"/told"+logit(f.doc.Tokens[c.i].Told))
-	out = append(out, "able="+able+"/"+side+pos, "with="+with+"/"+lemma)
-	out = append(out, "top="+f.topPart(c.i, p.tok))
+	if p.tok >= 0 {
+		v.rel, v.with = f.doc.Tokens[p.tok].Deprel, f.cased(p.tok)
+	}
+	return v
+}
+
+// role names the part that a candidate gives an actor.
+func role(c *candidate, id string) string {
+	switch {
+	case slices.Contains(c.actors, id):
+		return "actor"
+	case slices.Contains(c.recipients, id):
+		return "recipient"
+	}
+	return "none"
+}
+
+// identity names what a party is and what the report tells of it.
+func (f *finder) identity(c *candidate, p *party, v view) []string {
+	out := []string{"bias", "pos=" + v.pos, "rule=" + v.rule + "/" + v.pos, "rule=" + v.rule + "/" + v.act,
+		"found=" + v.rule + strconv.Itoa(min(len(c.actors), 1)) + strconv.Itoa(min(len(c.recipients), 1)) + v.pos,
+		"able=" + v.able + "/" + v.act, "often=" + f.often(p.id) + "/" + v.pos, "able=" + v.able + v.rule}
+	if v.anchor != "" {
+		pair := "tie=" + f.able(v.anchor) + v.tie + v.able
+		out = append(out, pair, pair+"/"+v.act)
+	}
+	kind, sector, _ := f.look(p.id)
+	out = append(out, "tie="+v.tie, "tie="+v.tie+"/"+v.act, "tie="+v.tie+v.rule,
+		"kind="+kind+sector+"/"+v.act, "kind="+kind+sector, "kind="+kind+"/"+v.lemma)
+	where, dangling := "in", f.dangling(c.i)
+	if p.tok < 0 {
+		where = "off"
+	}
+	for _, x := range p.clues {
+		x += "/" + where
+		out = append(out, x, x+"/"+v.act, x+v.pos, x+"/"+dangling)
+	}
+	return out
+}
+
+// absence names what stands in the place of a party that the sentence does not
+// name.
+func (f *finder) absence(c *candidate, p *party, v view) []string {
+	kind, _, _ := f.look(p.id)
+	dangling := f.dangling(c.i)
+	return []string{"off", "off/" + v.act, "off/" + v.pos, "off/" + v.able, "off/" + dangling, "off/" + dangling + "/" + v.able,
+		"off=" + p.kin, "off=" + p.kin + "/" + v.act, "off=" + f.stray(c.i) + "/" + kind}
+}
+
+// position names where a phrase stands to the trigger.
+func (f *finder) position(c *candidate, p *party, v view) []string {
+	t := f.doc.Tokens[p.tok]
+	path := "path=" + f.tree.Path(p.tok, c.i)
+	out := []string{"side=" + v.side + "/" + v.pos, "side=" + v.side + "/" + v.act, "side=" + v.side + "/" + v.lemma,
+		"word=" + t.UPOS, "rel=" + v.rel + "/" + v.pos + v.side,
+		"with=" + v.with + "/" + v.pos + v.side, "with=" + v.with + "/" + v.act, "with=" + v.with + "/" + v.lemma,
+		"nth=" + strconv.Itoa(min(p.nth, 4)) + v.side + v.pos,
+		path, path + "/" + v.pos, path + "/" + v.act, path + "/" + v.with, path + "/" + v.lemma,
+		"times=" + strconv.Itoa(min(p.times, 3)) + v.tie, "able=" + v.able + "/" + v.side + v.pos,
+		"marks=" + strconv.Itoa(f.marksBetween(p.tok, c.i)) + v.side,
+		"far=" + distance(p.tok, c.i) + v.side, "verbs=" + strconv.Itoa(f.verbsBetween(p.tok, c.i)) + v.side}
+	if t.UPOS == "PRON" {
+		pron := "pron=" + strings.ToLower(t.Form)
+		out = append(out, pron, pron+"/"+v.able, pron+"/"+v.rel)
+	}
 	if t.UPOS == "NOUN" {
-		out = append(out, "noun="+f.lemma(p.tok), "noun="+f.lemma(p.tok)+"/"+side)
+		out = append(out, "noun="+f.lemma(p.tok), "noun="+f.lemma(p.tok)+"/"+v.side)
 	}
 	if t.Source {
-		out = append(out, "source/"+pos, "source/"+act)
+		out = append(out, "source/"+v.pos, "source/"+v.act)
 	}
 	if p.nth == 0 {
-		out = append(out, "nearest"+side+"/"+act)
+		out = append(out, "nearest"+v.side+"/"+v.act)
 	}
-	if h := f.tree.Head(p.tok); h >= 0 && h != c.i {
-		hp := f.doc.Tokens[h].UPOS
-		out = append(out, "over="+hp+"/"+rel+pos+side)
-		if hp == "VERB" {
-			out = append(out, "over="+f.lemma(h)+"/"+rel)
+	if p.site {
+		out = append(out, "site", "site/"+v.act, "site/"+v.with)
+	}
+	if s := f.tree.Child(c.i, "nsubj", "nsubj:pass"); s >= 0 && s != p.tok {
+		out = append(out, "under="+strconv.FormatBool(f.tree.Under(p.tok, s))+"/"+v.act)
+	}
+	part, parts := "part="+f.part(c.i, p.tok), "parts="+p.parts
+	return append(out, part, part+v.rule, part+v.pos, part+"/told"+logit(f.doc.Tokens[c.i].Told),
+		parts, parts+v.tie, parts+"/"+v.act, "top="+f.topPart(c.i, p.tok))
+}
+
+// governor names the word that a phrase hangs from.
+func (f *finder) governor(c *candidate, p *party, v view) []string {
+	h := f.tree.Head(p.tok)
+	if h < 0 {
+		return nil
+	}
+	var out []string
+	if h != c.i {
+		word := "over=" + f.lemma(h) + "/"
+		out = append(out, "over="+f.doc.Tokens[h].UPOS+"/"+v.rel+v.pos+v.side, word+v.rel)
+		if f.doc.Tokens[h].UPOS != "VERB" {
+			out = append(out, word+v.with+v.side)
 		}
 	}
-	if h := f.tree.Head(p.tok); h >= 0 {
-		if id, ok := f.one(h); ok && id != p.id {
-			in := "none"
-			switch {
-			case slices.Contains(c.actors, id):
-				in = "actor"
-			case slices.Contains(c.recipients, id):
-				in = "recipient"
-			}
-			out = append(out, "in="+in+"/"+rel, "in="+in+"/"+rel+act, "in="+in+"/"+f.topPart(c.i, h))
-		}
+	if id, ok := f.one(h); ok && id != p.id {
+		in := "in=" + role(c, id)
+		out = append(out, in+"/"+v.rel, in+"/"+v.rel+v.act, in+"/"+f.topPart(c.i, h))
 	}
-	out = append(out, "marks="+strconv.Itoa(f.marksBetween(p.tok, c.i))+side)
-	if p.from == "site" {
-		out = append(out, "site", "site/"+act, "site/"+with)
-	}
-	return append(out, "far="+distance(p.tok, c.i)+side, "verbs="+strconv.Itoa(f.verbsBetween(p.tok, c.i))+side)
+	return out
 }
 
 // topPart names the parts for which the engine prefers a phrase to all others.

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"readout/internal/codebook"
 	"readout/internal/lang"
 	"readout/internal/learnt"
 )
@@ -34,17 +33,22 @@ var roleWeights = sync.OnceValue(func() map[string][2]float64 {
 	return m
 })
 
-// A party is a phrase that may be an actor or a recipient of an event.
+// A party is a phrase that may be an actor or a recipient of an event, or an
+// actor that the sentence does not name.
 type party struct {
-	tok              int    // -1 for one that the sentence does not name
-	from             string // "" named as actor, "site" named as place, "speaker", "before" the sentence
+	tok              int // -1 for one that the sentence does not name
 	id               string
-	nth              int // how many other phrases stand between it and the trigger
+	site             bool     // named as a place
+	nth              int      // how many other phrases stand between it and the trigger
+	clues            []string // what the report around the sentence tells of it
+	parts            string   // the part that the engine gives any phrase of the sentence that means it
+	times            int      // how many phrases of the sentence mean it
+	kin              string   // whether a phrase of the sentence means one of its country
 	actor, recipient float64
 }
 
-// phrases returns the phrases of the trigger's sentence that name actors, and
-// the speaker in whose statement it stands.
+// phrases returns the phrases of the trigger's sentence that mean actors, and
+// the actors that the text around it speaks of.
 func (f *finder) phrases(i int) []party {
 	s := f.doc.Sentences[f.tree.Sentence(i)]
 	var out []party
@@ -55,7 +59,7 @@ func (f *finder) phrases(i int) []party {
 		if id, ok := f.one(k); ok {
 			out = append(out, party{tok: k, id: id})
 		} else if id, ok := f.state(k); ok {
-			out = append(out, party{tok: k, id: id, from: "site"})
+			out = append(out, party{tok: k, id: id, site: true})
 		}
 	}
 	for n := range out {
@@ -65,38 +69,46 @@ func (f *finder) phrases(i int) []party {
 			}
 		}
 	}
-	if id, ok := f.speaker(f.doc.Tokens[i].Span); ok {
-		out = append(out, party{tok: -1, id: id, from: "speaker"})
+	clues, ids := f.clues(i)
+	for _, id := range ids {
+		if !slices.ContainsFunc(out, func(p party) bool { return p.id == id }) {
+			out = append(out, party{tok: -1, id: id})
+		}
 	}
-	if id, ok := f.earlier(f.tree.Sentence(i)); ok {
-		out = append(out, party{tok: -1, id: id, from: "before"})
-	}
-	if f.set.main != "" {
-		out = append(out, party{tok: -1, id: f.set.main, from: "main"})
+	for n := range out {
+		out[n].clues = clues[out[n].id]
+		out[n].times, out[n].kin = f.kin(out, out[n].id)
+		out[n].parts = f.parts(i, out, out[n].id)
 	}
 	return out
+}
+
+// parts names the surest actor's and recipient's part that the engine gives the
+// phrases of an actor.
+func (f *finder) parts(i int, phrases []party, id string) string {
+	var top [2]float32
+	for _, p := range phrases {
+		if p.id != id || p.tok < 0 {
+			continue
+		}
+		for _, a := range f.args[i] {
+			if a.Token == p.tok || f.tree.Head(a.Token) == p.tok && f.fused(a.Token) {
+				switch a.Role {
+				case "actor":
+					top[0] = max(top[0], a.Score)
+				case "recipient":
+					top[1] = max(top[1], a.Score)
+				}
+			}
+		}
+	}
+	return strconv.Itoa(int(top[0]*4)) + strconv.Itoa(int(top[1]*4))
 }
 
 // state returns the state of a country named as a place.
 func (f *finder) state(k int) (string, bool) {
 	if n, ok := f.in.Actors.(interface{ Named(int) (string, bool) }); ok {
 		return n.Named(k)
-	}
-	return "", false
-}
-
-// earlier returns the subject of the sentence before.
-func (f *finder) earlier(si int) (string, bool) {
-	if si < 1 {
-		return "", false
-	}
-	s := f.doc.Sentences[si-1]
-	for k := s.First; k < s.First+s.N; k++ {
-		if rel := f.tree.Rel(k); rel == "nsubj" || rel == "nsubj:pass" {
-			if id, ok := f.one(k); ok {
-				return id, true
-			}
-		}
 	}
 	return "", false
 }
@@ -155,14 +167,7 @@ func (f *finder) assign(c *candidate) {
 		c.actors, c.recipients = two, nil
 		return
 	}
-	parties := f.weighed(c)
-	c.actors = pick(parties, nil, unlikely, func(p party) float64 { return p.actor - p.recipient/4 })
-	c.recipients = pick(parties, c.actors, unnamed, func(p party) float64 {
-		if f.homely(c, p.id) {
-			return (p.recipient - p.actor/4) * ownState
-		}
-		return p.recipient - p.actor/4
-	})
+	c.actors, c.recipients = cast(f.weighed(c), mutual(c))
 }
 
 // weighed returns the phrases beside a candidate, with how likely each is its
@@ -180,19 +185,6 @@ func (f *finder) weighed(c *candidate) []party {
 		p.actor, p.recipient = learnt.Logistic(p.actor), learnt.Logistic(p.recipient)
 	}
 	return parties
-}
-
-// ownState weakens the state of the actor's own country as a recipient.
-const ownState = 0.25
-
-// homely reports whether an id is the state of an actor's country, in an act
-// that is not aimed at one's own state as a protest is.
-func (f *finder) homely(c *candidate, id string) bool {
-	k, ok := f.in.Actors.(interface{ Country(string) string })
-	if !ok || c.typ == codebook.Protest || f.able(id) != "state" {
-		return false
-	}
-	return slices.ContainsFunc(c.actors, func(a string) bool { return k.Country(a) != "" && k.Country(a) == k.Country(id) })
 }
 
 // part names the part that the engine gives a phrase in the event of a trigger,
@@ -218,33 +210,98 @@ func (f *finder) fused(k int) bool {
 	return false
 }
 
-// Likelihoods that a party needs, beside others, as the only one, and as the
+// Likelihoods that a party needs: beside others, as the only one, and as the
 // only recipient where the sentence does not name it.
 const (
-	likely   = 0.25
-	unlikely = 0.02
-	unnamed  = 0.15
+	likelyActor     = 0.25
+	likelyRecipient = 0.2
+	unlikely        = 0.02
+	unnamed         = 0.05
 )
 
-// pick returns the likely parties, best first, or the best that is not unlikely
-// and, where the sentence does not name it, has a likelihood of far.
-func pick(parties []party, but []string, far float64, score func(party) float64) []string {
-	sorted := slices.Clone(parties)
-	slices.SortStableFunc(sorted, func(a, b party) int { return cmp.Compare(score(b), score(a)) })
-	var out []string
-	for _, p := range sorted {
-		if slices.Contains(but, p.id) || slices.Contains(out, p.id) {
-			continue
-		}
-		if s := score(p); s >= likely || len(out) == 0 && s >= unlikely {
-			if p.tok < 0 && s < far {
-				return out // the likeliest, and yet a guess
+// cast gives the parties their parts. The actor and the recipient that together
+// are the likeliest come first, since who seems both is one of the two; the
+// others follow, each in the part that is likelier for it.
+func cast(phrases []party, mutual bool) (actors, recipients []string) {
+	parties := strongest(phrases)
+	if mutual {
+		for _, p := range parties {
+			if p.actor >= likelyActor || len(actors) < 2 && p.actor >= unlikely {
+				actors = append(actors, p.id)
 			}
-			out = append(out, p.id)
+		}
+		return actors, nil
+	}
+	a, r := leads(parties)
+	if a >= 0 && parties[a].actor >= unlikely {
+		actors = append(actors, parties[a].id)
+	}
+	if r >= 0 && (parties[r].recipient >= unnamed || parties[r].tok >= 0 && parties[r].recipient >= unlikely) {
+		recipients = append(recipients, parties[r].id)
+	}
+	for _, p := range parties {
+		switch {
+		case slices.Contains(actors, p.id) || slices.Contains(recipients, p.id):
+		case p.actor >= likelyActor && p.actor >= p.recipient:
+			actors = append(actors, p.id)
+		case p.recipient >= likelyRecipient && p.recipient > p.actor:
+			recipients = append(recipients, p.id)
 		}
 	}
+	return actors, recipients
+}
+
+// strongest makes one party of the phrases that mean the same actor, with the
+// best likelihoods of any, the likeliest actor first.
+func strongest(phrases []party) []party {
+	var out []party
+	for _, p := range phrases {
+		k := slices.IndexFunc(out, func(o party) bool { return o.id == p.id })
+		if k < 0 {
+			out = append(out, p)
+			continue
+		}
+		out[k].actor, out[k].recipient = max(out[k].actor, p.actor), max(out[k].recipient, p.recipient)
+	}
+	slices.SortStableFunc(out, func(a, b party) int { return cmp.Compare(b.actor, a.actor) })
 	return out
 }
+
+// nobody is how likely an act is to have no actor, or no recipient, among the
+// parties: no less likely than one so unlikely.
+const nobody = 0.02
+
+// leads returns the parties that are likeliest an actor and a recipient
+// together, -1 for none.
+func leads(parties []party) (actor, recipient int) {
+	actor, recipient = -1, -1
+	best := 0.0
+	for a := -1; a < len(parties); a++ {
+		for r := -1; r < len(parties); r++ {
+			if a == r {
+				continue
+			}
+			p := chance(parties, a, party.acts) * chance(parties, r, party.suffers)
+			if p > best {
+				actor, recipient, best = a, r, p
+			}
+		}
+	}
+	return actor, recipient
+}
+
+// chance returns how likely a party has a part, for -1 that nobody has.
+func chance(parties []party, k int, part func(party) float64) float64 {
+	if k < 0 {
+		return nobody
+	}
+	return part(parties[k])
+}
+
+// acts and suffers return how likely a party is an actor and no recipient, and
+// the reverse.
+func (p party) acts() float64    { return p.actor * (1 - p.recipient) }
+func (p party) suffers() float64 { return p.recipient * (1 - p.actor) }
 
 func distance(a, b int) string {
 	switch n := max(a-b, b-a); {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"readout/internal/codebook"
 	"readout/internal/lang"
@@ -20,88 +21,147 @@ var whenTable string
 // Learnt as the gate is.
 var whenWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(whenTable) })
 
-// How likely the time of an event must be: one that the rules give it, and
-// another.
-const (
-	thenFrom  = 0.35
-	otherFrom = 0.65
-)
+// How likely a time must be as that of an event, beside that it has none.
+const datedFrom = 0.40
 
-// likelyTime returns when event i most likely is.
+// likelyTime returns when event i most likely is: the days that its candidates
+// together speak for.
 func (f *finder) likelyTime(events []record.Event, i int) *record.When {
-	var best *record.When
-	top := 0.0
-	w := whenWeights()
-	for _, x := range f.timePairs(events, i) {
-		need := otherFrom
-		if x.ruled {
-			need = thenFrom
+	pairs := f.timePairs(events, i)
+	features := make([][]string, len(pairs))
+	for k, x := range pairs {
+		features[k] = x.features
+	}
+	sum := map[days]float64{}
+	first := map[days]*record.When{}
+	for k, p := range whenWeights().Shares(features) {
+		if w := pairs[k].when; w != nil {
+			d := daysOf(w)
+			sum[d] += p
+			if first[d] == nil {
+				first[d] = w
+			}
 		}
-		if p := w.Chance(x.features); p >= need && p > top {
-			best, top = x.when, p
+	}
+	var best *record.When
+	top := datedFrom
+	for _, x := range pairs {
+		if x.when == nil {
+			continue
+		}
+		if d := daysOf(x.when); sum[d] > top {
+			best, top = first[d], sum[d]
 		}
 	}
 	return best
 }
 
-// A timePair is an event and a time, and what speaks for and against it.
+// days are the first and the last day of a time, "" where open.
+type days struct{ start, end string }
+
+func daysOf(w *record.When) days {
+	var d days
+	if w.Start != nil {
+		d.start = *w.Start
+	}
+	if w.End != nil {
+		d.end = *w.End
+	}
+	return d
+}
+
+// A timePair is an event and a time, nil for none, and what speaks for and
+// against it.
 type timePair struct {
 	when     *record.When
-	ruled    bool // the rules give the event this time
 	features []string
 }
 
-// timePairs returns the times that the report tells and what speaks for each as
-// the time of event i, the time that the rules give it among them.
+// timePairs returns none and the times that the report tells, in each of their
+// senses, and what speaks for each as the time of event i.
 func (f *finder) timePairs(events []record.Event, i int) []timePair {
 	e := &events[i]
 	trigger := f.token(e.Trigger)
-	var out []timePair
+	out := []timePair{{nil, f.undated(e, trigger)}}
 	ruled := false
 	for k := range f.doc.Times {
-		t := &f.doc.Times[k]
-		if !f.dates(t) {
+		ss := f.senses(k)
+		if len(ss) == 0 {
 			continue
 		}
-		when := f.told(*t, e.Factuality)
-		same := e.When != nil && sameDays(e.When, when)
-		ruled = ruled || same
-		out = append(out, timePair{when, same, f.timeFeatures(k, when, events, i, trigger, same)})
+		near, common := f.timeFeatures(k, e, trigger)
+		for _, s := range ss {
+			same := e.When != nil && sameDays(e.When, s.when)
+			ruled = ruled || same
+			x := slices.Concat(common, f.senseFeatures(k, s, near, events, i, same))
+			slices.Sort(x)
+			out = append(out, timePair{s.when, slices.Compact(x)})
+		}
 	}
 	if e.When != nil && !ruled {
-		out = append(out, timePair{e.When, true, []string{"bias", "rule", "rule only", "rule/" + e.Type}})
+		out = append(out, timePair{e.When, []string{"rule", "rule only", "rule/" + e.Type}})
 	}
 	return out
 }
 
-func sameDays(a, b *record.When) bool { return equal(a.Start, b.Start) && equal(a.End, b.End) }
-
-func equal(a, b *string) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+func sameDays(a, b *record.When) bool { return daysOf(a) == daysOf(b) }
 
 // dates reports whether a time tells days.
 func (f *finder) dates(t *lang.Timex) bool {
 	return t.Type != "DURATION" && t.Type != "SET" && (t.Start != "" || t.End != "") && !vague[strings.ToLower(f.doc.Slice(t.Span))]
 }
 
-// timeFeatures names what speaks for and against time k, read as when, as the
-// time of event i.
-func (f *finder) timeFeatures(k int, when *record.When, events []record.Event, i, trigger int, ruled bool) []string {
-	e, t := &events[i], f.doc.Times[k]
-	sentence := f.doc.Sentences[f.doc.SentenceAt(t.Span.Start)]
+// undated names what speaks for and against an event having no time.
+func (f *finder) undated(e *record.Event, trigger int) []string {
+	own, rivals := f.doc.Sentences[f.tree.Sentence(trigger)], 0
+	for k := range f.doc.Times {
+		if t := &f.doc.Times[k]; f.dates(t) && own.Contains(t.Span) {
+			rivals = max(rivals, 1+f.nearness(f.first(t.Span, own), trigger))
+		}
+	}
+	r := "/" + strconv.Itoa(rivals)
+	x := []string{"none", "none/" + e.Type, "none/" + e.Factuality + r, "none" + r, "none/" + e.Type + r, "none at=" + learnt.Depth(f.tree.Sentence(trigger)),
+		"none word=" + f.lemma(trigger), "none form=" + verbForm(f.doc.Tokens[trigger]) + r, "none as=" + f.tree.Rel(trigger) + r,
+		"none times=" + strconv.Itoa(min(len(f.doc.Times)/3, 4)) + r, "none ruled=" + strconv.FormatBool(e.When != nil)}
+	for _, k := range f.tree.Children(trigger, "aux", "det", "case", "amod") {
+		x = append(x, "none has="+f.lemma(k))
+	}
+	if inside(f.set.quoted, f.doc.Tokens[trigger].Span) {
+		x = append(x, "none quoted"+r)
+	}
+	if e.AttributedTo != nil {
+		x = append(x, "none attributed"+r)
+	}
+	slices.Sort(x)
+	return slices.Compact(x)
+}
+
+// timeFeatures names what speaks for and against time k as the time of event e,
+// whatever its sense, and how near it is told.
+func (f *finder) timeFeatures(k int, e *record.Event, trigger int) (string, []string) {
+	t := f.doc.Times[k]
+	n := f.doc.SentenceAt(t.Span.Start)
+	sentence := f.doc.Sentences[n]
 	at := f.first(t.Span, sentence)
-	near, c, grain := f.reached(at, trigger, e), f.cased(at), grainOf(when)
-	shape, way := shapeOf(strings.ToLower(f.doc.Slice(t.Span))), f.way(when)+"/"+e.Factuality
+	near, c := f.reached(at, trigger, e), f.cased(at)
+	shape := shapeOf(strings.ToLower(f.doc.Slice(t.Span)))
 	pos := "noun"
 	if verbal(f.doc.Tokens[trigger].UPOS) {
 		pos = "verb"
 	}
-	x := []string{"bias", near, near + pos, near + "/" + e.Type, near + grain, near + shape, near + "/" + c, "grain=" + grain, "shape=" + shape,
-		"way=" + way, "way=" + way + near, "rel=" + f.tree.Rel(at) + near, "at=" + learnt.Depth(f.tree.Sentence(trigger)) + near}
-	if ruled {
-		x = append(x, "rule", "rule"+near, "rule/"+e.Type)
-	} else if e.When != nil {
-		x = append(x, "another", "another"+near)
+	x := []string{near, near + pos, near + "/" + e.Type, near + shape, near + "/" + c, "shape=" + shape,
+		"rel=" + f.tree.Rel(at) + near, "at=" + learnt.Depth(f.tree.Sentence(trigger)) + near, "in=" + learnt.Depth(n) + near}
+	if k == 0 {
+		x = append(x, "first"+near)
 	}
+	if at <= sentence.First+2 {
+		x = append(x, "opens"+near, "opens"+near+"/"+e.Type)
+	}
+	if strings.HasPrefix(near, "near") {
+		p := f.tree.Path(at, trigger)
+		x = append(x, "path="+p, "path="+p+"/"+e.Type, "path="+p+"/"+c, "path="+p+"/"+f.lemma(trigger))
+	}
+	own := f.doc.Sentences[f.tree.Sentence(trigger)]
 	here, between, rivals := 0, 0, 0
 	for m := range f.doc.Times {
 		o := &f.doc.Times[m]
@@ -111,7 +171,7 @@ func (f *finder) timeFeatures(k int, when *record.When, events []record.Event, i
 		if sentence.Contains(o.Span) {
 			here++
 		}
-		if own := f.doc.Sentences[f.tree.Sentence(trigger)]; own.Contains(o.Span) {
+		if own.Contains(o.Span) {
 			rivals = max(rivals, 1+f.nearness(f.first(o.Span, own), trigger))
 		}
 		p, a, b := o.Span.Start, t.Span.Start, f.doc.Tokens[trigger].Start
@@ -120,15 +180,93 @@ func (f *finder) timeFeatures(k int, when *record.When, events []record.Event, i
 		}
 	}
 	x = append(x, "beside="+strconv.Itoa(min(here, 2))+near, "between="+strconv.Itoa(min(between, 2))+near, "times="+strconv.Itoa(min(len(f.doc.Times)/3, 4))+near)
-	x = append(x, "rivals="+strconv.Itoa(rivals)+near, "word="+f.lemma(trigger), "word="+f.lemma(trigger)+near[:4])
-	x = append(x, f.timeOwner(at, trigger, near)...)
-	x = append(x, f.timeAround(when, events, i, near)...)
-	slices.Sort(x)
-	return slices.Compact(x)
+	x = append(x, "rivals="+strconv.Itoa(rivals)+near, "word="+f.lemma(trigger)+near[:4])
+	if e.AttributedTo != nil {
+		x = append(x, "attributed"+near)
+	}
+	x = append(x, f.timeSpoken(at, e, near)...)
+	if !own.Contains(t.Span) {
+		x = append(x, f.timeBeside(n, e, trigger, near)...)
+	}
+	return near, append(x, f.timeOwner(at, trigger, e, near)...)
+}
+
+// timeBeside names what sentence n, which tells a time, has of an event told
+// elsewhere: its parties, its word.
+func (f *finder) timeBeside(n int, e *record.Event, trigger int, near string) []string {
+	actor, recipient, word := "", "", ""
+	s := f.doc.Sentences[n]
+	for k := s.First; k < s.First+s.N; k++ {
+		if id, ok := f.in.Actors.At(k); ok {
+			if slices.Contains(e.Actors, id) {
+				actor = "actor"
+			} else if slices.Contains(e.Recipients, id) {
+				recipient = "recipient"
+			}
+		}
+		if f.lemma(k) == f.lemma(trigger) {
+			word = "word"
+		}
+	}
+	return []string{"has " + actor + recipient + near, "has " + actor + recipient + word + near, "has " + actor + recipient + word + "/" + e.Type}
+}
+
+// timeSpoken names how a time stands to the statement that tells an event: the
+// day of the saying is that of an act which is the saying.
+func (f *finder) timeSpoken(at int, e *record.Event, near string) []string {
+	var x []string
+	t := f.doc.Tokens[at].Span
+	for _, st := range f.in.Statements {
+		if !slices.ContainsFunc(st.Content, func(v record.Evidence) bool { return v.Start <= e.Trigger.Start && e.Trigger.Start < v.End }) {
+			continue
+		}
+		who := "other"
+		if st.Speaker != nil && slices.Contains(e.Actors, *st.Speaker) {
+			who = "own"
+		}
+		switch cue := f.doc.SentenceAt(st.Cue.Start); {
+		case slices.ContainsFunc(st.Content, func(v record.Evidence) bool { return v.Start <= t.Start && t.Start < v.End }):
+			x = append(x, "content/"+who+near)
+		case f.doc.SentenceAt(t.Start) == cue:
+			x = append(x, "cue/"+who+near, "cue/"+who+"/"+e.Type)
+		}
+	}
+	return x
+}
+
+// senseFeatures names what speaks for and against a sense of time k as the time
+// of event i.
+func (f *finder) senseFeatures(k int, s sense, near string, events []record.Event, i int, ruled bool) []string {
+	e, t := &events[i], f.doc.Times[k]
+	sentence := f.doc.Sentences[f.doc.SentenceAt(t.Span.Start)]
+	at := f.first(t.Span, sentence)
+	grain, way := grainOf(s.when), f.way(s.when)+"/"+e.Factuality
+	shape := shapeOf(strings.ToLower(f.doc.Slice(t.Span)))
+	as := "as=" + s.as
+	x := []string{"grain=" + grain, near + grain, "way=" + way, "way=" + way + near, as, as + near, as + "/" + shape, as + "/" + e.Factuality,
+		as + "/" + shape + "/" + e.Factuality, as + "/" + f.cased(at), as + "/" + e.Type}
+	if o := f.owner(at, f.token(e.Trigger)); o >= 0 {
+		v := f.doc.Tokens[o]
+		x = append(x, as+"/"+verbForm(v), as+"/"+f.lemma(o))
+		for _, a := range f.tree.Children(o, "aux", "aux:pass", "mark") {
+			x = append(x, as+"/"+verbForm(v)+strings.ToLower(f.doc.Tokens[a].Form))
+		}
+	}
+	v := f.doc.Tokens[f.token(e.Trigger)]
+	x = append(x, "tense="+verbForm(v)+way, "gap="+f.gap(s.when)+near, "gap="+f.gap(s.when)+"/"+e.Type)
+	for _, a := range f.tree.Children(f.token(e.Trigger), "aux") {
+		x = append(x, "tense="+strings.ToLower(f.doc.Tokens[a].Form)+verbForm(v)+way)
+	}
+	if ruled {
+		x = append(x, "rule", "rule"+near, "rule/"+e.Type)
+	} else if e.When != nil {
+		x = append(x, "another", "another"+near)
+	}
+	return append(x, f.timeAround(s.when, events, i, near)...)
 }
 
 // timeOwner names what a time hangs from, beside trigger.
-func (f *finder) timeOwner(at, trigger int, near string) []string {
+func (f *finder) timeOwner(at, trigger int, e *record.Event, near string) []string {
 	side := "after"
 	if at < trigger {
 		side = "before"
@@ -149,6 +287,15 @@ func (f *finder) timeOwner(at, trigger int, near string) []string {
 	if o < 0 {
 		return append(x, "free"+near)
 	}
+	v := o
+	if !verbal(f.doc.Tokens[o].UPOS) {
+		v = f.clause(o)
+	}
+	whose := agreement(f.subject(v), e.Actors)
+	x = append(x, "whose="+whose+near, "whose="+whose+near+"/"+e.Type)
+	if o != trigger && f.lemma(o) == f.lemma(trigger) {
+		x = append(x, "alike"+near)
+	}
 	t = f.doc.Tokens[o]
 	x = append(x, "owner="+t.UPOS+near)
 	if t.Says || t.Cue {
@@ -160,13 +307,10 @@ func (f *finder) timeOwner(at, trigger int, near string) []string {
 	return x
 }
 
-// timeAround names what the events beside say of a time, and who tells it.
+// timeAround names what the events beside say of a time.
 func (f *finder) timeAround(when *record.When, events []record.Event, i int, near string) []string {
 	var x []string
 	e := &events[i]
-	if e.AttributedTo != nil {
-		x = append(x, "attributed"+near)
-	}
 	neighbours(events, i, func(side string, o *record.Event) {
 		if o.When == nil {
 			return
@@ -193,6 +337,25 @@ func grainOf(w *record.When) string {
 		return "year"
 	}
 	return "years"
+}
+
+// gap names how long before or after the day of publication a time begins.
+func (f *finder) gap(w *record.When) string {
+	if w.Start == nil {
+		return "open"
+	}
+	a, err := time.Parse(time.DateOnly, *w.Start)
+	day, bad := time.Parse(time.DateOnly, f.today())
+	if err != nil || bad != nil {
+		return "undated"
+	}
+	n := int(day.Sub(a).Hours() / 24)
+	for _, most := range []int{-8, -1, 0, 1, 2, 7, 31, 200, 400, 2000} {
+		if n <= most {
+			return strconv.Itoa(most)
+		}
+	}
+	return "old"
 }
 
 // way says on which side of the day of publication a time lies.

@@ -126,13 +126,8 @@ func (f *finder) sayParties(e *record.Event, c *candidate) {
 
 // stand says where a party stands to trigger i.
 func (f *finder) stand(p *party, i int) string {
-	switch p.from {
-	case "speaker":
-		return "speaks the statement around the trigger"
-	case "before":
-		return "the subject of the sentence before"
-	case "main":
-		return "the actor named most in the report"
+	if p.tok < 0 {
+		return "not in the sentence: " + told(p.clues)
 	}
 	side := "before"
 	if p.tok > i {
@@ -142,10 +137,31 @@ func (f *finder) stand(p *party, i int) string {
 	if h := f.tree.Head(p.tok); h >= 0 {
 		out += fmt.Sprintf(" of “%s”", f.doc.Tokens[h].Form)
 	}
-	if p.from == "site" {
+	if p.site {
 		out += ", the state of a country named as a place"
 	}
 	return out
+}
+
+// told says what clues tell.
+func told(clues []string) string {
+	var out []string
+	for _, x := range clues {
+		switch {
+		case x == "speaker":
+			x = "speaks the statement around the trigger"
+		case x == "title":
+			x = "in the title"
+		case strings.HasPrefix(x, "lead"):
+			x = "among the actors named most"
+		default:
+			x = "named shortly before"
+		}
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // cause says what decided the factuality of a candidate.

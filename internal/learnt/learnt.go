@@ -5,6 +5,7 @@ package learnt
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -32,6 +33,26 @@ func (t Table) Chance(features []string) float64 {
 		sum += t[name]
 	}
 	return Logistic(sum)
+}
+
+// Shares returns how likely each of several is that one of which is right, by
+// the features of each.
+func (t Table) Shares(features [][]string) []float64 {
+	out, all := make([]float64, len(features)), 0.0
+	for k, names := range features {
+		for _, name := range names {
+			out[k] += t[name]
+		}
+	}
+	top := slices.Max(out)
+	for k := range out {
+		out[k] = math.Exp(out[k] - top)
+		all += out[k]
+	}
+	for k := range out {
+		out[k] /= all
+	}
+	return out
 }
 
 // Logistic turns log odds into a probability.

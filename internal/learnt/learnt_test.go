@@ -1,6 +1,9 @@
 package learnt
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestTable(t *testing.T) {
 	w := Parse("bias\t-1.00\nnear\t2.50\n# no weight\nbroken\tx\n")
@@ -12,6 +15,13 @@ func TestTable(t *testing.T) {
 	}
 	if a, b := w.Chance([]string{"bias"}), w.Chance([]string{"bias", "near"}); a >= 0.5 || b <= 0.5 {
 		t.Errorf("%v without and %v with what speaks for it", a, b)
+	}
+}
+
+func TestShares(t *testing.T) {
+	got := Parse("near\t1.50\nfar\t-1.00\n").Shares([][]string{{"far"}, {"near", "unheard of"}, {"near"}})
+	if got[1] != got[2] || got[0] >= got[1] || math.Abs(got[0]+got[1]+got[2]-1) > 1e-9 {
+		t.Errorf("%v", got)
 	}
 }
 

@@ -199,7 +199,7 @@ func (p *parser) monthNear(i, k, m int) point {
 			at.t = ymd(p.dct.Year()+1, m, 1)
 		}
 	case past:
-		if ahead {
+		if ahead && !(p.is(i-1, "by") && m-int(p.dct.Month()) < 4) {
 			at.t = ymd(p.dct.Year()-1, m, 1)
 		}
 	default:
@@ -223,6 +223,9 @@ func (p *parser) dayDate(i, last, y, m, d int) *match {
 			return nil
 		}
 		return p.date(i, last, point{unit: day, t: t}, "")
+	}
+	if m == 9 && d == 11 && p.is(last+1, "attack", "attacks", "hijackers", "hijackings", "terrorist", "terror", "commission") {
+		return p.date(i, last, point{unit: day, t: ymd(2001, m, d)}, "")
 	}
 	tense := p.tenseAt(i, last)
 	best, cost := time.Time{}, 1e9
@@ -317,6 +320,9 @@ func (p *parser) yearLike(k, y int, marked bool) bool {
 // numeric matches 2026-01-28, 28/01/2026 and 01/28/2026.
 func (p *parser) numeric(i int) *match {
 	w := p.w(i)
+	if w == "9/11" {
+		return p.date(i, i, point{unit: day, t: ymd(2001, 9, 11)}, "")
+	}
 	if len(w) < 6 || w[0] < '0' || w[0] > '9' {
 		return nil
 	}

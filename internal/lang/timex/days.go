@@ -1,6 +1,9 @@
 package timex
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // weekday matches a day of the week with what goes with it: "last Friday",
 // "Wednesday night", "Friday, Oct. 13" is of calendar.
@@ -81,6 +84,8 @@ func (p *parser) deictic(i int) *match {
 	}
 	shift, suffix, last := 0, "", k
 	switch {
+	case p.is(k, "today") && p.is(k-1, "usa"):
+		return nil
 	case p.is(k, "today"):
 	case p.is(k, "yesterday"):
 		shift = -1
@@ -89,9 +94,9 @@ func (p *parser) deictic(i int) *match {
 	case p.is(k, "tonight"):
 		suffix = "TNI"
 	case p.is(k, "overnight") && part == "" && !p.is(k+1, "stay", "bag"):
-		return p.night(i, k)
+		return p.night(i, k, p.dct)
 	case p.is(k, "last") && p.is(k+1, "night"):
-		return p.night(i, k+1)
+		return p.night(i, k+1, p.dct.AddDate(0, 0, -1))
 	case p.is(k, "last") && p.is(k+1, "evening"):
 		shift, suffix, last = -1, "TEV", k+1
 	case p.is(k, "this") && p.is(k+1, "morning", "afternoon", "evening"):
@@ -109,12 +114,12 @@ func (p *parser) deictic(i int) *match {
 	return p.date(i, last, at.shift(shift), "")
 }
 
-// night matches the night before the day of publication.
-func (p *parser) night(i, last int) *match {
+// night matches the night before the day of publication, up to a day.
+func (p *parser) night(i, last int, end time.Time) *match {
 	m := &match{first: i, last: last, typ: "TIME"}
 	if p.known {
 		at := point{unit: day, t: p.dct.AddDate(0, 0, -1), suffix: "TNI"}
-		m.value, m.start, m.end = at.value(), at.t.Format(iso), p.dct.Format(iso)
+		m.value, m.start, m.end = at.value(), at.t.Format(iso), end.Format(iso)
 	}
 	return m
 }

@@ -50,8 +50,8 @@ func (p *parser) relative(i int) *match {
 		return p.date(i, k, pt, "")
 	}
 	u, ok := units[w]
-	if !ok || plural(w) || u < day || w == "night" {
-		return nil
+	if !ok || plural(w) || u < day || w == "night" || p.capital(k) && p.is(k-1, "this") {
+		return nil // "This Week" is a broadcast
 	}
 	if dir == "" && !p.bareUnit(k, u, part) {
 		return nil
@@ -111,6 +111,9 @@ func (p *parser) dirUnit(i, k int, u unit, dir, part string) *match {
 	}
 	if u == weekend && (dir == "" || dir == "past" || dir == "last" || dir == "this") {
 		p1 = p.weekendNear(i, k)
+		if dir == "last" && !p1.t.AddDate(0, 0, 1).Before(p.dct) {
+			p1 = p1.shift(-1)
+		}
 	}
 	return p.date(i, k, p1, part)
 }
@@ -143,6 +146,10 @@ func (p *parser) dirMonth(i, k, m int, dir, part string) *match {
 	case "next", "coming":
 		if m <= now {
 			pt.t = ymd(p.dct.Year()+1, m, 1)
+		}
+	case "that":
+		if p.has {
+			pt.t = ymd(p.anchor.Year(), m, 1)
 		}
 	}
 	return p.date(i, k, pt, part)

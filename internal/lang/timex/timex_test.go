@@ -28,6 +28,11 @@ func TestResolve(t *testing.T) {
 		{"Exports fell in the first quarter of 2026.", "the first quarter of 2026", "DATE", "2026-Q1", "2026-01-01", "2026-03-31"},
 		{"It was signed on 2026-01-05 there.", "2026-01-05", "DATE", "2026-01-05", "2026-01-05", "2026-01-05"},
 		{"Guards left in early May 2025.", "early May 2025", "DATE", "2025-05", "2025-05-01", "2025-05-10"},
+		{"Shells fell on the port last night.", "last night", "TIME", "2026-01-27TNI", "2026-01-27", "2026-01-27"},
+		{"Shells fell on the port overnight.", "overnight", "TIME", "2026-01-27TNI", "2026-01-27", "2026-01-28"},
+		{"The envoy had said talks would end by March.", "March", "DATE", "2026-03", "", "2026-03-31"},
+		{"He joined up after the Sept. 11 attacks.", "Sept. 11", "DATE", "2001-09-11", "2001-09-11", "2001-09-11"},
+		{"He joined up after 9/11.", "9/11", "DATE", "2001-09-11", "2001-09-11", "2001-09-11"},
 		{"Fighting went on in the 1990s.", "the 1990s", "DATE", "199", "1990-01-01", "1999-12-31"},
 	} {
 		d := tokenize.Doc("", c.text, "2026-01-28T10:15:00Z")
@@ -43,9 +48,29 @@ func TestResolve(t *testing.T) {
 	}
 }
 
+// On a Saturday the last weekend is not the one that has begun.
+func TestLastWeekend(t *testing.T) {
+	for published, want := range map[string]string{"2026-01-31": "2026-01-24", "2026-01-28": "2026-01-24"} {
+		d := tokenize.Doc("", "Protesters filled the square last weekend.", published)
+		Resolve(d)
+		if len(d.Times) != 1 || d.Times[0].Start != want {
+			t.Errorf("%s: %+v", published, d.Times)
+		}
+	}
+}
+
+// A month that points back is one of the year last named.
+func TestThatMonth(t *testing.T) {
+	d := tokenize.Doc("", "The clerk was arrested in May 2021. A court freed him that October.", "2026-01-28")
+	Resolve(d)
+	if n := len(d.Times); n != 2 || d.Times[1].Value != "2021-10" {
+		t.Errorf("%+v", d.Times)
+	}
+}
+
 func TestNoTimes(t *testing.T) {
 	for _, text := range []string{
-		"They may march to the square.", "He sold 2000 shares to a Theresa May aide.", "The second envoy left.", "A quarter of voters agreed.", "Since then nothing moved.",
+		"They may march to the square.", "He sold 2000 shares to a Theresa May aide.", "The second envoy left.", "A quarter of voters agreed.", "Since then nothing moved.", "He told USA Today of it.", "She was on This Week.",
 	} {
 		d := tokenize.Doc("", text, "2026-01-28")
 		Resolve(d)
