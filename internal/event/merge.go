@@ -127,9 +127,55 @@ func (f *finder) joinFeatures(a, b *mention) []string {
 	out = append(out, "fact="+strconv.FormatBool(a.Factuality == b.Factuality), "mode="+modes(a.Mode, b.Mode)+word,
 		"where="+agreement(a.Event.Places, b.Event.Places), "when="+times(a.When, b.When))
 	if f.tree.Sentence(a.i) == 0 {
-		out = append(out, "first")
+		out = append(out, "first", "first="+word, "first="+all)
+	}
+	out = append(out, "where="+agreement(a.Event.Places, b.Event.Places)+word, "when="+times(a.When, b.When)+word, "word="+word+a.Event.Type,
+		"told="+f.lemma(a.i)+"+"+f.lemma(b.i), "again="+f.lemma(b.i)+word)
+	if a.Factuality != b.Factuality {
+		out = append(out, "fact="+a.Factuality+"+"+b.Factuality)
+	}
+	wide := overlap(f.meaning(a.i, false), f.meaning(b.i, false))
+	close := overlap(f.meaning(a.i, true), f.meaning(b.i, true))
+	out = append(out, "share="+wide, "share="+wide+word, "share="+wide+far, "close="+close, "close="+close+word, "close="+close+kind)
+	if far == "here" {
+		out = append(out, "here="+f.tree.Rel(b.i), "here="+f.tree.Rel(a.i)+"+"+f.tree.Rel(b.i))
 	}
 	return out
+}
+
+// meaning returns the words of meaning in the sentence of token i but itself, or
+// of those only the ones that hang from it.
+func (f *finder) meaning(i int, hanging bool) map[string]bool {
+	s := f.doc.Sentences[f.tree.Sentence(i)]
+	out := map[string]bool{}
+	for k := s.First; k < s.First+s.N; k++ {
+		switch f.doc.Tokens[k].UPOS {
+		case "NOUN", "PROPN", "NUM", "VERB", "ADJ":
+			if k != i && (!hanging || f.tree.Under(k, i)) {
+				out[f.lemma(k)] = true
+			}
+		}
+	}
+	return out
+}
+
+// overlap says how much two sets of words have in common, in fifths of the
+// smaller.
+func overlap(a, b map[string]bool) string {
+	least := min(len(a), len(b))
+	if least == 0 {
+		return "open"
+	}
+	n := 0
+	for w := range a {
+		if b[w] {
+			n++
+		}
+	}
+	if n == 0 {
+		return "none"
+	}
+	return strconv.Itoa(n * 5 / least) + "of" + strconv.Itoa(min(n, 3))
 }
 
 // agreement says how two lists of ids stand: "open" when one is empty.
