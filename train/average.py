@@ -1,28 +1,40 @@
 #!/usr/bin/env python3
-"""Averages the weights of two checkpoints of one run: what two stages have in
-common holds better on new text than either (Wortsman and others 2022).
+"""Averages the weights of model files of one line, whose labels are the same: what its stages have in common holds better on
+new text than any of them (Wortsman and others 2022).
 
-    python train/average.py --first CKPT --second CKPT --share 0.7 --out CKPT
+    python train/average.py --base BASE --out FILE MODEL=SHARE MODEL=SHARE…
 
---share is that of the second, whose clock and steps the result keeps.
+The result keeps the card of the last.
 """
 import argparse
 
-import torch
+import export
+import model as net
+import pieces as wp
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for a in ("--first", "--second", "--out"):
+    for a in ("--base", "--out"):
         ap.add_argument(a, required=True)
-    ap.add_argument("--share", type=float, default=0.7)
+    ap.add_argument("parts", nargs="+", metavar="MODEL=SHARE")
     o = ap.parse_args()
-    first, state = (torch.load(p, weights_only=False, map_location="cpu") for p in (o.first, o.second))
-    for name, w in state["model"].items():
-        if w.is_floating_point():
-            state["model"][name] = (1 - o.share) * first["model"][name] + o.share * w
-    state["averaged"] = {"minutes": [round(s["spent"] / 60, 1) for s in (first, state)], "shares": [round(1 - o.share, 2), o.share]}
-    torch.save(state, o.out)
+    parts = [(path, float(share)) for path, share in (p.rsplit("=", 1) for p in o.parts)]
+    pieces, labels, card = wp.read(o.base), export.labels_of(parts[-1][0]), export.card_of(parts[-1][0])
+    whole = sum(share for _, share in parts)
+    mean = net.Joint(len(pieces.vocab), labels)
+    sums = {name: w.zero_() for name, w in mean.state_dict().items() if w.is_floating_point()}
+    for path, share in parts:
+        if export.labels_of(path) != labels:
+            raise SystemExit(f"{path} has other labels than {parts[-1][0]}")
+        m = net.Joint(len(pieces.vocab), labels)
+        export.fill(m, path)
+        for name, w in m.state_dict().items():
+            if name in sums:
+                sums[name] += share / whole * w
+    about = {k: card[k] for k in ("seed", "minutes", "steps", "lr", "head_lr", "data") if k in card}
+    about["averaged"] = [round(share / whole, 2) for _, share in parts]
+    export.write(o.out, mean, labels, pieces, about)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
     python train/standoff.py --shared ../shared --out DIR      writes DIR/records/*.json and DIR/marks.jsonl, for train.py
     python train/standoff.py --pack DIR                        keeps the records of DIR as offsets
 
-The texts are those of data/unlabelled and of the treebank EWT; none is kept here but what was written for the purpose
+The texts are those of data/unlabelled, of reports/ and of the treebank EWT; none is kept here but what was written for the purpose
 (written.jsonl.gz). A span is [start, end] in bytes of the report's text, or of its title where a third member says so.
 """
 import argparse
@@ -94,9 +94,18 @@ def treebank(shared):
     return out
 
 
-def unpack(shared, out):
+def sources(shared):
+    """Reports by id: those of data/unlabelled, and those of reports/ as TOPIC-NNN."""
     with gzip.open(pathlib.Path(shared) / "data/unlabelled/reports.jsonl.gz", "rt", encoding="utf-8") as f:
-        reports = {r["id"]: r for r in map(json.loads, f)}
+        out = {r["id"]: r for r in map(json.loads, f)}
+    for path in (pathlib.Path(shared) / "reports").glob("*/*.json"):
+        r = json.loads(path.read_text())
+        out[f"{path.parent.name}-{path.stem}"] = dict(r, text=r.get("retrieved_text") or r.get("text"))
+    return out
+
+
+def unpack(shared, out):
+    reports = sources(shared)
     folder = out / "records"
     folder.mkdir(parents=True, exist_ok=True)
     for n, row in enumerate(reader("records.jsonl.gz")):
