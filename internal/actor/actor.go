@@ -44,6 +44,10 @@ type entity struct {
 	from, stage   string   // which rule gave its country, and its sectors
 }
 
+// An early is an entity that its description made, by the head's token, before
+// the names were surveyed.
+type early struct{ ent, head int }
+
 // A mention is a name in the text.
 type mention struct {
 	first, last, head int
@@ -70,6 +74,7 @@ type Resolver struct {
 	namesake map[string]bool
 	scene    string // the country where most of it happens
 	trail    *trail // what decided, nil where it is not to be explained
+	early    []early
 	ground   ground
 	learning bool // whether examples are kept
 	examples []Example
@@ -119,6 +124,9 @@ func (r *Resolver) find() *Resolver {
 	r.survey()
 	for i, e := range r.ents {
 		r.weigh(i, e.at)
+	}
+	for _, x := range r.early {
+		r.weigh(x.ent, []int{x.head})
 	}
 	r.fill()
 	return r

@@ -127,6 +127,10 @@ func (r *Resolver) description(n int) int {
 	e.from, e.stage = from, "description"
 	k := r.add(e)
 	r.trace(by("the words of the description"))
+	if r.ground.codes == nil { // weighed when the names are surveyed
+		r.early = append(r.early, early{k, n})
+		return k
+	}
 	r.weigh(k, []int{n})
 	return k
 }

@@ -89,3 +89,18 @@ func TestDescribed(t *testing.T) {
 		t.Errorf("two administrations are %q and %q", a, b)
 	}
 }
+
+// TestWhoseLeader: what "whose" stands for is described before the names of the
+// report are surveyed.
+func TestWhoseLeader(t *testing.T) {
+	r, err := New(Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	en := "en"
+	got := r.Read(&record.Report{Language: &en, Text: "According to the charge, Berg and Lund acted as agents of the Government of Norway, the Party of Plains, " +
+		"a Danish political party whose leader Lars Holm was president from 2010 to 2014, and the Opposition Bloc."})
+	if !slices.ContainsFunc(got.Actors, func(a record.Actor) bool { return a.Name == "Lars Holm" }) {
+		t.Errorf("no Lars Holm among %v", got.Actors)
+	}
+}
