@@ -21,7 +21,7 @@ var listedTable string
 var listed = sync.OnceValue(func() learnt.Table { return learnt.Parse(listedTable) })
 
 // least is the probability that a place needs.
-const least = 0.4
+const least = 0.44
 
 // Keep leaves out the places that a reader would not list beside the facts of
 // the record: those that only frame the matter or act in it. What a situation is
