@@ -52,7 +52,7 @@ func TestSearchPages(t *testing.T) {
 			at = strings.ReplaceAll(m[1], "&amp;", "&")
 		}
 	}
-	all := link.FindAllString(s.page("/search?kind=event"), -1)
+	all := link.FindAllString(s.page("/search?kind=event&limit=200"), -1)
 	if len(seen) != len(all) || len(seen) < 20 {
 		t.Errorf("%d events on pages of 7, %d on one page", len(seen), len(all))
 	}

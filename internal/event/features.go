@@ -50,6 +50,10 @@ func (f *finder) features(c *candidate) []string {
 		e, ok := f.lookup(h)
 		add(ok && e.typ == c.typ, "headsame")
 		add(ok && e.typ != c.typ, "headother")
+		if ok {
+			rel, _, _ := strings.Cut(t.Deprel, ":")
+			out = append(out, "under="+e.typ+"/"+c.typ, "under="+e.typ+"/"+rel+pos)
+		}
 	}
 	out = append(out, "fact="+c.fact+pos)
 	for _, k := range f.tree.Children(c.i, "aux", "advmod", "mark", "amod") {

@@ -175,7 +175,7 @@ func overlap(a, b map[string]bool) string {
 	if n == 0 {
 		return "none"
 	}
-	return strconv.Itoa(n * 5 / least) + "of" + strconv.Itoa(min(n, 3))
+	return strconv.Itoa(n*5/least) + "of" + strconv.Itoa(min(n, 3))
 }
 
 // agreement says how two lists of ids stand: "open" when one is empty.

@@ -24,9 +24,12 @@ var whenWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(whenT
 // How likely a time must be as that of an event, beside that it has none.
 const datedFrom = 0.43
 
-// likelyTime returns when event i most likely is: the days that its candidates
-// together speak for.
+// likelyTime returns when event i most likely is: so long before what its
+// sentence tells, or the days that its candidates together speak for.
 func (f *finder) likelyTime(events []record.Event, i int) *record.When {
+	if w := f.since(f.token(events[i].Trigger)); w != nil {
+		return w
+	}
 	pairs := f.timePairs(events, i)
 	features := make([][]string, len(pairs))
 	for k, x := range pairs {

@@ -82,6 +82,9 @@ func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []re
 	var all []likely
 	w := whereWeights()
 	for _, x := range f.placePairs(spots, common, events, i) {
+		if f.onlyActs(x.place, &events[i]) {
+			continue
+		}
 		if p := w.Chance(x.features); p >= thereFrom {
 			all = append(all, likely{x.place.ID, p})
 		}
@@ -94,6 +97,12 @@ func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []re
 		}
 	}
 	return out
+}
+
+// onlyActs reports whether a place is a party of an event and nothing more is
+// known of it: a state that no gazetteer has.
+func (f *finder) onlyActs(p *record.Place, e *record.Event) bool {
+	return p.Lat == nil && p.Country == nil && len(f.placeAsParty(e, spot{Place: p}, "")) > 0
 }
 
 // A placePair is an event and a place, and what speaks for and against it.

@@ -100,7 +100,11 @@ func (f *finder) spot(i int, spot string) []int {
 		return f.tree.Children(i, "nmod:poss", "amod", "compound")
 	}
 	var out []int
-	for _, n := range append([]int{i}, f.tree.Children(i, "obj", "obl")...) {
+	under := append([]int{i}, f.tree.Children(i, "obj", "obl")...)
+	if f.tree.Rel(i) == "obj" { // "ended its patrols in the sea": a phrase behind both is as often the verb's
+		under = append(under, f.tree.Head(i))
+	}
+	for _, n := range under {
 		for _, k := range f.tree.Children(n, "obl", "nmod", "obl:agent") {
 			if f.cased(k) == spot {
 				out = append(out, k)
