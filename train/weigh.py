@@ -25,7 +25,7 @@ import torch.nn.functional as F
 TABLES = {
     "actor/keep": (1, 4.0, 6, 0.05),
     "event/gate": (1, 8.0, 5, 0.03),
-    "event/roles": (2, 12.0, 12, 0.04),
+    "event/roles": (2, 12.0, 12, 0.08),
     "event/joins": (1, 5.0, 5, 0.03),
     "event/where": (1, 6.0, 6, 0.03),
     "place/listed": (1, 6.0, 5, 0.03),
