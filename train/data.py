@@ -294,8 +294,8 @@ def gold(words, records):
             n = len(row["words"])
             row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[])
         marked = [(e, mark_event(e, at, found)) for e in d["events"]]
-        for e, stem in marked:
-            mark_again(e, stem, at, found, told[e["type"]])
+        for e, own in marked:
+            mark_again(e, own, at, found, told[e["type"]])
         for s in d["statements"]:
             mark_statement(s, at, found)
         for t in d["situations"]:

@@ -7,11 +7,3 @@ func (r *Resolver) Kind(id string) (kind string, sectors []string) {
 	}
 	return "", nil
 }
-
-// Country returns the code of an actor's country, "" for none.
-func (r *Resolver) Country(id string) string {
-	if e := r.byID(id); e != nil {
-		return e.country
-	}
-	return ""
-}

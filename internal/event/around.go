@@ -34,13 +34,10 @@ func (f *finder) placeParts(spots []spot, s spot, e *record.Event, near string) 
 			}
 		}
 	}
-	part := "part=" + own.Role + fifths(own.Score)
-	return []string{part, part + near, part + "/" + s.Kind, part + "/" + e.Type, part + "rival" + fifths(rival), "rival=" + fifths(rival) + near,
-		"toldpart=" + fifths(told), "toldpart=" + fifths(told) + near, "toldpart=" + fifths(told) + "rival" + fifths(rival), "anypart=" + fifths(any), "anypart=" + fifths(any) + near}
+	part := "part=" + own.Role + learnt.Fifths(own.Score)
+	return []string{part, part + near, part + "/" + s.Kind, part + "/" + e.Type, part + "rival" + learnt.Fifths(rival), "rival=" + learnt.Fifths(rival) + near,
+		"toldpart=" + learnt.Fifths(told), "toldpart=" + learnt.Fifths(told) + near, "toldpart=" + learnt.Fifths(told) + "rival" + learnt.Fifths(rival), "anypart=" + learnt.Fifths(any), "anypart=" + learnt.Fifths(any) + near}
 }
-
-// fifths is how sure the engine is, from 0 to 5.
-func fifths(p float32) string { return strconv.Itoa(int(p*5 + 0.999)) }
 
 // placeAround names what the report around an event says of a place: its first
 // words, its title, the event before.
@@ -67,15 +64,17 @@ func (f *finder) placeKin(e *record.Event, s spot, near string) []string {
 	if _, seat := gazetteer.Metonym(s.Place.Name); seat {
 		x = append(x, "seat"+near, "seat"+near+strconv.FormatBool(s.stands))
 	}
-	k, ok := f.in.Actors.(interface{ Country(string) string })
-	if !ok || s.Country == nil {
+	if s.Country == nil {
 		return x
 	}
 	of := func(ids []string) string {
 		if len(ids) == 0 {
 			return "-"
 		}
-		return strconv.FormatBool(slices.ContainsFunc(ids, func(id string) bool { return k.Country(id) == *s.Country }))
+		return strconv.FormatBool(slices.ContainsFunc(ids, func(id string) bool {
+			_, _, country := f.look(id)
+			return country == *s.Country
+		}))
 	}
 	kin := "kin=" + of(e.Actors) + of(e.Recipients)
 	return append(x, kin+s.Kind, kin+e.Type, kin+near, kin+s.Kind+e.Type)

@@ -44,6 +44,7 @@ type finder struct {
 	args     map[int][]lang.Arg // by trigger
 	plays    map[int][]lang.Arg // by the word that plays the part
 	hearings [][]hearing        // by sentence, as far as asked for
+	meanings map[int]meaning    // by token, as far as asked for
 }
 
 // A candidate is a word that may trigger an event, with its parties.
@@ -109,6 +110,7 @@ func newFinder(in Input) *finder {
 	if in.Actors != nil {
 		f.set = f.setting()
 	}
+	f.meanings = map[int]meaning{}
 	f.args, f.plays = map[int][]lang.Arg{}, map[int][]lang.Arg{}
 	for _, a := range in.Doc.Args {
 		f.args[a.Trigger] = append(f.args[a.Trigger], a)

@@ -134,29 +134,40 @@ func (f *finder) joinFeatures(a, b *mention) []string {
 	if a.Factuality != b.Factuality {
 		out = append(out, "fact="+a.Factuality+"+"+b.Factuality)
 	}
-	wide := overlap(f.meaning(a.i, false), f.meaning(b.i, false))
-	close := overlap(f.meaning(a.i, true), f.meaning(b.i, true))
-	out = append(out, "share="+wide, "share="+wide+word, "share="+wide+far, "close="+close, "close="+close+word, "close="+close+kind)
+	x, y := f.meaning(a.i), f.meaning(b.i)
+	wide, under := overlap(x.sentence, y.sentence), overlap(x.under, y.under)
+	out = append(out, "share="+wide, "share="+wide+word, "share="+wide+far, "close="+under, "close="+under+word, "close="+under+kind)
 	if far == "here" {
 		out = append(out, "here="+f.tree.Rel(b.i), "here="+f.tree.Rel(a.i)+"+"+f.tree.Rel(b.i))
 	}
 	return out
 }
 
-// meaning returns the words of meaning in the sentence of token i but itself, or
-// of those only the ones that hang from it.
-func (f *finder) meaning(i int, hanging bool) map[string]bool {
+// A meaning is the words of meaning beside a token: in its sentence, and those
+// of them that hang from it.
+type meaning struct{ sentence, under map[string]bool }
+
+// meaning returns that of token i, gathered once: each mention meets every other.
+func (f *finder) meaning(i int) meaning {
+	if m, ok := f.meanings[i]; ok {
+		return m
+	}
+	m := meaning{map[string]bool{}, map[string]bool{}}
 	s := f.doc.Sentences[f.tree.Sentence(i)]
-	out := map[string]bool{}
 	for k := s.First; k < s.First+s.N; k++ {
 		switch f.doc.Tokens[k].UPOS {
 		case "NOUN", "PROPN", "NUM", "VERB", "ADJ":
-			if k != i && (!hanging || f.tree.Under(k, i)) {
-				out[f.lemma(k)] = true
+			if k == i {
+				continue
+			}
+			m.sentence[f.lemma(k)] = true
+			if f.tree.Under(k, i) {
+				m.under[f.lemma(k)] = true
 			}
 		}
 	}
-	return out
+	f.meanings[i] = m
+	return m
 }
 
 // overlap says how much two sets of words have in common, in fifths of the

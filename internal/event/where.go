@@ -102,7 +102,7 @@ func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []re
 // onlyActs reports whether a place is a party of an event and nothing more is
 // known of it: a state that no gazetteer has.
 func (f *finder) onlyActs(p *record.Place, e *record.Event) bool {
-	return p.Lat == nil && p.Country == nil && len(f.placeAsParty(e, spot{Place: p}, "")) > 0
+	return p.Lat == nil && p.Country == nil && (f.bears(e.Actors, p) || f.bears(e.Recipients, p))
 }
 
 // A placePair is an event and a place, and what speaks for and against it.
@@ -272,18 +272,21 @@ func (f *finder) placeFeatures(spots []spot, n int, events []record.Event, i int
 // placeAsParty names how a place is also a party of an event.
 func (f *finder) placeAsParty(e *record.Event, s spot, near string) []string {
 	var x []string
-	name := gazetteer.Fold(s.Place.Name)
 	for _, part := range []struct {
 		name string
 		ids  []string
 	}{{"actor", e.Actors}, {"recipient", e.Recipients}} {
-		for _, id := range part.ids {
-			if gazetteer.Fold(f.nameOf(id)) == name {
-				x = append(x, part.name, part.name+near, part.name+e.Type)
-			}
+		if f.bears(part.ids, s.Place) {
+			x = append(x, part.name, part.name+near, part.name+e.Type)
 		}
 	}
 	return x
+}
+
+// bears reports whether one of the actors bears the name of a place.
+func (f *finder) bears(ids []string, p *record.Place) bool {
+	name := gazetteer.Fold(p.Name)
+	return slices.ContainsFunc(ids, func(id string) bool { return gazetteer.Fold(f.nameOf(id)) == name })
 }
 
 // neighbours calls say with the events that the report tells before and after event i.

@@ -73,6 +73,9 @@ func Depth(sentence int) string {
 	return "20"
 }
 
+// Fifths names a probability, from 0 to 5.
+func Fifths(p float32) string { return strconv.Itoa(int(p*5 + 0.999)) }
+
 // Often names a count roughly.
 func Often(n int) string {
 	switch {

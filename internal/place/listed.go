@@ -141,13 +141,10 @@ func (f *Finder) played(i int, kind, stands string) []string {
 			}
 		}
 	}
-	at := "part=" + fifths(top["place"])
-	party := "party=" + fifths(max(top["actor"], top["recipient"]))
+	at := "part=" + learnt.Fifths(top["place"])
+	party := "party=" + learnt.Fifths(max(top["actor"], top["recipient"]))
 	return []string{at, at + kind, at + stands, party, party + kind, at + party, "sure=" + strconv.Itoa(min(often, 3)) + kind}
 }
-
-// fifths is how sure the engine is, from 0 to 5.
-func fifths(p float32) string { return strconv.Itoa(int(p*5 + 0.999)) }
 
 // lastWord is the last word of a name, which tells what a described place is.
 func lastWord(name string) string {
