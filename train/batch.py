@@ -1,6 +1,7 @@
 """Sentences to windows of pieces and tensors, as internal/annotate packs them."""
 import torch
 
+import model as net
 import pieces as wp
 
 
@@ -44,6 +45,7 @@ def tensors(batch, pieces):
     longest = -(-(max(sum(map(len, r)) for r in seqs) + 2) // 16) * 16  # few shapes: each new one costs the numerics library time
     ids = torch.full((len(seqs), longest), pieces.pad)
     real = torch.zeros((len(seqs), longest), dtype=torch.bool)
+    case = torch.full((len(seqs), longest), net.SHAPES)
     at, owner, size, word = [], [], [], 0
     for i, run in enumerate(seqs):
         flat = [pieces.cls] + [p for w in run for p in w] + [pieces.sep]
@@ -54,7 +56,8 @@ def tensors(batch, pieces):
             at += range(i * longest + n, i * longest + n + len(w))
             owner += [word] * len(w)
             size.append(len(w))
+            case[i, n : n + len(w)] = shapes[word]
             n += len(w)
             word += 1
-    return {"ids": ids, "real": real, "at": torch.tensor(at), "owner": torch.tensor(owner), "size": torch.tensor(size, dtype=torch.float),
+    return {"ids": ids, "case": case, "real": real, "at": torch.tensor(at), "owner": torch.tensor(owner), "size": torch.tensor(size, dtype=torch.float),
             "shape": torch.tensor(shapes), "starts": starts, "windows": list(zip(spans, batch)), "sentences": [s for w in batch for s in w], "pieces": len(at)}

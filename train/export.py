@@ -39,6 +39,7 @@ def arrays(m):
     e = m.enc
     yield "emb.word", e.word.weight, True
     yield "emb.pos", e.pos.weight, False
+    yield "emb.case", e.case.weight[: net.SHAPES], False
     yield from norm("emb.ln", e.ln)
     for i, l in enumerate(e.layers):
         for k in ("q", "k", "v", "o", "ff1", "ff2"):
@@ -113,7 +114,7 @@ def card_of(path):
 
 
 def fill(m, path):
-    """Puts a model file's weights into m, whose labels are the file's."""
+    """Puts a model file's weights into m, whose labels are the file's; a file without emb.case leaves that at nought."""
     raw = open(path, "rb").read()
     at = 20 + struct.unpack_from("<I", raw, 16)[0]
     for _ in range(struct.unpack_from("<I", raw, at)[0]):
@@ -132,7 +133,7 @@ def fill(m, path):
         if int8:
             a = a * np.frombuffer(raw, "<f4", shape[0], scale)[:, None]
         want.pop(name).data.copy_(torch.from_numpy(a))
-    if want:
+    if set(want) - {"emb.case"}:
         raise ValueError(f"{path} lacks {sorted(want)}")
 
 

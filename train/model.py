@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-WIDTH, LAYERS, HEADS, FFN, SHAPE = 384, 6, 12, 1536, 32
+WIDTH, LAYERS, HEADS, FFN, SHAPES, SHAPE = 384, 6, 12, 1536, 16, 32
 X = WIDTH + SHAPE
 TAGGERS = ("upos", "feats", "lemma", "names", "cue", "say", "event", "fact", "mode")
 PAIRS = ("args", "state", "attr", "coref")
@@ -49,12 +49,14 @@ class Encoder(nn.Module):
     def __init__(self, vocab):
         super().__init__()
         self.word, self.pos = nn.Embedding(vocab, WIDTH), nn.Embedding(512, WIDTH)
+        self.case = nn.Embedding(SHAPES + 1, WIDTH, padding_idx=SHAPES)  # of the word that a piece is of: the pieces have no case
+        nn.init.zeros_(self.case.weight)
         self.ln = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, ids, real):
-        x = self.drop(self.ln(self.word(ids) + self.pos.weight[: ids.shape[1]]))
+    def forward(self, ids, case, real):
+        x = self.drop(self.ln(self.word(ids) + self.case(case) + self.pos.weight[: ids.shape[1]]))
         mask = torch.zeros(real.shape, dtype=x.dtype).masked_fill(~real, -1e9)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask, self.drop)
@@ -118,7 +120,7 @@ class Pair(nn.Module):
 class Joint(nn.Module):
     def __init__(self, vocab, labels):
         super().__init__()
-        self.enc, self.shape = Encoder(vocab), nn.Embedding(16, SHAPE)
+        self.enc, self.shape = Encoder(vocab), nn.Embedding(SHAPES, SHAPE)
         self.heads = nn.ModuleDict({h: Tagger(len(labels[h])) for h in TAGGERS})
         self.pairs = nn.ModuleDict({p: Pair(len(labels[p])) for p in PAIRS})
         self.tree, self.drop = Tree(len(labels["rel"])), nn.Dropout(0.2)
@@ -126,7 +128,7 @@ class Joint(nn.Module):
     def forward(self, batch, bf16=False):
         """Vectors [words][416] of all words of the batch, in order."""
         with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-            y = self.enc(batch["ids"], batch["real"]).reshape(-1, WIDTH).float()
+            y = self.enc(batch["ids"], batch["case"], batch["real"]).reshape(-1, WIDTH).float()
         n = len(batch["shape"])
         sums = torch.zeros(n, WIDTH).index_add_(0, batch["owner"], y[batch["at"]])
         words = sums / batch["size"][:, None]

@@ -201,8 +201,9 @@ class Feed:
 
 
 def optimiser(m, lr, head_lr):
-    enc = [p for n, p in m.named_parameters() if n.startswith("enc.")]
-    heads = [p for n, p in m.named_parameters() if not n.startswith("enc.")]
+    old = lambda n: n.startswith("enc.") and n != "enc.case.weight"
+    enc = [p for n, p in m.named_parameters() if old(n)]
+    heads = [p for n, p in m.named_parameters() if not old(n)]
     return torch.optim.AdamW([{"params": enc, "lr": lr, "top": lr}, {"params": heads, "lr": head_lr, "top": head_lr}], weight_decay=0.01, fused=True)
 
 

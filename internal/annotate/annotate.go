@@ -33,6 +33,8 @@ type Engine struct {
 type scratch struct {
 	state  *encoder.State
 	pieces []int32
+	shapes []uint8 // of the word of each piece
+	own    []uint8 // shape of each word
 	word   []int32
 	first  []int     // first piece of each word, and the end
 	x      []float32 // a vector for each word of the document
@@ -109,10 +111,18 @@ func (e *Engine) Annotate(d *lang.Doc) {
 
 // encode sets a vector for every word, window by window.
 func (e *Engine) encode(d *lang.Doc, s *scratch) {
-	s.pieces, s.first = s.pieces[:0], s.first[:0]
+	s.pieces, s.first, s.shapes, s.own = s.pieces[:0], s.first[:0], s.shapes[:0], append(s.own[:0], make([]uint8, len(d.Tokens))...)
+	for _, sent := range d.Sentences {
+		for i := sent.First; i < min(sent.First+sent.N, len(d.Tokens)); i++ {
+			s.own[i] = uint8(shapeOf(d.Tokens[i].Form, i == sent.First))
+		}
+	}
 	for i := range d.Tokens {
 		s.first = append(s.first, len(s.pieces))
 		s.pieces = e.model.AppendPieces(s.pieces, d.Tokens[i].Form)
+		for len(s.shapes) < len(s.pieces) {
+			s.shapes = append(s.shapes, s.own[i])
+		}
 	}
 	s.first = append(s.first, len(s.pieces))
 	if n := len(d.Tokens) * e.width; cap(s.x) < n {
@@ -135,12 +145,8 @@ func (e *Engine) encode(d *lang.Doc, s *scratch) {
 		}
 	}
 	e.window(d, s, from, to)
-	for _, sent := range d.Sentences {
-		for k := range sent.N {
-			if i := sent.First + k; i < len(d.Tokens) {
-				copy(s.x[i*e.width+e.model.Card.Width:(i+1)*e.width], e.shape[shapeOf(d.Tokens[i].Form, k == 0)*shapeWidth:])
-			}
-		}
+	for i := range d.Tokens {
+		copy(s.x[i*e.width+e.model.Card.Width:(i+1)*e.width], e.shape[int(s.own[i])*shapeWidth:])
 	}
 }
 
@@ -153,7 +159,7 @@ func (e *Engine) window(d *lang.Doc, s *scratch, from, to int) {
 			end++
 		}
 		base := s.first[from]
-		vec := s.state.Encode(s.pieces[base:s.first[end]])
+		vec := s.state.Encode(s.pieces[base:s.first[end]], s.shapes[base:s.first[end]])
 		for i := from; i < end; i++ {
 			row, n := s.x[i*e.width:][:w], 0
 			for p := s.first[i] - base; p < s.first[i+1]-base && (p+1)*w <= len(vec); p++ {

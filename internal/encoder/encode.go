@@ -18,8 +18,9 @@ type State struct {
 func (m *Model) NewState() *State { return &State{m: m} }
 
 // Encode returns the vectors of the pieces of a window, the borders left out.
+// shapes has the shape of the word that each piece is of, or nothing where shapes are not known.
 // At most MaxWindow-2 pieces are read. The result lasts until the next call.
-func (s *State) Encode(pieces []int32) []float32 {
+func (s *State) Encode(pieces []int32, shapes []uint8) []float32 {
 	m := s.m
 	pieces = pieces[:min(len(pieces), MaxWindow-2)]
 	s.ids = append(append(append(s.ids[:0], m.cls), pieces...), m.sep)
@@ -35,12 +36,24 @@ func (s *State) Encode(pieces []int32) []float32 {
 		for j := range row {
 			row[j] = float32(float32(q[j]) * scale)
 		}
+		if i > 0 && i <= min(len(pieces), len(shapes)) {
+			m.addShape(row, int(shapes[i-1]))
+		}
 		m.kern.addNorm(row, pos[:w], m.embLN)
 	}
 	for i := range m.layers {
 		s.layer(&m.layers[i], n)
 	}
 	return s.x[w : (n-1)*w]
+}
+
+// addShape adds what stands for a word's shape to the row of one of its pieces.
+func (m *Model) addShape(row []float32, shape int) {
+	if at := shape * len(row); at+len(row) <= len(m.shape) {
+		for j, v := range m.shape[at : at+len(row)] {
+			row[j] += v
+		}
+	}
 }
 
 func (s *State) layer(l *layer, n int) {

@@ -31,6 +31,7 @@ func build(layers, width, heads, ffn int, pieces []string) []byte {
 	add := func(name string, kind byte, dims ...int) { list = append(list, entry{name, kind, dims}) }
 	add("emb.word", 1, len(pieces), width)
 	add("emb.pos", 0, 256, width)
+	add("emb.case", 0, 16, width)
 	add("emb.ln.w", 0, width)
 	add("emb.ln.b", 0, width)
 	for i := range layers {
@@ -113,10 +114,11 @@ func TestKernelsAgree(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := []int32{4, 5, 6, 7, 4, 8, 10, 11, 12, 9, 4}
+	shapes := []uint8{0, 1, 2, 2, 1, 15, 3, 3, 3, 1, 8}
 	var want []float32
 	for _, k := range kernels() {
 		use(m, k)
-		got := slices.Clone(m.NewState().Encode(ids))
+		got := slices.Clone(m.NewState().Encode(ids, shapes))
 		if want == nil {
 			want = got
 		}
@@ -175,7 +177,7 @@ func FuzzLoad(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		sum := sha256.Sum256(b)
 		if m, err := Load(append(bytes.Clone(b), sum[:]...)); err == nil {
-			m.NewState().Encode([]int32{0, 1, 2})
+			m.NewState().Encode([]int32{0, 1, 2}, []uint8{0, 15, 255})
 		}
 	})
 }
@@ -194,7 +196,7 @@ func BenchmarkEncode(b *testing.B) {
 			use(m, k)
 			s := m.NewState()
 			for b.Loop() {
-				s.Encode(ids)
+				s.Encode(ids, nil)
 			}
 			b.ReportMetric(float64(len(ids)*b.N)/b.Elapsed().Seconds(), "pieces/s")
 		})

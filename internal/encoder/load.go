@@ -55,6 +55,7 @@ type Model struct {
 	tensors map[string]*tensor
 	word    *tensor
 	pos     *tensor
+	shape   []float32 // a row for each shape of a word; none in a model that does not tell shapes apart here
 	embLN   layerNorm
 	layers  []layer
 	kern    *kernel
@@ -244,6 +245,11 @@ func (m *Model) build() error {
 	}
 	if m.pos.dims[0] < MaxWindow {
 		return errors.New("model has too few positions")
+	}
+	if m.Has("emb.case") {
+		if m.shape, err = m.Float("emb.case", -1, c.Width); err != nil {
+			return err
+		}
 	}
 	if m.embLN, err = m.norm("emb.ln"); err != nil {
 		return err
