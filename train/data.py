@@ -292,7 +292,7 @@ def gold(words, records):
         found = [mentions(d, s, row) for s, row in zip(at.sents, doc)]
         for row in doc:
             n = len(row["words"])
-            row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[])
+            row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[], again=[])
         marked = [(e, mark_event(e, at, found)) for e in d["events"]]
         for e, own in marked:
             mark_again(e, own, at, found, told[e["type"]])
@@ -361,10 +361,14 @@ def mark_event(e, at, found):
 
 
 def mark_again(e, own, at, found, told):
-    """Marks what tells an event again in its further evidence, where annotators name no trigger: a word of the trigger's stem, or
+    """Marks what tells an event again in its further evidence: what annotators name there, or else a word of the trigger's stem, or
     the only word that elsewhere tells events of the type. Where there are several, they are neither triggers nor none."""
+    triggers = [e["trigger"], *e.get("again", [])]
+    for n, w in (trigger(s, at) for s in triggers[1:]):
+        if n is not None and at.doc[n]["event"][w] in ("O", None):
+            mark_told(e, at.doc[n], w, found[n])
     for v in e["evidence"]:
-        if own is None or v["start"] <= e["trigger"]["start"] < v["end"]:
+        if own is None or any(v["start"] <= s["start"] < v["end"] for s in triggers):
             continue
         for n in sorted({at.flat[i][2] for i in at.words(v)}):
             row = at.doc[n]
@@ -379,6 +383,7 @@ def mark_again(e, own, at, found, told):
 
 def mark_told(e, row, w, found):
     row["event"][w], row["fact"][w], row["mode"][w] = e["type"], e["factuality"], e.get("mode") or "none"
+    row["again"].append((w, e["type"], e["id"]))
     roles, missing = {}, False
     for role, ids in (("place", e["places"]), ("recipient", e["recipients"]), ("actor", e["actors"])):
         for i in ids or []:
@@ -477,8 +482,8 @@ def load(shared, words, silver_path, more=None, marks_path=None, leave=()):
     }
 
 
-OTHER = ("words", "head", "base", "attr", "args", "state", "heads", "coref")
-PAIRS = {"args": ["none", "actor", "recipient", "place"], "state": ["none", *SITUATIONS], "attr": ["none", "source", "content"], "coref": ["same"]}
+OTHER = ("words", "head", "base", "attr", "args", "state", "heads", "coref", "again")
+PAIRS = {"args": ["none", "actor", "recipient", "place"], "state": ["none", *SITUATIONS], "attr": ["none", "source", "content"], "coref": ["same"], "again": ["same"]}
 
 
 def labels(sets):

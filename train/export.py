@@ -14,6 +14,7 @@ import struct
 import numpy as np
 import torch
 
+import data
 import model as net
 import pieces as wp
 
@@ -82,12 +83,12 @@ def write(path, m, labels, pieces, about):
     blob += struct.pack("<I", len(pieces.vocab)) + b"".join(bytes([len(p.encode())]) + p.encode() for p in pieces.vocab)
     items = [(n, t.detach().float().numpy(), q) for n, t, q in arrays(m)]
     table = 4 + sum(2 + len(n) + 1 + 4 * a.ndim + 1 + 16 for n, a, _ in items)
-    at, entries, data = len(blob) + table, [], []
+    at, entries, body = len(blob) + table, [], []
 
     def add(raw):
         nonlocal at
         pad = -at % 64
-        data.append(b"\0" * pad + raw)
+        body.append(b"\0" * pad + raw)
         start = at + pad
         at = start + len(raw)
         return start
@@ -99,7 +100,7 @@ def write(path, m, labels, pieces, about):
             scale, a = add(s.astype("<f4").tobytes()), np.rint(a / s[:, None]).astype("i1")
         where = add((a if q else a.astype("<f4")).tobytes())
         entries.append(struct.pack("<H", len(n)) + n.encode() + bytes([a.ndim]) + struct.pack(f"<{a.ndim}I", *a.shape) + bytes([1 if q else 0]) + struct.pack("<QQ", scale, where))
-    blob += struct.pack("<I", len(items)) + b"".join(entries) + b"".join(data)
+    blob += struct.pack("<I", len(items)) + b"".join(entries) + b"".join(body)
     blob += hashlib.sha256(blob).digest()
     with open(path + ".new", "wb") as f:
         f.write(blob)
@@ -114,7 +115,7 @@ def card_of(path):
 
 
 def fill(m, path):
-    """Puts a model file's weights into m, whose labels are the file's; a file without emb.case leaves that at nought."""
+    """Puts a model file's weights into m, whose labels are the file's; what the file lacks stays as m begins."""
     raw = open(path, "rb").read()
     at = 20 + struct.unpack_from("<I", raw, 16)[0]
     for _ in range(struct.unpack_from("<I", raw, at)[0]):
@@ -133,15 +134,15 @@ def fill(m, path):
         if int8:
             a = a * np.frombuffer(raw, "<f4", shape[0], scale)[:, None]
         want.pop(name).data.copy_(torch.from_numpy(a))
-    if set(want) - {"emb.case"}:
-        raise ValueError(f"{path} lacks {sorted(want)}")
+    if want:
+        print(f"{path} lacks {', '.join(sorted(want))}")
 
 
 def labels_of(path):
-    """Label lists out of a model file's card."""
+    """Label lists out of a model file's card, with those of pairs that it lacks."""
     card = card_of(path)
     lists = {h["name"]: h["labels"] for h in card["heads_list"] + card["pairs"]}
-    return dict(lists, rel=card["rels"])
+    return data.PAIRS | dict(lists, rel=card["rels"])
 
 
 def restore(checkpoint, labels, vocab):

@@ -52,6 +52,7 @@ def each(record, span, words):
     for e in out["events"]:
         e["trigger"] = span(e["trigger"])
         e["evidence"] = [span(s) for s in e["evidence"]]
+        e["again"] = [span(s) for s in e.get("again", [])]  # what tells it in its further evidence, where annotators named that
         if e["when"]:
             e["when"]["text"] = words(e["when"]["text"])
     for s in out["statements"]:

@@ -8,6 +8,7 @@ BASE_DIR holds model.safetensors and vocab.txt of MiniLM-L6. Resumes from
 to zero as --minutes end.
 """
 import argparse
+import collections
 import copy
 import json
 import math
@@ -27,7 +28,7 @@ import model as net
 import pieces as wp
 
 SHARE = {"ewt": .24, "gum": .17, "names": .07, "silver": .14, "coref": .05, "gold": .17, "polnear": .16, "marks": .08}
-WEIGHT = {"upos": .5, "feats": .3, "lemma": .3, "event": 1.0, "fact": .5, "mode": .3, "args": 2.0, "state": 2.0, "attr": 1.0}
+WEIGHT = {"upos": .5, "feats": .3, "lemma": .3, "event": 1.0, "fact": .5, "mode": .3, "args": 2.0, "state": 2.0, "attr": 1.0, "again": .5}
 BATCH = 2048  # pieces
 EVERY, MEMORY = 5, 500  # steps between moves of the running mean, and about how many steps it covers
 
@@ -87,6 +88,8 @@ class Losses:
                 total = total + WEIGHT[p] * self.pairs(m, p, x, pairs(b))
         if "coref" in sents[0]:
             total = total + self.chains(m, x, b)
+        if "again" in sents[0]:
+            total = total + WEIGHT["again"] * self.happenings(m, x, b)
         return total
 
     def chains(self, m, x, b):
@@ -106,9 +109,29 @@ class Losses:
                     rows.append((len(dep), k, [c is not None and c == e for _, e in known[:k]]))
                     dep += [i] * k
                     head += [j for j, _ in known[:k]]
+        return self.antecedents(m.pairs["coref"], x, dep, head, rows)
+
+    def happenings(self, m, x, b):
+        """Each trigger's antecedents among those of its type in its report, in all its windows, as in chains."""
+        told = collections.defaultdict(list)
+        for (first, _), s in zip(b["starts"], b["sentences"]):
+            for w, typ, event in s["again"]:
+                told[s["doc"], typ].append((first + w, event))
+        dep, head, rows = [], [], []
+        for known in told.values():
+            known.sort()
+            for k, (i, event) in enumerate(known):
+                if k:
+                    rows.append((len(dep), k, [e == event for _, e in known[:k]]))
+                    dep += [i] * k
+                    head += [j for j, _ in known[:k]]
+        return self.antecedents(m.pairs["again"], x, dep, head, rows)
+
+    def antecedents(self, pair, x, dep, head, rows):
+        """Log loss of rows (first, number, which are right) of the pairs of words (dep, head), each against none."""
         if not dep:
             return x.new_zeros(())
-        scores = m.pairs["coref"](x, torch.tensor(dep), torch.tensor(head)).squeeze(-1).float()
+        scores = pair(x, torch.tensor(dep), torch.tensor(head)).squeeze(-1).float()
         loss = x.new_zeros(())
         for a, k, same in rows:
             s = torch.cat([scores.new_zeros(1), scores[a : a + k]])
@@ -176,19 +199,24 @@ class Losses:
 
 
 class Feed:
-    """Batches of windows of one set, shuffled each round."""
+    """Batches of windows of one set, shuffled each round: of whole documents, one after the other, where events are joined over a document."""
 
     def __init__(self, docs, pieces, rng):
-        self.windows = [w for d in docs for w in packing.windows(d, pieces)]
-        self.size = [sum(len(pieces.word(x)) for s in w for x in s["words"]) for w in self.windows]
+        docs = [packing.windows(d, pieces) for d in docs if d]
+        self.whole = "again" in docs[0][0][0]
+        for n, d in enumerate(docs):
+            for s in (s for w in d for s in w if self.whole):
+                s["doc"] = n
+        self.parts = docs if self.whole else [[w] for d in docs for w in d]
+        self.size = [sum(len(pieces.word(x)) for w in p for s in w for x in s["words"]) for p in self.parts]
         self.rng, self.queue = rng, []
 
     def next(self):
         if not self.queue:
-            order = sorted(range(len(self.windows)), key=lambda i: (self.size[i] // 16, self.rng.random()))
+            order = sorted(range(len(self.parts)), key=lambda i: (0 if self.whole else self.size[i] // 16, self.rng.random()))
             groups, cur, n = [], [], 0
             for i in order:
-                cur.append(self.windows[i])
+                cur += self.parts[i]
                 n += self.size[i]
                 if n >= BATCH:
                     groups.append(cur)

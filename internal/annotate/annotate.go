@@ -106,6 +106,7 @@ func (e *Engine) Annotate(d *lang.Doc) {
 	e.attribution(d, s)
 	e.args(d, s)
 	e.relations(d, s)
+	e.again(d, s)
 	e.chains(d, s)
 }
 

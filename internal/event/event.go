@@ -45,6 +45,7 @@ type finder struct {
 	plays    map[int][]lang.Arg // by the word that plays the part
 	hearings [][]hearing        // by sentence, as far as asked for
 	meanings map[int]meaning    // by token, as far as asked for
+	again    map[[2]int]float32 // by earlier and later word, how far the later seems to tell the same happening
 }
 
 // A candidate is a word that may trigger an event, with its parties.
@@ -110,7 +111,10 @@ func newFinder(in Input) *finder {
 	if in.Actors != nil {
 		f.set = f.setting()
 	}
-	f.meanings = map[int]meaning{}
+	f.meanings, f.again = map[int]meaning{}, map[[2]int]float32{}
+	for _, a := range in.Doc.Again {
+		f.again[[2]int{a.Earlier, a.Later}] = a.Score
+	}
 	f.args, f.plays = map[int][]lang.Arg{}, map[int][]lang.Arg{}
 	for _, a := range in.Doc.Args {
 		f.args[a.Trigger] = append(f.args[a.Trigger], a)

@@ -2,6 +2,7 @@ package event
 
 import (
 	_ "embed"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,7 +131,12 @@ func (f *finder) joinFeatures(a, b *mention) []string {
 		out = append(out, "first", "first="+word, "first="+all)
 	}
 	out = append(out, "where="+agreement(a.Event.Places, b.Event.Places)+word, "when="+times(a.When, b.When)+word, "word="+word+a.Event.Type,
-		"told="+f.lemma(a.i)+"+"+f.lemma(b.i), "again="+f.lemma(b.i)+word)
+		"told="+f.lemma(a.i)+"+"+f.lemma(b.i), "late="+f.lemma(b.i)+word)
+	again := "open"
+	if x, ok := f.again[[2]int{a.i, b.i}]; ok {
+		again = strconv.Itoa(int(math.Round(2 * max(-4, min(4, float64(x))))))
+	}
+	out = append(out, "again="+again, "again="+again+word, "again="+again+far, "again="+again+all)
 	if a.Factuality != b.Factuality {
 		out = append(out, "fact="+a.Factuality+"+"+b.Factuality)
 	}

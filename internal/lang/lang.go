@@ -89,6 +89,12 @@ type Relation struct {
 	Score          float32 // probability, 0 to 1
 }
 
+// An Again says how far a word seems to tell the happening that an earlier word tells.
+type Again struct {
+	Earlier, Later int     // indexes in Doc.Tokens
+	Score          float32 // log odds against its telling a happening not told before
+}
+
 // A Mention is a phrase that refers: a name, a description or a pronoun.
 type Mention struct {
 	Span
@@ -113,6 +119,7 @@ type Doc struct {
 	Attributions []Attribution // annotate/attribution
 	Args         []Arg         // annotate/args: by trigger, then token
 	Relations    []Relation    // annotate/relations: by holder, then object
+	Again        []Again       // annotate/again: of the words that may tell events, by earlier, then later
 	Chains       []Chain       // annotate/chains
 }
 

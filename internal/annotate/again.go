@@ -1,0 +1,27 @@
+package annotate
+
+import "readout/internal/lang"
+
+// mostEarlier bounds the earlier words that each is compared with.
+const mostEarlier = 300
+
+// again says of each two words that may tell events how likely the later tells
+// the happening that the earlier tells.
+func (e *Engine) again(d *lang.Doc, s *scratch) {
+	p := e.pairing(s, "again", len(d.Tokens))
+	if p == nil {
+		return
+	}
+	var words []int
+	for i := range d.Tokens {
+		if len(d.Tokens[i].Tells) > 0 {
+			words = append(words, i)
+		}
+	}
+	for k, i := range words {
+		p.beside(i)
+		for _, j := range words[k+1 : min(len(words), k+1+mostEarlier)] {
+			d.Again = append(d.Again, lang.Again{Earlier: i, Later: j, Score: p.score(j)[0]})
+		}
+	}
+}
