@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -129,5 +130,20 @@ func TestNoReports(t *testing.T) {
 	}
 	if status, _, stderr := readout("", "add", "--archive", db, filepath.Join(dir, "wall.html"), filepath.Join(dir, "missing.html")); status != exitFailed || !strings.Contains(stderr, "1 skipped; 1 failed") {
 		t.Errorf("status %d, %q", status, stderr)
+	}
+}
+
+// A mistake of ours in one report of an input leaves the others to be read: a reader that fails on every report is
+// asked for each.
+func TestMistakeIsOfOneReport(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "two.jsonl")
+	lines := `{"title":"One","text":"The minister arrived in Velm on Monday."}` + "\n" + `{"title":"Two","text":"The minister left Velm on Tuesday."}` + "\n"
+	if err := os.WriteFile(path, []byte(lines), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e := &env{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard}
+	err := e.readOne(nil, path, readOptions{}).err
+	if err == nil || !strings.Contains(err.Error(), "report 1: internal error") || !strings.Contains(err.Error(), "report 2: internal error") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -228,29 +228,39 @@ func holdsNone(err error) bool {
 	return errors.As(err, &kind)
 }
 
-// readOne reads one input. A panic is a mistake of ours in one report; it is
-// reported as that input's failure.
-func (e *env) readOne(r *reader.Reader, input string, o readOptions) (res result) {
-	res.input = input
-	defer func() {
-		if p := recover(); p != nil {
-			res.readings, res.err = nil, fmt.Errorf("internal error, please report it: %v", p)
+// readOne reads one input. A mistake of ours in one report is that report's
+// failure: the others of its input are read.
+func (e *env) readOne(r *reader.Reader, input string, o readOptions) result {
+	res := result{input: input}
+	var reports []*record.Report
+	res.err = guarded(func() error {
+		page, err := e.page(input, o)
+		if err == nil {
+			reports, err = extract.Reports(page, o.extract)
 		}
-	}()
-	page, err := e.page(input, o)
-	if err != nil {
-		res.err = err
-		return res
-	}
-	reports, err := extract.Reports(page, o.extract)
-	if err != nil {
-		res.err = err
-		return res
-	}
-	for _, rep := range reports {
-		res.readings = append(res.readings, r.Read(rep))
+		return err
+	})
+	for n, rep := range reports {
+		err := guarded(func() error {
+			res.readings = append(res.readings, r.Read(rep))
+			return nil
+		})
+		if err != nil && len(reports) > 1 {
+			err = fmt.Errorf("report %d: %w", n+1, err)
+		}
+		res.err = errors.Join(res.err, err)
 	}
 	return res
+}
+
+// guarded calls do and returns its error, or its panic as one.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("internal error, please report it: %v", p)
+		}
+	}()
+	return do()
 }
 
 // page gets the bytes of one input.
