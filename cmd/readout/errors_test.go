@@ -137,7 +137,7 @@ func TestNoReports(t *testing.T) {
 // asked for each.
 func TestMistakeIsOfOneReport(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "two.jsonl")
-	lines := `{"title":"One","text":"The minister arrived in Velm on Monday."}` + "\n" + `{"title":"Two","text":"The minister left Velm on Tuesday."}` + "\n"
+	lines := `{"title":"One","text":"The minister arrived in Velm on Monday and said that the talks would go on."}` + "\n" + `{"title":"Two","text":"The president met the minister of Velm on Tuesday and said that the talks went well."}` + "\n"
 	if err := os.WriteFile(path, []byte(lines), 0o600); err != nil {
 		t.Fatal(err)
 	}
