@@ -96,13 +96,13 @@ func find(in Input) []record.Event {
 	}
 	out := f.merge(found)
 	f.fill(out)
-	f.locate(out)
 	for i := range out {
 		out[i].ID = "e" + strconv.Itoa(i+1)
 	}
 	if in.Why != nil {
 		f.explain(found, near, out)
 	}
+	f.locate(out)
 	return out
 }
 

@@ -28,6 +28,7 @@ const datedFrom = 0.43
 // sentence tells, or the days that its candidates together speak for.
 func (f *finder) likelyTime(events []record.Event, i int) *record.When {
 	if w := f.since(f.token(events[i].Trigger)); w != nil {
+		f.in.Why.Say(events[i].ID, "time: the act goes on since then")
 		return w
 	}
 	pairs := f.timePairs(events, i)
@@ -46,17 +47,24 @@ func (f *finder) likelyTime(events []record.Event, i int) *record.When {
 			}
 		}
 	}
-	var best *record.When
+	var best timePair
 	top := datedFrom
 	for _, x := range pairs {
 		if x.when == nil {
 			continue
 		}
 		if d := daysOf(x.when); sum[d] > top {
-			best, top = first[d], sum[d]
+			best, top = x, sum[d]
 		}
 	}
-	return best
+	if best.when == nil {
+		return nil
+	}
+	when := first[daysOf(best.when)]
+	if when.Text != nil {
+		f.sayChosen(events[i].ID, "time “"+*when.Text+"”", top, datedFrom, whenWeights(), best.features)
+	}
+	return when
 }
 
 // days are the first and the last day of a time, "" where open.

@@ -76,8 +76,8 @@ func (f *finder) locate(events []record.Event) {
 // likelyPlaces returns the places where event i most likely is.
 func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []record.Event, i int) []string {
 	type likely struct {
-		id string
-		p  float64
+		placePair
+		p float64
 	}
 	var all []likely
 	w := whereWeights()
@@ -86,14 +86,15 @@ func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []re
 			continue
 		}
 		if p := w.Chance(x.features); p >= thereFrom {
-			all = append(all, likely{x.place.ID, p})
+			all = append(all, likely{x, p})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b likely) int { return cmp.Compare(b.p, a.p) })
 	out := []string{}
 	for n, x := range all[:min(len(all), mostPlaces)] {
 		if n == 0 || x.p >= alsoFrom {
-			out = append(out, x.id)
+			out = append(out, x.place.ID)
+			f.sayChosen(events[i].ID, "place "+x.place.Name, x.p, thereFrom, w, x.features)
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"readout/internal/codebook"
+	"readout/internal/learnt"
 	"readout/internal/record"
 )
 
@@ -73,26 +74,38 @@ func (c *candidate) origin() string {
 
 // sayReasons names the features that speak most for and against a candidate.
 func (f *finder) sayReasons(id string, c *candidate) {
-	w := gate()
-	names := f.features(c)
-	slices.Sort(names)
-	names = slices.Compact(names)
+	for n, list := range sides(gate(), f.features(c)) {
+		if list != "" {
+			f.in.Why.Say(id, "%s: %s", []string{"for it", "against it"}[n], list)
+		}
+	}
+}
+
+// sayChosen says how likely a place or a time of an event is, and what speaks most for it.
+func (f *finder) sayChosen(id, what string, p, need float64, w learnt.Table, features []string) {
+	if f.in.Why != nil {
+		f.in.Why.Say(id, "%s: likelihood %.2f, needed %.2f, by %s", what, p, need, cmp.Or(sides(w, features)[0], "no feature"))
+	}
+}
+
+// sides names the features that speak most for what has them, and those that speak most against it, with their weights.
+func sides(w learnt.Table, features []string) (out [2]string) {
+	names := slices.Compact(slices.Sorted(slices.Values(features)))
 	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(math.Abs(w[b]), math.Abs(w[a])) })
-	var sides [2][]string
+	var lists [2][]string
 	for _, name := range names {
 		side := 0
 		if w[name] < 0 {
 			side = 1
 		}
-		if w[name] != 0 && len(sides[side]) < reasons {
-			sides[side] = append(sides[side], fmt.Sprintf("%s %+.2f", name, w[name]))
+		if w[name] != 0 && len(lists[side]) < reasons {
+			lists[side] = append(lists[side], fmt.Sprintf("%s %+.2f", name, w[name]))
 		}
 	}
-	for n, label := range []string{"for it", "against it"} {
-		if len(sides[n]) > 0 {
-			f.in.Why.Say(id, "%s: %s", label, strings.Join(sides[n], ", "))
-		}
+	for side := range lists {
+		out[side] = strings.Join(lists[side], ", ")
 	}
+	return out
 }
 
 // sayParties says where each party of an event was found.
