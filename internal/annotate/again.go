@@ -2,8 +2,8 @@ package annotate
 
 import "readout/internal/lang"
 
-// mostEarlier bounds the earlier words that each is compared with.
-const mostEarlier = 300
+// mostLater bounds the later words that each is compared with.
+const mostLater = 300
 
 // again says of each two words that may tell events how likely the later tells
 // the happening that the earlier tells.
@@ -20,7 +20,7 @@ func (e *Engine) again(d *lang.Doc, s *scratch) {
 	}
 	for k, i := range words {
 		p.beside(i)
-		for _, j := range words[k+1 : min(len(words), k+1+mostEarlier)] {
+		for _, j := range words[k+1 : min(len(words), k+1+mostLater)] {
 			d.Again = append(d.Again, lang.Again{Earlier: i, Later: j, Score: p.score(j)[0]})
 		}
 	}

@@ -23,7 +23,7 @@ var testHeads = []encoder.HeadCard{
 
 var testPairs = []encoder.HeadCard{
 	{Name: "args", Labels: []string{"none", "actor", "place"}}, {Name: "state", Labels: []string{"none", "holds"}},
-	{Name: "attr", Labels: []string{"none", "source", "content"}},
+	{Name: "attr", Labels: []string{"none", "source", "content"}}, {Name: "again", Labels: []string{"same"}},
 }
 
 // build writes a model file of random weights.
@@ -45,6 +45,7 @@ func build(layers, width, heads, ffn int, pieces []string) []byte {
 	add := func(name string, kind byte, dims ...int) { list = append(list, entry{name, kind, dims}) }
 	add("emb.word", 1, len(pieces), width)
 	add("emb.pos", 0, 256, width)
+	add("emb.case", 0, 16, width)
 	add("emb.ln.w", 0, width)
 	add("emb.ln.b", 0, width)
 	for i := range layers {
@@ -177,5 +178,20 @@ func TestEngine(t *testing.T) {
 		if roots != 1 {
 			t.Errorf("sentence %d has %d roots", i, roots)
 		}
+	}
+	with := map[int]int{}
+	for _, a := range d.Again {
+		with[a.Earlier]++
+		if a.Earlier >= a.Later || len(d.Tokens[a.Earlier].Tells) == 0 || len(d.Tokens[a.Later].Tells) == 0 {
+			t.Fatalf("%+v joins what tells no events, or not an earlier word with a later one", a)
+		}
+	}
+	for i, n := range with {
+		if n > mostLater {
+			t.Errorf("word %d is compared with %d later ones", i, n)
+		}
+	}
+	if len(with) == 0 {
+		t.Error("no words are compared")
 	}
 }
