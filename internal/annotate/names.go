@@ -68,11 +68,63 @@ func (e *Engine) names(d *lang.Doc, s *scratch) {
 		}
 		d.Names = append(d.Names[:first], trimmed(d, d.Names[first:])...)
 	}
+	s.agree(d, labels)
 	d.Names = joinNames(d, tree, d.Names)
 	for i := range d.Names {
 		n := &d.Names[i]
 		n.Start, n.End = d.Tokens[n.First].Start, d.Tokens[n.Last].End
 	}
+}
+
+// others is how far what the other names of the same words seem to be, in the mean, counts for a name's type beside what it seems itself.
+const others = 1
+
+// agree settles the types of names of the same words together: a report rarely
+// means two things by one name.
+func (s *scratch) agree(d *lang.Doc, labels []nameLabel) {
+	same := map[string][]int{}
+	for n, name := range d.Names {
+		words := strings.Join(strings.Fields(d.Text[d.Tokens[name.First].Start:d.Tokens[name.Last].End]), " ")
+		same[words] = append(same[words], n)
+	}
+	for _, names := range same {
+		if len(names) < 2 {
+			continue
+		}
+		all := map[string]float32{}
+		own := make([]map[string]float32, len(names))
+		for k, n := range names {
+			own[k] = s.typeScores(labels, &d.Names[n])
+			for typ, v := range own[k] {
+				all[typ] += v
+			}
+		}
+		for k, n := range names {
+			best := d.Names[n].Type
+			of := func(typ string) float32 {
+				return own[k][typ] + others*(all[typ]-own[k][typ])/float32(len(names)-1)
+			}
+			for _, l := range labels {
+				if l.typ != "" && of(l.typ) > of(best) {
+					best = l.typ
+				}
+			}
+			d.Names[n].Type = best
+		}
+	}
+}
+
+// typeScores returns the score of a name as one of each type.
+func (s *scratch) typeScores(labels []nameLabel, n *lang.Name) map[string]float32 {
+	out := map[string]float32{}
+	for i := n.First; i <= n.Last; i++ {
+		for b, l := range labels {
+			if l.typ != "" && l.begin == (i == n.First) {
+				out[l.typ] += s.scores[i*len(labels)+b]
+			}
+		}
+	}
+	return out
 }
 
 // nameBest returns the labels of words from..to that score most together.
