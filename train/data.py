@@ -290,9 +290,11 @@ def gold(words, records):
     for d, doc, sents in zip(docs, out, cut(words, [d["text"] for d in docs])):
         at = Index(doc, sents)
         found = [mentions(d, s, row) for s, row in zip(at.sents, doc)]
+        for row, f in zip(doc, found):
+            row["near"] = sorted((ws[-1], i) for i, v in f.items() for ws in v)
         for row in doc:
             n = len(row["words"])
-            row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[], again=[])
+            row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[], again=[], away=[])
         marked = [(e, mark_event(e, at, found)) for e in d["events"]]
         for e, own in marked:
             mark_again(e, own, at, found, told[e["type"]])
@@ -384,15 +386,16 @@ def mark_again(e, own, at, found, told):
 def mark_told(e, row, w, found):
     row["event"][w], row["fact"][w], row["mode"][w] = e["type"], e["factuality"], e.get("mode") or "none"
     row["again"].append((w, e["type"], e["id"]))
-    roles, missing = {}, False
+    roles, away = {}, {}
     for role, ids in (("place", e["places"]), ("recipient", e["recipients"]), ("actor", e["actors"])):
         for i in ids or []:
-            got = found.get(i)
-            missing |= not got
-            for ws in got or []:
+            if not found.get(i):
+                away[i] = role
+            for ws in found.get(i) or []:
                 roles.update({k: role for k in ws})
-    unsure = {k for k, x in enumerate(row["words"]) if x.lower() in PRONOUNS} if missing else set()
+    unsure = {k for k, x in enumerate(row["words"]) if x.lower() in PRONOUNS} if away else set()
     row["args"].append((w, roles, unsure))
+    row["away"].append((w, {i: role for i, role in away.items() if role != "place"}, set(found)))
 
 
 def mark_statement(s, at, found):
@@ -482,8 +485,8 @@ def load(shared, words, silver_path, more=None, marks_path=None, leave=()):
     }
 
 
-OTHER = ("words", "head", "base", "attr", "args", "state", "heads", "coref", "again")
-PAIRS = {"args": ["none", "actor", "recipient", "place"], "state": ["none", *SITUATIONS], "attr": ["none", "source", "content"], "coref": ["same"], "again": ["same"]}
+OTHER = ("words", "head", "base", "attr", "args", "state", "heads", "coref", "again", "near", "away")
+PAIRS = {"args": ["none", "actor", "recipient", "place"], "state": ["none", *SITUATIONS], "attr": ["none", "source", "content"], "coref": ["same"], "again": ["same"], "around": ["none", "actor", "recipient"]}
 
 
 def labels(sets):

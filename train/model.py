@@ -10,7 +10,7 @@ from torch import nn
 WIDTH, LAYERS, HEADS, FFN, SHAPES, SHAPE = 384, 6, 12, 1536, 16, 32
 X = WIDTH + SHAPE
 TAGGERS = ("upos", "feats", "lemma", "names", "cue", "say", "event", "fact", "mode")
-PAIRS = ("args", "state", "attr", "coref", "again")
+PAIRS = ("args", "state", "attr", "coref", "again", "around")
 
 
 def quantise(x, dim=-1):

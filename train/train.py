@@ -28,8 +28,9 @@ import model as net
 import pieces as wp
 
 SHARE = {"ewt": .24, "gum": .17, "names": .07, "silver": .14, "coref": .05, "gold": .17, "polnear": .16, "marks": .08}
-WEIGHT = {"upos": .5, "feats": .3, "lemma": .3, "event": 1.0, "fact": .5, "mode": .3, "args": 2.0, "state": 2.0, "attr": 1.0, "again": .5}
+WEIGHT = {"upos": .5, "feats": .3, "lemma": .3, "event": 1.0, "fact": .5, "mode": .3, "args": 2.0, "state": 2.0, "attr": 1.0, "again": .5, "around": 1.0}
 BATCH = 2048  # pieces
+BACK = 3  # sentences before a trigger's whose actors may play a part in its event
 EVERY, MEMORY = 5, 500  # steps between moves of the running mean, and about how many steps it covers
 
 
@@ -83,8 +84,8 @@ class Losses:
                 total = total + WEIGHT.get(h, 1.0) * self.tags(m, h, x, sents, b["hidden"] if h == "lemma" else ())
         if "head" in sents[0]:
             total = total + self.tree(m, x, b)
-        for p, pairs in (("args", self.args), ("state", self.states), ("attr", self.links)):
-            if p in sents[0]:
+        for p, pairs in (("args", self.args), ("around", self.around), ("state", self.states), ("attr", self.links)):
+            if p in sents[0] or p == "around" and "away" in sents[0]:
                 total = total + WEIGHT[p] * self.pairs(m, p, x, pairs(b))
         if "coref" in sents[0]:
             total = total + self.chains(m, x, b)
@@ -150,6 +151,16 @@ class Losses:
         """(word, trigger, role) of every word of a trigger's sentence."""
         return [(a + i, a + w, roles.get(i, "none")) for (a, n), s in zip(b["starts"], b["sentences"]) for w, roles, unsure in s["args"]
                 for i in range(n) if i != w and (i in roles or i not in unsure)]
+
+    def around(self, b):
+        """(word, trigger, role) of the actors named in the sentences before a trigger's that its own does not name."""
+        out = []
+        for (first, _), window in b["windows"]:
+            at = lambda s: first + s["base"] - window[0]["base"]
+            for n, s in enumerate(window):
+                for w, away, here in s["away"]:
+                    out += [(at(p) + k, at(s) + w, away.get(i, "none")) for p in window[max(0, n - BACK) : n] for k, i in p["near"] if i not in here]
+        return out
 
     def states(self, b):
         """(holder, object, kind) of the pairs of mentions of a sentence, and of some other words."""

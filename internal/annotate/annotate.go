@@ -105,6 +105,7 @@ func (e *Engine) Annotate(d *lang.Doc) {
 	e.predicates(d, s)
 	e.attribution(d, s)
 	e.args(d, s)
+	e.around(d, s)
 	e.relations(d, s)
 	e.again(d, s)
 	e.chains(d, s)

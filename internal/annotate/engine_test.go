@@ -24,6 +24,7 @@ var testHeads = []encoder.HeadCard{
 var testPairs = []encoder.HeadCard{
 	{Name: "args", Labels: []string{"none", "actor", "place"}}, {Name: "state", Labels: []string{"none", "holds"}},
 	{Name: "attr", Labels: []string{"none", "source", "content"}}, {Name: "again", Labels: []string{"same"}},
+	{Name: "around", Labels: []string{"none", "actor", "recipient"}},
 }
 
 // build writes a model file of random weights.

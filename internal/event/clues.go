@@ -1,8 +1,11 @@
 package event
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+
+	"readout/internal/learnt"
 )
 
 // A hearing is a word that means an actor.
@@ -34,7 +37,8 @@ const memory = 3
 
 // clues tells of the actors around a trigger what speaks for their being party
 // to it: that one speaks the statement it stands in, is named shortly before,
-// in the title or most of all. The ids are the keys, in the order met.
+// there in a part that the engine gives it, in the title or most of all. The
+// ids are the keys, in the order met.
 func (f *finder) clues(i int) (clues map[string][]string, ids []string) {
 	clues = map[string][]string{}
 	say := func(id, clue string) {
@@ -59,6 +63,14 @@ func (f *finder) clues(i int) (clues map[string][]string, ids []string) {
 			}
 		}
 	}
+	parts := f.partsBefore(i)
+	for _, id := range slices.Clone(ids) {
+		if p, ok := parts[id]; ok {
+			say(id, "actor"+learnt.Fifths(p[0]))
+			say(id, "recipient"+learnt.Fifths(p[1]))
+			say(id, "parts"+learnt.Fifths(p[0])+learnt.Fifths(p[1]))
+		}
+	}
 	for n, id := range f.set.leading {
 		say(id, "lead"+strconv.Itoa(n))
 	}
@@ -66,6 +78,30 @@ func (f *finder) clues(i int) (clues map[string][]string, ids []string) {
 		say(id, "title")
 	}
 	return clues, ids
+}
+
+// partsBefore returns how likely the engine finds each actor of the sentences
+// before a trigger's to be an actor and a recipient of its event, at best.
+func (f *finder) partsBefore(i int) map[string][2]float32 {
+	out := map[string][2]float32{}
+	si := f.tree.Sentence(i)
+	for back := 1; back <= memory && back <= si; back++ {
+		for _, h := range f.heard(si - back) {
+			p := out[h.id]
+			for _, a := range f.earlier[i] {
+				if a.Token != h.tok && !(f.tree.Head(a.Token) == h.tok && f.fused(a.Token)) {
+					continue
+				}
+				n := 0
+				if a.Role == "recipient" {
+					n = 1
+				}
+				p[n] = max(p[n], a.Score)
+			}
+			out[h.id] = p
+		}
+	}
+	return out
 }
 
 // stands names where a word stands in its clause.

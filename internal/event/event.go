@@ -43,6 +43,7 @@ type finder struct {
 	set      setting
 	args     map[int][]lang.Arg // by trigger
 	plays    map[int][]lang.Arg // by the word that plays the part
+	earlier  map[int][]lang.Arg // by trigger, of the sentences before its own
 	hearings [][]hearing        // by sentence, as far as asked for
 	meanings map[int]meaning    // by token, as far as asked for
 	again    map[[2]int]float32 // by earlier and later word, how far the later seems to tell the same happening
@@ -115,7 +116,10 @@ func newFinder(in Input) *finder {
 	for _, a := range in.Doc.Again {
 		f.again[[2]int{a.Earlier, a.Later}] = a.Score
 	}
-	f.args, f.plays = map[int][]lang.Arg{}, map[int][]lang.Arg{}
+	f.args, f.plays, f.earlier = map[int][]lang.Arg{}, map[int][]lang.Arg{}, map[int][]lang.Arg{}
+	for _, a := range in.Doc.Around {
+		f.earlier[a.Trigger] = append(f.earlier[a.Trigger], a)
+	}
 	for _, a := range in.Doc.Args {
 		f.args[a.Trigger] = append(f.args[a.Trigger], a)
 		f.plays[a.Token] = append(f.plays[a.Token], a)

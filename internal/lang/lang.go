@@ -77,7 +77,7 @@ type Attribution struct {
 
 // An Arg says which part a word plays in the event that another word triggers.
 type Arg struct {
-	Trigger, Token int     // indexes in Doc.Tokens, of one sentence
+	Trigger, Token int     // indexes in Doc.Tokens
 	Role           string  // "actor", "recipient" or "place"
 	Score          float32 // probability, 0 to 1
 }
@@ -118,6 +118,7 @@ type Doc struct {
 	Times        []Timex       // timex
 	Attributions []Attribution // annotate/attribution
 	Args         []Arg         // annotate/args: by trigger, then token
+	Around       []Arg         // annotate/args: of words of the sentences before the trigger's, by trigger
 	Relations    []Relation    // annotate/relations: by holder, then object
 	Again        []Again       // annotate/again: of the words that may tell events, by earlier, then later
 	Chains       []Chain       // annotate/chains
