@@ -4,7 +4,7 @@ new text than any of them (Wortsman and others 2022).
 
     python train/average.py --base BASE --out FILE MODEL=SHARE MODEL=SHARE…
 
-The result keeps the card of the last.
+A part that lacks a head has no say in it; one without emb.case has it at nought. The result keeps the card of the last.
 """
 import argparse
 
@@ -23,15 +23,19 @@ def main():
     pieces, labels, card = wp.read(o.base), export.labels_of(parts[-1][0]), export.card_of(parts[-1][0])
     whole = sum(share for _, share in parts)
     mean = net.Joint(len(pieces.vocab), labels)
-    sums = {name: w.zero_() for name, w in mean.state_dict().items() if w.is_floating_point()}
+    sums = {name: w.data.zero_() for name, w, _ in export.arrays(mean)}
+    shares = dict.fromkeys(sums, 0.0)
     for path, share in parts:
         if export.labels_of(path) != labels:
             raise SystemExit(f"{path} has other labels than {parts[-1][0]}")
         m = net.Joint(len(pieces.vocab), labels)
-        export.fill(m, path)
-        for name, w in m.state_dict().items():
-            if name in sums:
-                sums[name] += share / whole * w
+        lacks = set(export.fill(m, path)) - {"emb.case"}
+        for name, w, _ in export.arrays(m):
+            if name not in lacks:
+                sums[name] += share * w.data
+                shares[name] += share
+    for name, w in sums.items():
+        w /= shares[name]
     about = {k: card[k] for k in ("seed", "minutes", "steps", "lr", "head_lr", "data") if k in card}
     about["averaged"] = [round(share / whole, 2) for _, share in parts]
     export.write(o.out, mean, labels, pieces, about)

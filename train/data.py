@@ -466,7 +466,7 @@ def load(shared, words, silver_path, more=None, marks_path=None, leave=()):
     """All training sets: {name: documents}; the records of more are added but those whose names are in leave."""
     data = pathlib.Path(shared) / "data"
     gum = [d for d in rows(data / "entities/gum.train.jsonl.gz") if d["genre"] not in NC]
-    folders = [pathlib.Path(shared) / "gold/train"] + ([pathlib.Path(more)] if more else [])
+    folders = [pathlib.Path(shared) / "gold/train"] * 2 + ([pathlib.Path(more)] if more else [])  # twice: annotated with more care than the others
     records = [json.loads(p.read_text()) for f in folders for p in sorted(f.glob("*.json")) if p.stem not in leave]
     marks = {d["text"]: d["names"] for d in rows(marks_path)} if marks_path else {}
     coref = [[d for d in rows(data / f"coref/{k}.train.jsonl.gz") if d["id"].split("_")[1] not in NC] for k in ("ontogum", "gum")]

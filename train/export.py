@@ -115,7 +115,7 @@ def card_of(path):
 
 
 def fill(m, path):
-    """Puts a model file's weights into m, whose labels are the file's; what the file lacks stays as m begins."""
+    """Puts a model file's weights into m, whose labels are the file's; what the file lacks stays as m begins, and its names are returned."""
     raw = open(path, "rb").read()
     at = 20 + struct.unpack_from("<I", raw, 16)[0]
     for _ in range(struct.unpack_from("<I", raw, at)[0]):
@@ -134,8 +134,7 @@ def fill(m, path):
         if int8:
             a = a * np.frombuffer(raw, "<f4", shape[0], scale)[:, None]
         want.pop(name).data.copy_(torch.from_numpy(a))
-    if want:
-        print(f"{path} lacks {', '.join(sorted(want))}")
+    return sorted(want)
 
 
 def labels_of(path):

@@ -2,7 +2,7 @@
 import os
 import unicodedata
 
-WINDOW = 126  # pieces of a window, [CLS] and [SEP] not counted
+WINDOW = 254  # pieces of a window, [CLS] and [SEP] not counted
 LONGEST = 254  # pieces of a run of a sentence that is longer than a window
 
 

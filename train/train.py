@@ -297,8 +297,8 @@ def begin(m, o):
         net.base(m, safetensors(os.path.join(o.base, "model.safetensors")))
     elif o.labels:
         m.load_state_dict(torch.load(o.start, weights_only=False)["model"])
-    else:
-        export.fill(m, o.start)
+    elif new := export.fill(m, o.start):
+        print("begun afresh:", *new)
 
 
 def leave(path):

@@ -21,7 +21,7 @@ var keepWeights = sync.OnceValue(func() weights { return readWeights(keepTable) 
 // listed is how likely it must be that a record lists an actor that no fact
 // uses; of one that a fact uses, it must only not be unlikely.
 const (
-	listed   = 0.48
+	listed   = 0.50
 	unlisted = 0.05
 )
 

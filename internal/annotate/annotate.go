@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	packPieces = 126 // pieces of a window of several sentences
+	packPieces = 254 // pieces of a window of several sentences
 	runPieces  = 254 // pieces of one window of a longer sentence
 	shapeWidth = 32
 )

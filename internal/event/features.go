@@ -1,6 +1,7 @@
 package event
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -109,6 +110,10 @@ func (f *finder) context(c *candidate, pos string, si int) []string {
 	lemma := f.lemma(c.i)
 	higher, earlier := f.peers(c, si)
 	out = append(out, "higher="+strconv.Itoa(higher), "higher="+strconv.Itoa(higher)+pos+c.from, "earlier="+strconv.Itoa(earlier)+pos)
+	for n, e := range f.echoes(c.i, c.typ) {
+		side := []string{"before=", "after="}[n]
+		out = append(out, side+e, side+e+"/"+logit(likelihood(t, c.typ)), side+e+pos)
+	}
 	for _, k := range f.tree.Children(c.i, "obj", "nsubj:pass", "xcomp", "ccomp", "obl", "nmod", "compound") {
 		rel, _, _ := strings.Cut(f.tree.Rel(k), ":")
 		out = append(out, "has="+rel+"/"+c.typ, "has="+rel+f.cased(k)+"/"+lemma, "gov="+f.lemma(k)+"/"+c.typ, "gov="+f.lemma(k))
@@ -118,6 +123,32 @@ func (f *finder) context(c *candidate, pos string, si int) []string {
 	}
 	if t.Says || t.Cue {
 		out = append(out, "says="+c.typ, "says="+c.from)
+	}
+	return out
+}
+
+// echoes names how far the words before and after that likely tell events of a
+// type seem to tell the happening that token i tells.
+func (f *finder) echoes(i int, typ string) [2]string {
+	best := [2]float64{-9, -9}
+	for k := range f.doc.Tokens {
+		if o := &f.doc.Tokens[k]; k == i || likelihood(*o, typ) < guessFrom {
+			continue
+		}
+		side, pair := 0, [2]int{k, i}
+		if k > i {
+			side, pair = 1, [2]int{i, k}
+		}
+		if x, ok := f.again[pair]; ok {
+			best[side] = max(best[side], float64(x))
+		}
+	}
+	var out [2]string
+	for n, x := range best {
+		out[n] = "none"
+		if x > -9 {
+			out[n] = strconv.Itoa(int(math.Round(max(-4, min(3, x)))))
+		}
 	}
 	return out
 }

@@ -26,28 +26,19 @@ type mention struct {
 }
 
 // joined is how likely two mentions must be one happening.
-const joined = 0.5
+const joined = 0.43
 
-// merge joins mentions of one happening: each mention goes to the event with
-// the mention most likely to be the same.
+// merge makes one event of the mentions of each happening, in text order.
 func (f *finder) merge(found []mention) []record.Event {
-	var groups [][]int
-	w := joins()
-	for j := range found {
-		best, likeliest := -1, joined
-		for g, members := range groups {
-			for _, i := range members {
-				if p := f.same(w, &found[i], &found[j]); p > likeliest {
-					best, likeliest = g, p
-				}
-			}
-		}
-		if best < 0 {
-			groups = append(groups, []int{j})
-		} else {
-			groups[best] = append(groups[best], j)
-		}
+	byType := map[string][]int{}
+	for i := range found {
+		byType[found[i].Event.Type] = append(byType[found[i].Event.Type], i)
 	}
+	var groups [][]int
+	for _, same := range byType {
+		groups = append(groups, f.grouped(found, same)...)
+	}
+	slices.SortFunc(groups, func(a, b []int) int { return a[0] - b[0] })
 	out := make([]record.Event, 0, len(groups))
 	for _, members := range groups {
 		out = append(out, f.union(found, members))
@@ -55,12 +46,48 @@ func (f *finder) merge(found []mention) []record.Event {
 	return out
 }
 
-// same returns how likely two mentions tell one happening.
-func (f *finder) same(w learnt.Table, a, b *mention) float64 {
-	if a.Event.Type != b.Event.Type {
-		return 0
+// grouped joins mentions of one type, given by their numbers in text order: the
+// two groups whose mentions are on average the likeliest to be one happening
+// become one, as long as that is likely enough (average linkage, Sokal and
+// Michener 1958).
+func (f *finder) grouped(found []mention, of []int) [][]int {
+	groups := make([][]int, len(of))
+	sums := make([][]float64, len(of)) // of the likelihoods of the pairs between two groups, the earlier group first
+	w := joins()
+	for a, i := range of {
+		groups[a], sums[a] = []int{i}, make([]float64, len(of))
+		for b := a + 1; b < len(of); b++ {
+			sums[a][b] = w.Chance(f.joinFeatures(&found[i], &found[of[b]]))
+		}
 	}
-	return w.Chance(f.joinFeatures(a, b))
+	for {
+		x, y, likeliest := -1, -1, joined
+		for a := range groups {
+			for b := a + 1; b < len(groups) && groups[a] != nil; b++ {
+				if groups[b] == nil {
+					continue
+				}
+				if p := sums[a][b] / float64(len(groups[a])*len(groups[b])); p > likeliest {
+					x, y, likeliest = a, b, p
+				}
+			}
+		}
+		if x < 0 {
+			break
+		}
+		groups[x], groups[y] = append(groups[x], groups[y]...), nil
+		for c := range groups {
+			switch {
+			case c < x:
+				sums[c][x] += sums[c][y]
+			case c > x && c < y:
+				sums[x][c] += sums[c][y]
+			case c > y:
+				sums[x][c] += sums[y][c]
+			}
+		}
+	}
+	return slices.DeleteFunc(groups, func(g []int) bool { return g == nil })
 }
 
 // union makes one event of the mentions of a happening: the surest tells most,

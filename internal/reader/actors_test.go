@@ -68,7 +68,7 @@ func TestDescribed(t *testing.T) {
 		t.Skip(err)
 	}
 	en, day := "en", "2026-01-28"
-	got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Dozens of Danish lawmakers met Norwegian officials on Monday. " +
+	got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Dozens of Danish lawmakers met with Norwegian officials on Monday. " +
 		"About 400 people attacked the Bergen police, and the Oslo police arrested 17 Swedes in the town, who were released on Tuesday. " +
 		"The woman who led the protest accused the Holm administration of lying, and the Lind administration condemned her."})
 	of := map[string]string{}

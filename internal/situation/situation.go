@@ -64,6 +64,7 @@ func Find(in Input) []record.Situation {
 	})
 	f.keepSure()
 	f.keepLikely()
+	f.joinSites()
 	for i := range f.out {
 		f.out[i].ID = "t" + strconv.Itoa(i+1)
 	}
@@ -90,6 +91,41 @@ func (f *finder) keepSure() {
 		f.show(value(s.Holder), value(s.Object))
 		f.add(s)
 	}
+}
+
+// joinSites makes one of a hold of a town and one of an installation called after it by the same holder: "at Port
+// Selm" then tells of the Port Selm naval base.
+func (f *finder) joinSites() {
+	names := f.placeNames()
+	for i := 0; i < len(f.out); i++ {
+		town := &f.out[i]
+		n := slices.IndexFunc(f.out, func(site record.Situation) bool {
+			return town.Kind == "holds" && site.Kind == "holds" && value(site.Holder) == value(town.Holder) &&
+				names[value(town.Object)] != "" && strings.HasPrefix(names[value(site.Object)], names[value(town.Object)]+" ")
+		})
+		if n < 0 {
+			continue
+		}
+		for _, e := range town.Evidence {
+			if !slices.Contains(f.out[n].Evidence, e) {
+				f.out[n].Evidence = append(f.out[n].Evidence, e)
+			}
+		}
+		f.out = slices.Delete(f.out, i, i+1)
+		i--
+	}
+}
+
+// placeNames returns the names of the places that words stand for, by id.
+func (f *finder) placeNames() map[string]string {
+	out := map[string]string{}
+	named, ok := f.in.Places.(interface{ Named(int) *record.Place })
+	for k := 0; ok && k < len(f.doc.Tokens); k++ {
+		if p := named.Named(k); p != nil {
+			out[p.ID] = p.Name
+		}
+	}
+	return out
 }
 
 // quietly looks for parties without making them part of the record.
