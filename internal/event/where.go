@@ -22,7 +22,7 @@ var whereTable string
 var whereWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(whereTable) })
 
 const (
-	thereFrom  = 0.14  // how likely a place of an event must be
+	thereFrom  = 0.14 // how likely a place of an event must be
 	alsoFrom   = 0.45 // and any beyond the likeliest
 	mostPlaces = 3    // of an event
 )
