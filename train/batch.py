@@ -19,13 +19,12 @@ def windows(doc, pieces):
 
 
 def runs(window, pieces):
-    """The pieces of a window's words as runs of at most LONGEST pieces: [[word's pieces]...]."""
+    """The pieces of a window's words as runs of at most WINDOW pieces: [[word's pieces]...]."""
     out, n = [[]], 0
-    limit = wp.WINDOW if len(window) > 1 else wp.LONGEST
     for s in window:
         for w in s["words"]:
-            p = pieces.word(w)[: wp.LONGEST]
-            if n + len(p) > limit and out[-1]:
+            p = pieces.word(w)[: wp.WINDOW]
+            if n + len(p) > wp.WINDOW and out[-1]:
                 out.append([])
                 n = 0
             out[-1].append(p)

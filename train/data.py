@@ -294,7 +294,7 @@ def gold(words, records):
             row["near"] = sorted((ws[-1], i) for i, v in f.items() for ws in v)
         for row in doc:
             n = len(row["words"])
-            row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[], again=[], away=[])
+            row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[], again=[], around=[])
         marked = [(e, mark_event(e, at, found)) for e in d["events"]]
         for e, own in marked:
             mark_again(e, own, at, found, told[e["type"]])
@@ -395,7 +395,7 @@ def mark_told(e, row, w, found):
                 roles.update({k: role for k in ws})
     unsure = {k for k, x in enumerate(row["words"]) if x.lower() in PRONOUNS} if away else set()
     row["args"].append((w, roles, unsure))
-    row["away"].append((w, {i: role for i, role in away.items() if role != "place"}, set(found)))
+    row["around"].append((w, {i: role for i, role in away.items() if role != "place"}, set(found)))
 
 
 def mark_statement(s, at, found):
@@ -485,7 +485,7 @@ def load(shared, words, silver_path, more=None, marks_path=None, leave=()):
     }
 
 
-OTHER = ("words", "head", "base", "attr", "args", "state", "heads", "coref", "again", "near", "away")
+OTHER = ("words", "head", "base", "attr", "args", "state", "heads", "coref", "again", "near", "around")
 PAIRS = {"args": ["none", "actor", "recipient", "place"], "state": ["none", *SITUATIONS], "attr": ["none", "source", "content"], "coref": ["same"], "again": ["same"], "around": ["none", "actor", "recipient"]}
 
 

@@ -2,8 +2,7 @@
 import os
 import unicodedata
 
-WINDOW = 254  # pieces of a window, [CLS] and [SEP] not counted
-LONGEST = 254  # pieces of a run of a sentence that is longer than a window
+WINDOW = 254  # pieces of a window of whole sentences, or of a part of a longer one, [CLS] and [SEP] not counted
 
 
 class Pieces:

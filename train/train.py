@@ -85,7 +85,7 @@ class Losses:
         if "head" in sents[0]:
             total = total + self.tree(m, x, b)
         for p, pairs in (("args", self.args), ("around", self.around), ("state", self.states), ("attr", self.links)):
-            if p in sents[0] or p == "around" and "away" in sents[0]:
+            if p in sents[0]:
                 total = total + WEIGHT[p] * self.pairs(m, p, x, pairs(b))
         if "coref" in sents[0]:
             total = total + self.chains(m, x, b)
@@ -95,7 +95,7 @@ class Losses:
 
     def chains(self, m, x, b):
         """Each mention's antecedents in its window against none (score 0): log-likelihood of any right one (Lee et al. 2017)."""
-        dep, head, rows = [], [], []
+        runs = []
         for (first, n), window in b["windows"]:
             base, known = window[0]["base"], []
             for s in window:
@@ -104,13 +104,8 @@ class Losses:
                     known.append((i, c))
                 for w in {self.rng.randrange(len(s["words"])) for _ in range(3)}:
                     known.append((first + s["base"] - base + w, None))
-            known = sorted(dict(reversed(known)).items())
-            for k, (i, c) in enumerate(known):
-                if k:
-                    rows.append((len(dep), k, [c is not None and c == e for _, e in known[:k]]))
-                    dep += [i] * k
-                    head += [j for j, _ in known[:k]]
-        return self.antecedents(m.pairs["coref"], x, dep, head, rows)
+            runs.append(sorted(dict(reversed(known)).items()))
+        return self.antecedents(m.pairs["coref"], x, runs)
 
     def happenings(self, m, x, b):
         """Each trigger's antecedents among those of its type in its report, in all its windows, as in chains."""
@@ -118,18 +113,17 @@ class Losses:
         for (first, _), s in zip(b["starts"], b["sentences"]):
             for w, typ, event in s["again"]:
                 told[s["doc"], typ].append((first + w, event))
-        dep, head, rows = [], [], []
-        for known in told.values():
-            known.sort()
-            for k, (i, event) in enumerate(known):
+        return self.antecedents(m.pairs["again"], x, [sorted(known) for known in told.values()])
+
+    def antecedents(self, pair, x, runs):
+        """Log loss of each word's antecedents against none, in runs of words in text order, each with what it stands for, None for nothing."""
+        dep, head, rows = [], [], []  # pairs of words; of each word its first pair, their number, and which are right
+        for known in runs:
+            for k, (i, c) in enumerate(known):
                 if k:
-                    rows.append((len(dep), k, [e == event for _, e in known[:k]]))
+                    rows.append((len(dep), k, [c is not None and c == e for _, e in known[:k]]))
                     dep += [i] * k
                     head += [j for j, _ in known[:k]]
-        return self.antecedents(m.pairs["again"], x, dep, head, rows)
-
-    def antecedents(self, pair, x, dep, head, rows):
-        """Log loss of rows (first, number, which are right) of the pairs of words (dep, head), each against none."""
         if not dep:
             return x.new_zeros(())
         scores = pair(x, torch.tensor(dep), torch.tensor(head)).squeeze(-1).float()
@@ -158,7 +152,7 @@ class Losses:
         for (first, _), window in b["windows"]:
             at = lambda s: first + s["base"] - window[0]["base"]
             for n, s in enumerate(window):
-                for w, away, here in s["away"]:
+                for w, away, here in s["around"]:
                     out += [(at(p) + k, at(s) + w, away.get(i, "none")) for p in window[max(0, n - BACK) : n] for k, i in p["near"] if i not in here]
         return out
 

@@ -134,26 +134,20 @@ func (e *env) annotateLines(r *reader.Reader, conll bool) int {
 }
 
 // annotateLine annotates one line; a panic becomes its error.
-func annotateLine(r *reader.Reader, l line, conll bool) (out line) {
-	out.n = l.n
-	defer func() {
-		if p := recover(); p != nil {
-			out.err = fmt.Errorf("internal error, please report it: %v", p)
-		}
-	}()
-	var in annotateInput
-	if err := json.Unmarshal(l.body, &in); err != nil {
-		out.err = err
-		return out
-	}
-	a := annotated(r.Doc(in.Title, in.Text, in.Published), conll)
-	a.ID = in.ID
+func annotateLine(r *reader.Reader, l line, conll bool) line {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	out.err = enc.Encode(a)
-	out.body = b.Bytes()
-	return out
+	err := guarded(func() error {
+		var in annotateInput
+		if err := json.Unmarshal(l.body, &in); err != nil {
+			return err
+		}
+		a := annotated(r.Doc(in.Title, in.Text, in.Published), conll)
+		a.ID = in.ID
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(a)
+	})
+	return line{n: l.n, body: b.Bytes(), err: err}
 }
 
 // annotated is a doc's layers as they are written; the title's sentence, which

@@ -7,7 +7,6 @@ import (
 	"runtime"
 
 	"readout/internal/acquire"
-	"readout/internal/extract"
 	"readout/internal/record"
 	"readout/internal/worker"
 )
@@ -77,17 +76,7 @@ func (e *env) extractAll(args []string, o readOptions) int {
 
 // extractOne extracts one input. A panic is a mistake of ours in one page; it
 // is reported as that input's failure.
-func (e *env) extractOne(input string, o readOptions) (x extracted) {
-	x.input = input
-	defer func() {
-		if p := recover(); p != nil {
-			x.reports, x.err = nil, fmt.Errorf("internal error, please report it: %v", p)
-		}
-	}()
-	page, err := e.page(input, o)
-	if err == nil {
-		x.reports, err = extract.Reports(page, o.extract)
-	}
-	x.err = err
-	return x
+func (e *env) extractOne(input string, o readOptions) extracted {
+	reports, err := e.reports(input, o)
+	return extracted{input: input, reports: reports, err: err}
 }

@@ -231,15 +231,8 @@ func holdsNone(err error) bool {
 // readOne reads one input. A mistake of ours in one report is that report's
 // failure: the others of its input are read.
 func (e *env) readOne(r *reader.Reader, input string, o readOptions) result {
-	res := result{input: input}
-	var reports []*record.Report
-	res.err = guarded(func() error {
-		page, err := e.page(input, o)
-		if err == nil {
-			reports, err = extract.Reports(page, o.extract)
-		}
-		return err
-	})
+	reports, err := e.reports(input, o)
+	res := result{input: input, err: err}
 	for n, rep := range reports {
 		err := guarded(func() error {
 			res.readings = append(res.readings, r.Read(rep))
@@ -251,6 +244,18 @@ func (e *env) readOne(r *reader.Reader, input string, o readOptions) result {
 		res.err = errors.Join(res.err, err)
 	}
 	return res
+}
+
+// reports extracts the reports of one input.
+func (e *env) reports(input string, o readOptions) (reports []*record.Report, err error) {
+	err = guarded(func() error {
+		page, err := e.page(input, o)
+		if err == nil {
+			reports, err = extract.Reports(page, o.extract)
+		}
+		return err
+	})
+	return reports, err
 }
 
 // guarded calls do and returns its error, or its panic as one.

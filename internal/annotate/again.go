@@ -8,15 +8,18 @@ const mostLater = 300
 // again says of each two words that may tell events how likely the later tells
 // the happening that the earlier tells.
 func (e *Engine) again(d *lang.Doc, s *scratch) {
-	p := e.pairing(s, "again", len(d.Tokens))
-	if p == nil {
-		return
-	}
 	var words []int
 	for i := range d.Tokens {
 		if len(d.Tokens[i].Tells) > 0 {
 			words = append(words, i)
 		}
+	}
+	if len(words) < 2 {
+		return
+	}
+	p := e.pairing(s, "again", len(d.Tokens))
+	if p == nil {
+		return
 	}
 	for k, i := range words {
 		p.beside(i)

@@ -10,9 +10,8 @@ import (
 )
 
 const (
-	packPieces = 254 // pieces of a window of several sentences
-	runPieces  = 254 // pieces of one window of a longer sentence
-	shapeWidth = 32
+	windowPieces = encoder.MaxWindow - 2 // of whole sentences, or of a part of a longer one
+	shapeWidth   = 32
 )
 
 // An Engine annotates documents. Goroutines share it.
@@ -113,7 +112,8 @@ func (e *Engine) Annotate(d *lang.Doc) {
 
 // encode sets a vector for every word, window by window.
 func (e *Engine) encode(d *lang.Doc, s *scratch) {
-	s.pieces, s.first, s.shapes, s.own = s.pieces[:0], s.first[:0], s.shapes[:0], append(s.own[:0], make([]uint8, len(d.Tokens))...)
+	s.pieces, s.first, s.shapes, s.own = s.pieces[:0], s.first[:0], s.shapes[:0], grow(s.own, len(d.Tokens))
+	clear(s.own)
 	for _, sent := range d.Sentences {
 		for i := sent.First; i < min(sent.First+sent.N, len(d.Tokens)); i++ {
 			s.own[i] = uint8(shapeOf(d.Tokens[i].Form, i == sent.First))
@@ -136,12 +136,12 @@ func (e *Engine) encode(d *lang.Doc, s *scratch) {
 	from, to := 0, 0
 	for _, sent := range d.Sentences {
 		end := min(sent.First+sent.N, len(d.Tokens))
-		if s.first[end]-s.first[from] > packPieces {
+		if s.first[end]-s.first[from] > windowPieces {
 			e.window(d, s, from, to)
 			from = to
 		}
 		to = end
-		if s.first[to]-s.first[from] > packPieces {
+		if s.first[to]-s.first[from] > windowPieces {
 			e.window(d, s, from, to)
 			from = to
 		}
@@ -157,7 +157,7 @@ func (e *Engine) window(d *lang.Doc, s *scratch, from, to int) {
 	w := e.model.Card.Width
 	for from < to {
 		end := from + 1
-		for end < to && s.first[end+1]-s.first[from] <= runPieces {
+		for end < to && s.first[end+1]-s.first[from] <= windowPieces {
 			end++
 		}
 		base := s.first[from]

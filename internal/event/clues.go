@@ -89,7 +89,7 @@ func (f *finder) partsBefore(i int) map[string][2]float32 {
 		for _, h := range f.heard(si - back) {
 			p := out[h.id]
 			for _, a := range f.earlier[i] {
-				if a.Token != h.tok && !(f.tree.Head(a.Token) == h.tok && f.fused(a.Token)) {
+				if !f.inPhrase(a.Token, h.tok) {
 					continue
 				}
 				n := 0

@@ -92,7 +92,7 @@ func (f *finder) parts(i int, phrases []party, id string) string {
 			continue
 		}
 		for _, a := range f.args[i] {
-			if a.Token == p.tok || f.tree.Head(a.Token) == p.tok && f.fused(a.Token) {
+			if f.inPhrase(a.Token, p.tok) {
 				switch a.Role {
 				case "actor":
 					top[0] = max(top[0], a.Score)
@@ -192,7 +192,7 @@ func (f *finder) weighed(c *candidate) []party {
 func (f *finder) part(i, tok int) string {
 	best := lang.Arg{}
 	for _, a := range f.args[i] {
-		if a.Score > best.Score && (a.Token == tok || f.tree.Head(a.Token) == tok && f.fused(a.Token)) {
+		if a.Score > best.Score && f.inPhrase(a.Token, tok) {
 			best = a
 		}
 	}
@@ -200,6 +200,11 @@ func (f *finder) part(i, tok int) string {
 		return "none"
 	}
 	return best.Role + strconv.Itoa(int(best.Score*5))
+}
+
+// inPhrase reports whether word k is word tok, or one that makes a name or a noun with it.
+func (f *finder) inPhrase(k, tok int) bool {
+	return k == tok || f.tree.Head(k) == tok && f.fused(k)
 }
 
 func (f *finder) fused(k int) bool {

@@ -37,14 +37,9 @@ func (f *finder) likelyTime(events []record.Event, i int) *record.When {
 		features[k] = x.features
 	}
 	sum := map[days]float64{}
-	first := map[days]*record.When{}
 	for k, p := range whenWeights().Shares(features) {
 		if w := pairs[k].when; w != nil {
-			d := daysOf(w)
-			sum[d] += p
-			if first[d] == nil {
-				first[d] = w
-			}
+			sum[daysOf(w)] += p
 		}
 	}
 	var best timePair
@@ -60,11 +55,10 @@ func (f *finder) likelyTime(events []record.Event, i int) *record.When {
 	if best.when == nil {
 		return nil
 	}
-	when := first[daysOf(best.when)]
-	if when.Text != nil {
-		f.sayChosen(events[i].ID, "time “"+*when.Text+"”", top, datedFrom, whenWeights(), best.features)
+	if text := best.when.Text; text != nil {
+		f.sayChosen(events[i].ID, "time “"+*text+"”", top, datedFrom, whenWeights(), best.features)
 	}
-	return when
+	return best.when
 }
 
 // days are the first and the last day of a time, "" where open.

@@ -106,11 +106,7 @@ func (f *finder) joinSites() {
 		if n < 0 {
 			continue
 		}
-		for _, e := range town.Evidence {
-			if !slices.Contains(f.out[n].Evidence, e) {
-				f.out[n].Evidence = append(f.out[n].Evidence, e)
-			}
-		}
+		support(&f.out[n], town.Evidence)
 		f.out = slices.Delete(f.out, i, i+1)
 		i--
 	}
@@ -209,15 +205,20 @@ func (f *finder) add(s record.Situation) {
 			if o.State == codebook.InForce && s.State != codebook.InForce {
 				o.State, o.ChangedBy = s.State, s.ChangedBy
 			}
-			for _, e := range s.Evidence {
-				if !slices.Contains(o.Evidence, e) {
-					o.Evidence = append(o.Evidence, e)
-				}
-			}
+			support(o, s.Evidence)
 			return
 		}
 	}
 	f.out = append(f.out, s)
+}
+
+// support adds evidence that a situation does not have yet.
+func support(s *record.Situation, evidence []record.Evidence) {
+	for _, e := range evidence {
+		if !slices.Contains(s.Evidence, e) {
+			s.Evidence = append(s.Evidence, e)
+		}
+	}
 }
 
 // alike reports whether two titles name one office: their last words agree, or
