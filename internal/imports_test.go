@@ -36,6 +36,7 @@ const imports = `
 	reader/readertest: reader record lang
 
 	access:
+	guard:
 	problem:
 	serve:          access problem store
 	inflate:
@@ -45,7 +46,7 @@ const imports = `
 	acquire:        record
 	feed:           record acquire
 	sources:        record acquire feed filter whole
-	watch:          record acquire feed filter sources store
+	watch:          record acquire feed filter guard sources store
 	extract:        record
 	score:          record
 	merge:          record
@@ -57,7 +58,7 @@ const imports = `
 	draw:
 	alert:          acquire export query store whole
 	export:         record codebook merge store query warc
-	worker:         record bundle extract filter reader merge store query
+	worker:         record bundle extract filter guard reader merge store query
 	desk:           record codebook merge store query access worker export diff alert draw
 `
 

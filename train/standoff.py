@@ -5,7 +5,8 @@
     python train/standoff.py --pack DIR                        keeps the records of DIR as offsets
 
 The texts are those of data/unlabelled, of reports/ and of the treebank EWT; none is kept here but what was written for the purpose
-(written.jsonl.gz). A span is [start, end] in bytes of the report's text, or of its title where a third member says so.
+(written.jsonl.gz). A span is [start, end] in bytes of the report's text, or of its title where a third member says so; of a
+long report a record may be of the first "length" bytes.
 """
 import argparse
 import gzip
@@ -68,12 +69,12 @@ def each(record, span, words):
 def pack_record(record, source):
     text, title = record["report"]["text"], record["report"]["title"]
     out = each(record, lambda s: s and [s["start"], s["end"]], lambda w: pack_words(w, text, title))
-    return dict(out, report={"source": source, "agency": record["report"]["agency"]})
+    return dict(out, report={"source": source, "agency": record["report"]["agency"], "length": len(text.encode())})
 
 
 def unpack_record(row, report):
-    text, title = report["text"], report["title"]
-    raw = text.encode()
+    raw, title = report["text"].encode()[: row["report"].get("length")], report["title"]
+    text = raw.decode()
     span = lambda s: s and {"start": s[0], "end": s[1], "quote": raw[s[0] : s[1]].decode()}
     out = each(row, span, lambda w: unpack_words(w, text, title))
     head = {"url": report["url"], "outlet": report["outlet"], "agency": row["report"]["agency"], "title": title, "published": report["published"],

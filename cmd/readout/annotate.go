@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 
+	"readout/internal/guard"
 	"readout/internal/lang"
 	"readout/internal/reader"
 	"readout/internal/record"
@@ -136,7 +137,7 @@ func (e *env) annotateLines(r *reader.Reader, conll bool) int {
 // annotateLine annotates one line; a panic becomes its error.
 func annotateLine(r *reader.Reader, l line, conll bool) line {
 	var b bytes.Buffer
-	err := guarded(func() error {
+	err := guard.Call(func() error {
 		var in annotateInput
 		if err := json.Unmarshal(l.body, &in); err != nil {
 			return err

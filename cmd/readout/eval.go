@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"readout/internal/guard"
 	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/score"
@@ -132,14 +133,12 @@ func scoreRecords(r *reader.Reader, data string) ([]figure, error) {
 		err        error
 	}
 	do := func(file string) (p pair) {
-		defer func() {
-			if x := recover(); x != nil {
-				p.err = fmt.Errorf("%s: panic: %v", file, x)
-			}
-		}()
-		if p.gold, p.err = goldRecord(file); p.err == nil {
-			rep := p.gold.Report
-			p.pred = r.Read(&rep)
+		if p.gold, p.err = goldRecord(file); p.err != nil {
+			return p
+		}
+		rep := p.gold.Report
+		if err := guard.Call(func() error { p.pred = r.Read(&rep); return nil }); err != nil {
+			p.err = fmt.Errorf("%s: %w", file, err)
 		}
 		return p
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"unicode"
 
+	"readout/internal/guard"
 	"readout/internal/lang"
 	"readout/internal/lang/conllu"
 	"readout/internal/lang/tokenize"
@@ -101,16 +102,15 @@ func annotateSet(r *reader.Reader, file string, conll bool, emit func(*goldDoc, 
 			return &d, true
 		}
 		do := func(d *goldDoc) (p pair) {
-			defer func() {
-				if x := recover(); x != nil {
-					p.err = fmt.Errorf("%s: panic: %v", d.ID, x)
-				}
-			}()
 			published := d.DCT
 			if published == "" {
 				published = d.Date
 			}
-			return pair{gold: d, pred: annotated(r.Doc("", d.Text, published), conll)}
+			p.gold = d
+			if err := guard.Call(func() error { p.pred = annotated(r.Doc("", d.Text, published), conll); return nil }); err != nil {
+				p.err = fmt.Errorf("%s: %w", d.ID, err)
+			}
+			return p
 		}
 		var panicked error
 		worker.InOrder(runtime.GOMAXPROCS(0), next, do, func(p pair) {

@@ -14,6 +14,7 @@ import (
 
 	"readout/internal/acquire"
 	"readout/internal/extract"
+	"readout/internal/guard"
 	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/worker"
@@ -234,7 +235,7 @@ func (e *env) readOne(r *reader.Reader, input string, o readOptions) result {
 	reports, err := e.reports(input, o)
 	res := result{input: input, err: err}
 	for n, rep := range reports {
-		err := guarded(func() error {
+		err := guard.Call(func() error {
 			res.readings = append(res.readings, r.Read(rep))
 			return nil
 		})
@@ -248,7 +249,7 @@ func (e *env) readOne(r *reader.Reader, input string, o readOptions) result {
 
 // reports extracts the reports of one input.
 func (e *env) reports(input string, o readOptions) (reports []*record.Report, err error) {
-	err = guarded(func() error {
+	err = guard.Call(func() error {
 		page, err := e.page(input, o)
 		if err == nil {
 			reports, err = extract.Reports(page, o.extract)
@@ -256,16 +257,6 @@ func (e *env) reports(input string, o readOptions) (reports []*record.Report, er
 		return err
 	})
 	return reports, err
-}
-
-// guarded calls do and returns its error, or its panic as one.
-func guarded(do func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("internal error, please report it: %v", p)
-		}
-	}()
-	return do()
 }
 
 // page gets the bytes of one input.

@@ -14,6 +14,7 @@ import (
 
 	"readout/internal/acquire"
 	"readout/internal/feed"
+	"readout/internal/guard"
 	"readout/internal/record"
 	"readout/internal/sources"
 	"readout/internal/store"
@@ -141,12 +142,11 @@ func (w *Watch) ask(v *visit, a *answer, c sources.Source) (*feed.List, error) {
 // parse is feed.Parse, of which a panic is a mistake of ours in one page and
 // no reason for the watch to end.
 func parse(page *record.Page) (l *feed.List, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			l, err = nil, fmt.Errorf("internal error, please report it: %v", p)
-		}
-	}()
-	return feed.Parse(page)
+	err = guard.Call(func() error {
+		l, err = feed.Parse(page)
+		return err
+	})
+	return l, err
 }
 
 // holdOf is how long the server of an answer asks to be left alone.

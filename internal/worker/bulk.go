@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"runtime"
 	"runtime/debug"
@@ -14,6 +13,7 @@ import (
 	"sync"
 
 	"readout/internal/bundle"
+	"readout/internal/guard"
 	"readout/internal/record"
 	"readout/internal/store"
 )
@@ -169,38 +169,34 @@ func (r *bulkRun) do(ctx context.Context) {
 }
 
 // read makes readings of an entry.
-func (r *bulkRun) read(ctx context.Context, t taken) (out taken) {
-	out = t
-	defer func() {
-		if p := recover(); p != nil {
-			out.err = fmt.Errorf("internal error, please report it: %v", p)
-		}
-	}()
+func (r *bulkRun) read(ctx context.Context, t taken) taken {
+	t.err = guard.Call(func() error { return r.fill(ctx, &t) })
+	return t
+}
+
+func (r *bulkRun) fill(ctx context.Context, t *taken) error {
 	page, err := t.Page()
 	if err != nil {
-		out.err = err
-		return out
+		return err
 	}
 	r.gate.more(len(page.Body))
-	out.bytes += len(page.Body)
+	t.bytes += len(page.Body)
 	if !r.Only.Listed(page.URL, "") {
-		out.err = errFiltered
-		return out
+		return errFiltered
 	}
 	if len(page.Body) > large {
 		r.big.Lock()
 		defer r.big.Unlock()
 	}
-	out.paged.Page = page
-	out.paged.Readings, out.err = r.Read(ctx, page)
-	switch {
-	case out.err != nil:
-	case len(out.paged.Readings) == 0:
-		out.err = errFiltered
-	default:
-		out.paged.Pack()
+	t.paged.Page = page
+	if t.paged.Readings, err = r.Read(ctx, page); err != nil {
+		return err
 	}
-	return out
+	if len(t.paged.Readings) == 0 {
+		return errFiltered
+	}
+	t.paged.Pack()
+	return nil
 }
 
 var errFiltered = &bundle.Pass{Why: "left out by the filter"}

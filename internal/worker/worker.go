@@ -4,12 +4,12 @@ package worker
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"strings"
 
 	"readout/internal/extract"
 	"readout/internal/filter"
+	"readout/internal/guard"
 	"readout/internal/reader"
 	"readout/internal/record"
 	"readout/internal/store"
@@ -26,18 +26,15 @@ type Worker struct {
 // Read reads the reports of a page, as ReadAll does. A panic is a mistake of
 // ours in one page and comes back as its error.
 func (w *Worker) Read(ctx context.Context, page *record.Page) (out []*record.Reading, err error) {
-	defer mistake(&out, &err)
-	reports, err := extract.Reports(page, w.Extract)
+	var reports []*record.Report
+	err = guard.Call(func() error {
+		reports, err = extract.Reports(page, w.Extract)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
 	return w.ReadAll(ctx, reports)
-}
-
-func mistake(out *[]*record.Reading, err *error) {
-	if p := recover(); p != nil {
-		*out, *err = nil, fmt.Errorf("internal error, please report it: %v", p)
-	}
 }
 
 // ReadAll reads the reports of one page. A report that is kept already with a
@@ -45,7 +42,14 @@ func mistake(out *[]*record.Reading, err *error) {
 // by; it is not read again. Where the filter keeps none of them, there is
 // neither a reading nor an error.
 func (w *Worker) ReadAll(ctx context.Context, reports []*record.Report) (out []*record.Reading, err error) {
-	defer mistake(&out, &err)
+	err = guard.Call(func() error {
+		out, err = w.readAll(ctx, reports)
+		return err
+	})
+	return out, err
+}
+
+func (w *Worker) readAll(ctx context.Context, reports []*record.Report) (out []*record.Reading, err error) {
 	for _, rep := range reports {
 		if !w.Only.Report(rep) {
 			continue
@@ -108,13 +112,14 @@ func Reread(ctx context.Context, db *store.DB, r *reader.Reader) (n int, err err
 
 // renewed is a report with a new reading; what the reader breaks on, it is not
 // given again.
-func renewed(r *reader.Reader, k store.Kept) (out store.Kept) {
-	out = k
-	defer func() {
-		if p := recover(); p != nil {
-			out.Reading = &record.Reading{Report: k.Reading.Report, Reader: readerName(), Notice: fmt.Sprintf("internal error, please report it: %v", p)}
-		}
-	}()
-	out.Reading = read(r, &k.Reading.Report)
-	return out
+func renewed(r *reader.Reader, k store.Kept) store.Kept {
+	rep := &k.Reading.Report
+	err := guard.Call(func() error {
+		k.Reading = read(r, rep)
+		return nil
+	})
+	if err != nil {
+		k.Reading = &record.Reading{Report: *rep, Reader: readerName(), Notice: err.Error()}
+	}
+	return k
 }
