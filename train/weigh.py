@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn the weight tables of actors, events, places and situations by logistic regression.
 
-usage: weigh.py LEARN_DIR REPO
+usage: weigh.py LEARN_DIR REPO [--on]      --on: on from the weights that the tables have, where that is known how
 
 LEARN_DIR holds the examples that the tests write: in the repository,
 
@@ -76,8 +76,8 @@ def often(lists, least):
 def write(target, kept, weights):
     """A row of each feature with its weights, where one of them counts."""
     with target.open("w") as out:
-        for name in sorted(weights[0]):
-            row = [w[name] for w in weights]
+        for name in sorted(set().union(*weights)):
+            row = [w.get(name, 0.0) for w in weights]
             if any(abs(x) >= kept for x in row):
                 print(name, *("%.2f" % x for x in row), sep="\t", file=out)
 
@@ -90,31 +90,42 @@ def read(source, labels, least):
     return [r[:labels] for r in rows], [[number[n] for n in r[labels:] if n in number] for r in rows], names
 
 
-def solve(bags, names, prior, loss):
-    """The weights of features that make loss, of the sums of the bags' weights, and a Gaussian prior least (L-BFGS, Nocedal and
-    Wright 2006, section 7.2); the bias has no prior."""
+def before(target, column):
+    """The weights that a table has in one of its columns."""
+    rows = [line.rstrip("\n").split("\t") for line in target.open()] if target.exists() else []
+    return {r[0]: float(r[1 + column]) for r in rows}
+
+
+def solve(bags, names, prior, loss, old):
+    """The weights of features that make loss, of the sums of the bags' weights, and a Gaussian prior around the old weights least
+    (L-BFGS, Nocedal and Wright 2006, section 7.2); the bias has no prior. Old weights of other features stay."""
     torch.set_num_threads(1)
     flat = torch.tensor([k for bag in bags for k in bag])
     starts = torch.tensor([0] + [len(bag) for bag in bags[:-1]]).cumsum(0)
     free = torch.tensor([[0.0 if n == "bias" else prior / 2] for n in names])
-    weight = torch.zeros(len(names), 1, requires_grad=True)
+    start = torch.tensor([[old.get(n, 0.0)] for n in names])
+    weight = start.clone().requires_grad_()
     step = torch.optim.LBFGS([weight], max_iter=150, history_size=12, line_search_fn="strong_wolfe")
 
     def closure():
         step.zero_grad()
-        total = loss(F.embedding_bag(flat, weight, starts, mode="sum").squeeze(1)) + (free * weight * weight).sum()
+        total = loss(F.embedding_bag(flat, weight, starts, mode="sum").squeeze(1)) + (free * (weight - start) ** 2).sum()
         total.backward()
         return total
 
     step.step(closure)
-    return dict(zip(names, weight.detach().squeeze(1).tolist()))
+    return old | dict(zip(names, weight.detach().squeeze(1).tolist()))
 
 
-def learn(source, target, labels, prior, least, kept):
-    """Logistic regression, for each of the labels."""
+def learn(source, target, on, labels, prior, least, kept):
+    """Logistic regression, for each of the labels; on from the weights that the table has, where asked."""
     marks, bags, names = read(source, labels, least)
-    wants = [torch.tensor([float(m[k]) for m in marks]) for k in range(labels)]
-    write(target, kept, [solve(bags, names, prior, lambda z: F.binary_cross_entropy_with_logits(z, want, reduction="sum")) for want in wants])
+    weights = []
+    for k in range(labels):
+        want = torch.tensor([float(m[k]) for m in marks])
+        loss = lambda z: F.binary_cross_entropy_with_logits(z, want, reduction="sum")
+        weights.append(solve(bags, names, prior, loss, before(target, k) if on else {}))
+    write(target, kept, weights)
 
 
 def shares(sums):
@@ -151,7 +162,7 @@ def choose(source, target, prior, passes, least, kept):
                 print(name, *cells, sep="\t", file=out)
 
 
-def pick(source, target, prior, least, kept):
+def pick(source, target, on, prior, least, kept):
     """Conditional logistic regression: which of an example's candidates is right, each of several that are in part."""
     marks, bags, names = read(source, 2, least)
     number = {}
@@ -166,7 +177,7 @@ def pick(source, target, prior, least, kept):
         told = torch.zeros(len(number), dtype=torch.bool).index_fill(0, group[right], True)
         return (whole(torch.ones_like(right)) - whole(right))[told].sum()
 
-    write(target, kept, [solve(bags, names, prior, loss)])
+    write(target, kept, [solve(bags, names, prior, loss, before(target, 0) if on else {})])
 
 
 def most(source, target, prior, passes, least, kept):
@@ -182,14 +193,19 @@ def most(source, target, prior, passes, least, kept):
 
 
 def main():
-    if len(sys.argv) != 3:
+    on = sys.argv[3:] == ["--on"]
+    if len(sys.argv) != 3 + on:
         sys.exit(__doc__.split("\n\n")[1])
-    folder, repo = map(pathlib.Path, sys.argv[1:])
+    folder, repo = map(pathlib.Path, sys.argv[1:3])
     for name, settings in TABLES.items():
         source = folder / name.split("/")[1]
         if source.exists():
-            learn(source, repo / "internal" / (name + ".tsv"), *settings)
-    for way, tables in ((choose, CHOICES), (pick, PICKS), (most, MOSTS)):
+            learn(source, repo / "internal" / (name + ".tsv"), on, *settings)
+    for name, settings in PICKS.items():
+        source = folder / name.split("/")[1]
+        if source.exists():
+            pick(source, repo / "internal" / (name + ".tsv"), on, *settings)
+    for way, tables in ((choose, CHOICES), (most, MOSTS)):
         for name, settings in tables.items():
             source = folder / name.split("/")[1]
             if source.exists():

@@ -26,7 +26,7 @@ type mention struct {
 }
 
 // joined is how likely two mentions must be one happening.
-const joined = 0.43
+const joined = 0.5
 
 // merge makes one event of the mentions of each happening, in text order.
 func (f *finder) merge(found []mention) []record.Event {

@@ -68,7 +68,7 @@ func TestDescribed(t *testing.T) {
 		t.Skip(err)
 	}
 	en, day := "en", "2026-01-28"
-	got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Dozens of Danish lawmakers met with Norwegian officials on Monday. " +
+	got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Hundreds of Danish lawmakers met with Norwegian officials on Monday. " +
 		"About 400 people attacked the Bergen police, and the Oslo police arrested 17 Swedes in the town, who were released on Tuesday. " +
 		"The woman who led the protest accused the Holm administration of lying, and the Lind administration condemned her."})
 	of := map[string]string{}
@@ -77,7 +77,7 @@ func TestDescribed(t *testing.T) {
 			of[n] = a.ID
 		}
 	}
-	for _, want := range []string{"Dozens of Danish lawmakers", "About 400 people", "17 Swedes", "woman who led the protest"} {
+	for _, want := range []string{"Hundreds of Danish lawmakers", "About 400 people", "17 Swedes", "woman who led the protest"} {
 		if of[want] == "" {
 			t.Errorf("%s is not among the names of %+v", want, got.Actors)
 		}
