@@ -13,6 +13,7 @@ label is one or more of many, or the lines with one #mark are candidates of
 which one is right. It needs PyTorch.
 """
 import collections
+import functools
 import math
 import pathlib
 import random
@@ -117,7 +118,7 @@ def solve(bags, names, prior, loss, old):
     return old | dict(zip(names, weight.detach().squeeze(1).tolist()))
 
 
-def learn(source, target, on, labels, prior, least, kept):
+def learn(source, target, labels, prior, least, kept, on):
     """Logistic regression, for each of the labels; on from the weights that the table has, where asked."""
     marks, bags, names = read(source, labels, least)
     weights = []
@@ -162,7 +163,7 @@ def choose(source, target, prior, passes, least, kept):
                 print(name, *cells, sep="\t", file=out)
 
 
-def pick(source, target, on, prior, least, kept):
+def pick(source, target, prior, least, kept, on):
     """Conditional logistic regression: which of an example's candidates is right, each of several that are in part."""
     marks, bags, names = read(source, 2, least)
     number = {}
@@ -197,15 +198,8 @@ def main():
     if len(sys.argv) != 3 + on:
         sys.exit(__doc__.split("\n\n")[1])
     folder, repo = map(pathlib.Path, sys.argv[1:3])
-    for name, settings in TABLES.items():
-        source = folder / name.split("/")[1]
-        if source.exists():
-            learn(source, repo / "internal" / (name + ".tsv"), on, *settings)
-    for name, settings in PICKS.items():
-        source = folder / name.split("/")[1]
-        if source.exists():
-            pick(source, repo / "internal" / (name + ".tsv"), on, *settings)
-    for way, tables in ((choose, CHOICES), (most, MOSTS)):
+    ways = ((functools.partial(learn, on=on), TABLES), (functools.partial(pick, on=on), PICKS), (choose, CHOICES), (most, MOSTS))
+    for way, tables in ways:
         for name, settings in tables.items():
             source = folder / name.split("/")[1]
             if source.exists():
