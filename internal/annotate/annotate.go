@@ -40,10 +40,9 @@ type scratch struct {
 	quant  encoder.Quant
 	hidden []float32
 	out    []float32
-	outer  []float32 // products of the vectors of a word and its head
 
 	arena   arena
-	row     []float32    // of the scores of arcs
+	row     []float32    // vectors of some heads
 	layers  [2][]float32 // of the words, or words and root, as a head sees them
 	lattice lattice
 	scores  []float32 // of the labels of each word

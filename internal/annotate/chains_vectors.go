@@ -52,18 +52,23 @@ func (v *vectors) numbers(list []float32, i, j int) []float32 {
 	return append(list, max(score, 0), min(score, 0), like)
 }
 
-func dot(a, b []float32) (sum float32) {
+func dot(a, b []float32) float32 {
 	b = b[:len(a)]
-	var s [4]float32
-	for len(a) >= 4 && len(b) >= 4 {
-		s[0] += float32(a[0] * b[0])
-		s[1] += float32(a[1] * b[1])
-		s[2] += float32(a[2] * b[2])
-		s[3] += float32(a[3] * b[3])
-		a, b = a[4:], b[4:]
+	var s0, s1, s2, s3, s4, s5, s6, s7 float32
+	for len(a) >= 8 && len(b) >= 8 {
+		x, y := (*[8]float32)(a), (*[8]float32)(b)
+		s0 += float32(x[0] * y[0])
+		s1 += float32(x[1] * y[1])
+		s2 += float32(x[2] * y[2])
+		s3 += float32(x[3] * y[3])
+		s4 += float32(x[4] * y[4])
+		s5 += float32(x[5] * y[5])
+		s6 += float32(x[6] * y[6])
+		s7 += float32(x[7] * y[7])
+		a, b = a[8:], b[8:]
 	}
 	for i := range a {
-		sum += float32(a[i] * b[i])
+		s0 += float32(a[i] * b[i])
 	}
-	return sum + s[0] + s[1] + s[2] + s[3]
+	return s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7
 }

@@ -1,6 +1,9 @@
 package annotate
 
 import (
+	"math"
+	"slices"
+
 	"readout/internal/encoder"
 	"readout/internal/lang"
 )
@@ -10,14 +13,14 @@ const maxTree = 400 // words that are parsed together
 // A treeHead scores arcs and their labels.
 type treeHead struct {
 	arcDep, arcHead, relDep, relHead *encoder.Linear
-	arcRoot, relRoot, v              []float32
-	u, rel                           *encoder.Matrix
+	arcRoot, v                       []float32
+	u                                *encoder.Matrix
+	rel                              *encoder.Linear // from a head's vector to a form of each label, to meet the vectors of its dependents
 	rels                             []string
-	root                             int // index of the label "root", -1 for none
 }
 
 func newTreeHead(m *encoder.Model, width int) (*treeHead, error) {
-	h := &treeHead{rels: m.Card.Rels, root: -1}
+	h := &treeHead{rels: m.Card.Rels}
 	var err error
 	load := func(name string, in int) (l *encoder.Linear) {
 		if err == nil {
@@ -38,7 +41,6 @@ func newTreeHead(m *encoder.Model, width int) (*treeHead, error) {
 		}
 	}
 	float(&h.arcRoot, "arcroot", b)
-	float(&h.relRoot, "relroot", q-1)
 	float(&h.v, "arc.v", b)
 	float(&u, "arc.u", a, b)
 	float(&r, "rel", len(h.rels), p, q)
@@ -46,12 +48,11 @@ func newTreeHead(m *encoder.Model, width int) (*treeHead, error) {
 		return nil, err
 	}
 	h.u = m.NewMatrix(a, b, func(i, o int) float32 { return u[i*b+o] })
-	h.rel = m.NewMatrix(p*q, len(h.rels), func(i, o int) float32 { return r[o*p*q+i] })
-	for i, l := range h.rels {
-		if l == "root" {
-			h.root = i
-		}
+	bias := make([]float32, len(h.rels)*p)
+	for o := range bias {
+		bias[o] = r[o*q+q-1]
 	}
+	h.rel = m.NewLinear(len(bias), q-1, func(o, i int) float32 { return r[o*q+i] }, bias)
 	return h, nil
 }
 
@@ -75,7 +76,7 @@ func (e *Engine) parse(toks []lang.Token, x []float32, s *scratch, base int) {
 	h, n := e.tree, len(toks)
 	s.arena.reset()
 	heads := s.arena.arborescence(h.arcs(x, n, s))
-	dep, hd := mlp(s, 0, h.relDep, n, nil), mlp(s, 1, h.relHead, n, h.relRoot)
+	dep, hd := mlp(s, 0, h.relDep, n, nil), mlp(s, 1, h.relHead, n, nil)
 	e.relate(toks, heads, dep, hd, s, base)
 }
 
@@ -84,10 +85,11 @@ func (h *treeHead) arcs(x []float32, n int, s *scratch) [][]float64 {
 	s.quant.Set(x, n, h.arcDep.In)
 	dep, hd := mlp(s, 0, h.arcDep, n, nil), mlp(s, 1, h.arcHead, n, h.arcRoot)
 	b := h.arcHead.Out
-	s.row = grow(s.row, h.u.Stride)
-	row, score := s.row, s.arena.matrix(n+1)
+	s.out = grow(s.out, n*h.u.Stride)
+	h.u.ApplyRows(s.out, dep, n, h.arcDep.Out)
+	score := s.arena.matrix(n + 1)
 	for i := range n {
-		h.u.Apply(row, dep[i*h.arcDep.Out:])
+		row := s.out[i*h.u.Stride:][:b]
 		for k, v := range h.v {
 			row[k] += v
 		}
@@ -109,53 +111,44 @@ func mlp(s *scratch, slot int, l *encoder.Linear, n int, first []float32) []floa
 	return y
 }
 
+// formsAt is how many heads have their forms made at a time: these are large.
+const formsAt = 16
+
 // relate labels the arcs.
 func (e *Engine) relate(toks []lang.Token, heads []int, dep, hd []float32, s *scratch, base int) {
 	h := e.tree
 	p, q := h.relDep.Out, h.relHead.Out
-	const rows = 4 // words at a time, since the matrix is large
-	s.outer, s.out = grow(s.outer, rows*(p+1)*(q+1)), grow(s.out, rows*h.rel.Stride)
-	outer, scores := s.outer, s.out
-	for i := range toks {
-		if i%rows == 0 {
-			n := min(rows, len(toks)-i)
-			for k := range n {
-				from := heads[i+k+1]
-				cross(outer[k*(p+1)*(q+1):], dep[(i+k)*p:(i+k+1)*p], hd[from*q:(from+1)*q])
-			}
-			h.rel.ApplyRows(scores, outer, rows, (p+1)*(q+1))
-		}
-		from, out := heads[i+1], scores[i%rows*h.rel.Stride:]
-		best := -1
-		for l := range h.rels {
-			if (l == h.root) == (from == 0) && (best < 0 || out[l] > out[best]) {
-				best = l
-			}
-		}
+	for i, from := range heads[1:] {
 		toks[i].Head, toks[i].Deprel = base+from-1, "root"
-		if from == 0 {
-			toks[i].Head = base - 1 // later parts of a very long sentence hang from the word before
-			if base > 0 {
-				toks[i].Deprel = "parataxis"
+		if from == 0 && base > 0 { // later parts of a very long sentence hang from the word before
+			toks[i].Deprel = "parataxis"
+		}
+	}
+	distinct := slices.Compact(slices.Sorted(slices.Values(heads[1:])))
+	for some := range slices.Chunk(distinct[1:], formsAt) { // the first is the root
+		s.row = grow(s.row, len(some)*q)
+		for k, from := range some {
+			copy(s.row[k*q:], hd[(from-1)*q:from*q])
+		}
+		s.quant.Set(s.row, len(some), q)
+		s.out = grow(s.out, len(some)*h.rel.Out)
+		h.rel.Apply(s.out, &s.quant)
+		for i, from := range heads[1:] {
+			if k, ok := slices.BinarySearch(some, from); ok {
+				toks[i].Deprel = h.label(dep[i*p:(i+1)*p], s.out[k*h.rel.Out:])
 			}
-		} else if best >= 0 {
-			toks[i].Deprel = h.rels[best]
 		}
 	}
 }
 
-// cross sets out to all products of a value of a and one of b, each with a 1 at its end.
-func cross(out, a, b []float32) {
-	w := len(b) + 1
-	for i := range len(a) + 1 {
-		v := float32(1)
-		if i < len(a) {
-			v = a[i]
+// label returns the best label but root of a dependent's vector by the form of its head.
+func (h *treeHead) label(dep, form []float32) string {
+	best, top := "root", float32(math.Inf(-1))
+	for l, name := range h.rels {
+		f := form[l*(len(dep)+1):]
+		if score := dot(dep, f) + f[len(dep)]; score > top && name != "root" {
+			best, top = name, score
 		}
-		row := out[i*w:][:w]
-		for j, y := range b {
-			row[j] = v * y
-		}
-		row[w-1] = v
 	}
+	return best
 }

@@ -19,21 +19,40 @@ func (m *Model) Linear(name string, out, in int) (*Linear, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, in = t.dims[0], t.dims[1]
-	b, err := m.Float(name+".b", out)
+	b, err := m.Float(name+".b", t.dims[0])
 	if err != nil {
 		return nil, err
 	}
-	l := &Linear{Out: out, In: in, rows: (out + 31) &^ 31, k: (in + 63) &^ 63, q: t.q}
-	l.scale, l.bias = padded(t.scale, l.rows), padded(b, l.rows)
+	return m.linear(t.dims[0], t.dims[1], t.q, t.scale, b), nil
+}
+
+// NewLinear returns a layer of which at(o, i) is the weight from input i to output o, rounded to 8 bits.
+func (m *Model) NewLinear(out, in int, at func(o, i int) float32, bias []float32) *Linear {
+	q, scale, row, round := make([]int8, out*in), make([]float32, out), make([]float32, in), make([]uint8, in)
+	for o := range out {
+		for i := range row {
+			row[i] = at(o, i)
+		}
+		scale[o] = quantPlain(round, row)
+		for i, v := range round {
+			q[o*in+i] = int8(int(v) - 128)
+		}
+	}
+	return m.linear(out, in, q, scale, bias)
+}
+
+// linear returns the layer of out rows of in weights.
+func (m *Model) linear(out, in int, q []int8, scale, bias []float32) *Linear {
+	l := &Linear{Out: out, In: in, rows: (out + 31) &^ 31, k: (in + 63) &^ 63, q: q}
+	l.scale, l.bias = padded(scale, l.rows), padded(bias, l.rows)
 	if l.rows != out || l.k != in {
 		l.q = make([]int8, l.rows*l.k)
 		for i := range out {
-			copy(l.q[i*l.k:], t.q[i*in:(i+1)*in])
+			copy(l.q[i*l.k:], q[i*in:(i+1)*in])
 		}
 	}
 	l.use(m.kern)
-	return l, nil
+	return l
 }
 
 // use readies the layer for a kernel.
