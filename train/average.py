@@ -22,14 +22,14 @@ def main():
     parts = [(path, float(share)) for path, share in (p.rsplit("=", 1) for p in o.parts)]
     pieces, labels, card = wp.read(o.base), export.labels_of(parts[-1][0]), export.card_of(parts[-1][0])
     whole = sum(share for _, share in parts)
-    mean = net.Joint(len(pieces.vocab), labels)
+    mean = net.Joint(len(pieces.vocab), labels, card["layers"])
     sums = {name: w.data.zero_() for name, w, _ in export.arrays(mean)}
     shares = dict.fromkeys(sums, 0.0)
     for path, share in parts:
-        if export.labels_of(path) != labels:
-            raise SystemExit(f"{path} has other labels than {parts[-1][0]}")
-        m = net.Joint(len(pieces.vocab), labels)
-        lacks = set(export.fill(m, path)) - {"emb.case"}
+        if export.labels_of(path) != labels or export.card_of(path)["layers"] != card["layers"]:
+            raise SystemExit(f"{path} has other labels or layers than {parts[-1][0]}")
+        m, lacks = export.model_of(path, len(pieces.vocab))
+        lacks = set(lacks) - {"emb.case"}
         for name, w, _ in export.arrays(m):
             if name not in lacks:
                 sums[name] += share * w.data

@@ -130,7 +130,7 @@ def main():
         ap.add_argument(a, required=True)
     o = ap.parse_args()
     labels, pieces = export.labels_of(o.labels), wp.read(o.base)
-    m = export.restore(o.checkpoint, labels, len(pieces.vocab))
+    m = export.restore(o.checkpoint, o.labels, len(pieces.vocab))
     net.ship(m)
     with torch.no_grad():
         for name, f in figures(Scorer(m, labels, pieces), o.shared, o.words):

@@ -74,10 +74,10 @@ def norm(name, ln):
 
 
 def write(path, m, labels, pieces, about):
-    card = {"name": "readout english", "layers": net.LAYERS, "width": net.WIDTH, "heads": net.HEADS, "ffn": net.FFN,
+    card = {"name": "readout english", "layers": len(m.enc.layers), "width": net.WIDTH, "heads": net.HEADS, "ffn": net.FFN,
             "heads_list": [{"name": h, "labels": labels[h]} for h in net.TAGGERS], "rels": labels["rel"],
             "pairs": [{"name": p, "labels": labels[p]} for p in net.PAIRS], **about,
-            "licences": "weights: MiniLM-L6, Apache-2.0; data: see NOTICE", "command": "train/train.py"}
+            "licences": "weights: all-MiniLM-L6-v2, Apache-2.0, and layers of e5-small-v2, MIT; data: see NOTICE", "command": "train/train.py"}
     head = json.dumps(card, ensure_ascii=False, sort_keys=True).encode()
     blob = b"readout model 1\n" + struct.pack("<I", len(head)) + head
     blob += struct.pack("<I", len(pieces.vocab)) + b"".join(bytes([len(p.encode())]) + p.encode() for p in pieces.vocab)
@@ -114,8 +114,14 @@ def card_of(path):
         return json.loads(f.read(struct.unpack("<I", f.read(4))[0]))
 
 
+def model_of(path, vocab):
+    """The model of a file, and the names of what the file lacks, which is as a new model has it."""
+    m = net.Joint(vocab, labels_of(path), card_of(path)["layers"])
+    return m, fill(m, path)
+
+
 def fill(m, path):
-    """Puts a model file's weights into m, whose labels are the file's; what the file lacks stays as m begins, and its names are returned."""
+    """Puts a model file's weights into m, whose labels and layers are the file's; the names of what the file lacks are returned."""
     raw = open(path, "rb").read()
     at = 20 + struct.unpack_from("<I", raw, 16)[0]
     for _ in range(struct.unpack_from("<I", raw, at)[0]):
@@ -144,9 +150,9 @@ def labels_of(path):
     return data.PAIRS | dict(lists, rel=card["rels"])
 
 
-def restore(checkpoint, labels, vocab):
-    """The model of a checkpoint."""
-    m = net.Joint(vocab, labels)
+def restore(checkpoint, file, vocab):
+    """The model of a checkpoint, whose labels and layers are a model file's."""
+    m = net.Joint(vocab, labels_of(file), card_of(file)["layers"])
     m.load_state_dict(torch.load(checkpoint, weights_only=False, map_location="cpu")["model"])
     return m.eval()
 
@@ -162,7 +168,7 @@ def main():
     about = {k: old[k] for k in ("seed", "lr", "head_lr") if k in old}
     about.update(minutes=round(state["spent"] / 60, 1), data=sources(o.sets.split(",")))
     about.update({k: state[k] for k in ("steps", "averaged") if k in state})
-    write(o.out, restore(o.checkpoint, labels, len(pieces.vocab)), labels, pieces, about)
+    write(o.out, restore(o.checkpoint, o.labels, len(pieces.vocab)), labels, pieces, about)
 
 
 if __name__ == "__main__":

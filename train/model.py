@@ -1,4 +1,4 @@
-"""The joint model: a BERT encoder (MiniLM-L6) and the heads on it.
+"""The joint model: a BERT encoder (MiniLM) and the heads on it.
 
 Everything is written out, small enough to read beside internal/encoder and
 internal/annotate, which compute the same numbers in Go.
@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-WIDTH, LAYERS, HEADS, FFN, SHAPES, SHAPE = 384, 6, 12, 1536, 16, 32
+WIDTH, LAYERS, HEADS, FFN, SHAPES, SHAPE = 384, 6, 12, 1536, 16, 32  # the layers are those of the base; deepen.py adds some
 X = WIDTH + SHAPE
 TAGGERS = ("upos", "feats", "lemma", "names", "cue", "say", "event", "fact", "mode")
 PAIRS = ("args", "state", "attr", "coref", "again", "around")
@@ -30,6 +30,8 @@ class Linear(nn.Linear):
 
 
 class Layer(nn.Module):
+    share = 1.0  # of its outcome that is taken; the rest is what it was given
+
     def __init__(self):
         super().__init__()
         self.q, self.k, self.v, self.o = (Linear(WIDTH, WIDTH) for _ in range(4))
@@ -41,18 +43,19 @@ class Layer(nn.Module):
         split = lambda t: t.view(b, n, HEADS, WIDTH // HEADS).transpose(1, 2)
         near = split(self.q(x)) @ split(self.k(x)).transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + mask  # the fused form's gradient is slow on a CPU
         a = near.softmax(-1).to(x.dtype) @ split(self.v(x))
-        x = self.ln1(x + drop(self.o(a.transpose(1, 2).reshape(b, n, WIDTH))))
-        return self.ln2(x + drop(self.ff2(F.gelu(self.ff1(x)))))
+        y = self.ln1(x + drop(self.o(a.transpose(1, 2).reshape(b, n, WIDTH))))
+        y = self.ln2(y + drop(self.ff2(F.gelu(self.ff1(y)))))
+        return y if self.share == 1 else x + self.share * (y - x)
 
 
 class Encoder(nn.Module):
-    def __init__(self, vocab):
+    def __init__(self, vocab, layers):
         super().__init__()
         self.word, self.pos = nn.Embedding(vocab, WIDTH), nn.Embedding(512, WIDTH)
         self.case = nn.Embedding(SHAPES + 1, WIDTH, padding_idx=SHAPES)  # of the word that a piece is of: the pieces have no case
         nn.init.zeros_(self.case.weight)
         self.ln = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.drop = nn.Dropout(0.1)
 
     def forward(self, ids, case, real):
@@ -118,9 +121,9 @@ class Pair(nn.Module):
 
 
 class Joint(nn.Module):
-    def __init__(self, vocab, labels):
+    def __init__(self, vocab, labels, layers=LAYERS):
         super().__init__()
-        self.enc, self.shape = Encoder(vocab), nn.Embedding(SHAPES, SHAPE)
+        self.enc, self.shape = Encoder(vocab, layers), nn.Embedding(SHAPES, SHAPE)
         self.heads = nn.ModuleDict({h: Tagger(len(labels[h])) for h in TAGGERS})
         self.pairs = nn.ModuleDict({p: Pair(len(labels[p])) for p in PAIRS})
         self.tree, self.drop = Tree(len(labels["rel"])), nn.Dropout(0.2)
@@ -152,6 +155,12 @@ def base(model, state):
     e.pos.weight.data.copy_(state["embeddings.position_embeddings.weight"].float() + state["embeddings.token_type_embeddings.weight"][0].float())
     put(e.ln.weight, "embeddings.LayerNorm.weight"), put(e.ln.bias, "embeddings.LayerNorm.bias")
     for i, l in enumerate(e.layers):
-        for mod, name in ((l.q, "attention.self.query"), (l.k, "attention.self.key"), (l.v, "attention.self.value"), (l.o, "attention.output.dense"),
-                          (l.ln1, "attention.output.LayerNorm"), (l.ff1, "intermediate.dense"), (l.ff2, "output.dense"), (l.ln2, "output.LayerNorm")):
-            put(mod.weight, f"encoder.layer.{i}.{name}.weight"), put(mod.bias, f"encoder.layer.{i}.{name}.bias")
+        base_layer(l, state, i)
+
+
+def base_layer(l, state, i):
+    """Fills a layer from the base's layer i."""
+    for mod, name in ((l.q, "attention.self.query"), (l.k, "attention.self.key"), (l.v, "attention.self.value"), (l.o, "attention.output.dense"),
+                      (l.ln1, "attention.output.LayerNorm"), (l.ff1, "intermediate.dense"), (l.ff2, "output.dense"), (l.ln2, "output.LayerNorm")):
+        mod.weight.data.copy_(state[f"encoder.layer.{i}.{name}.weight"])
+        mod.bias.data.copy_(state[f"encoder.layer.{i}.{name}.bias"])

@@ -31,6 +31,7 @@ SHARE = {"ewt": .24, "gum": .17, "names": .07, "silver": .14, "coref": .05, "gol
 WEIGHT = {"upos": .5, "feats": .3, "lemma": .3, "event": 1.0, "fact": .5, "mode": .3, "args": 2.0, "state": 2.0, "attr": 1.0, "again": .5, "around": 1.0}
 BATCH = 2048  # pieces
 BACK = 3  # sentences before a trigger's whose actors may play a part in its event
+NEW = .25  # part of the minutes in which new layers come in
 EVERY, MEMORY = 5, 500  # steps between moves of the running mean, and about how many steps it covers
 
 
@@ -255,6 +256,7 @@ def main():
     ap.add_argument("--labels", help="model file whose labels a checkpoint given as --start has")
     ap.add_argument("--fall", type=float, default=0.95, help="last part of the minutes in which the rates fall to zero")
     ap.add_argument("--share", default="", help="how often a set is drawn, over the usual: ewt=.3,gold=.1")
+    ap.add_argument("--new", default="", help="layers that are new in --start, as 3,5,7: their share grows from nought to all in the first quarter of the minutes")
     ap.add_argument("--leave", default="", help="file of ids of records not to train on")
     ap.add_argument("--lr", type=float, default=1.5e-4)
     ap.add_argument("--head-lr", type=float, default=1.5e-3)
@@ -269,8 +271,7 @@ def main():
     file = o.labels or o.start
     labels = export.labels_of(file) if file else data.labels(sets)
     pieces = wp.read(o.base)
-    m = net.Joint(len(pieces.vocab), labels)
-    begin(m, o)
+    m = begin(o, labels, len(pieces.vocab))
     mean = copy.deepcopy(m)
     opt = optimiser(m, o.lr, o.head_lr)
     spent, steps = 0.0, 0
@@ -285,14 +286,17 @@ def main():
     export.write(o.out, mean, labels, pieces, card)
 
 
-def begin(m, o):
-    """The weights that training begins with: the base's, those of a model file, or those of a checkpoint."""
-    if not o.start:
-        net.base(m, safetensors(os.path.join(o.base, "model.safetensors")))
-    elif o.labels:
-        m.load_state_dict(torch.load(o.start, weights_only=False)["model"])
-    elif new := export.fill(m, o.start):
-        print("begun afresh:", *new)
+def begin(o, labels, vocab):
+    """The model that training begins with: the base's weights, a model file's, or a checkpoint's."""
+    if o.labels:
+        return export.restore(o.start, o.labels, vocab)
+    if o.start:
+        m, new = export.model_of(o.start, vocab)
+        print(*(f"{name} begins afresh" for name in new), sep="\n")
+        return m
+    m = net.Joint(vocab, labels)
+    net.base(m, safetensors(os.path.join(o.base, "model.safetensors")))
+    return m
 
 
 def leave(path):
@@ -316,6 +320,7 @@ def run(o, m, mean, opt, sets, labels, pieces, spent, step):
     losses = Losses(labels, rng, o.bf16)
     total, began, seen = o.minutes * 60, time.time() - spent, 0
     loss_of, saved, odds = {}, time.time(), shares(o.share)
+    new = [m.enc.layers[int(i)] for i in o.new.split(",") if i]
     m.train()
     while (now := time.time() - began) < total:
         share = now / total
@@ -323,6 +328,8 @@ def run(o, m, mean, opt, sets, labels, pieces, spent, step):
         rate = min(share / 0.05, 1.0) * 0.5 * (1 - math.cos(math.pi * left))
         for g in opt.param_groups:
             g["lr"] = g["top"] * max(rate, 0.002)
+        for layer in new:
+            layer.share = min(share / NEW, 1.0)
         name = rng.choices(list(feeds), [odds[k] for k in feeds])[0]
         b = packing.tensors(feeds[name].next(), pieces)
         hide(b, pieces, o.hide, rng)

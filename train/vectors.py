@@ -24,9 +24,8 @@ def main():
     ap.add_argument("texts", nargs="+")
     o = ap.parse_args()
     labels, pieces = export.labels_of(o.model), wp.read(o.base)
-    m = net.Joint(len(pieces.vocab), labels).eval()
-    export.fill(m, o.model)
-    net.ship(m)
+    m, _ = export.model_of(o.model, len(pieces.vocab))
+    net.ship(m.eval())
     docs = [{"text": open(p, encoding="utf-8").read()} for p in o.texts]
     out = []
     with torch.no_grad():
