@@ -31,44 +31,52 @@ func newHead(m *encoder.Model, c encoder.HeadCard, width int) (*head, error) {
 	return &head{c.Labels, in, out, b}, nil
 }
 
+// headRows is how many words have the scores of their labels made at a time.
+const headRows = 16
+
+// scores calls set with the scores of the labels of each of n words, which last until it returns.
+func (e *Engine) scores(s *scratch, h *head, n int, set func(i int, scores []float32)) {
+	s.quant.Set(s.x, n, e.width)
+	s.hidden, s.out = grow(s.hidden, n*h.in.Out), grow(s.out, headRows*h.out.Stride)
+	h.in.Apply(s.hidden, &s.quant)
+	encoder.GELU(s.hidden)
+	for at := 0; at < n; at += headRows {
+		rows := min(headRows, n-at)
+		h.out.ApplyRows(s.out, s.hidden[at*h.in.Out:], rows, h.in.Out)
+		for i := range rows {
+			row := s.out[i*h.out.Stride:][:len(h.labels)]
+			for j, b := range h.bias {
+				row[j] += b
+			}
+			set(at+i, row)
+		}
+	}
+}
+
 // label calls set with the best label of each of n words.
 func (e *Engine) label(s *scratch, name string, n int, set func(i int, label string)) {
 	h := e.heads[name]
 	if h == nil {
 		return
 	}
-	s.quant.Set(s.x, n, e.width)
-	s.hidden = grow(s.hidden, n*h.in.Out)
-	s.out = grow(s.out, h.out.Stride)
-	h.in.Apply(s.hidden, &s.quant)
-	encoder.GELU(s.hidden)
-	for i := range n {
-		h.out.Apply(s.out, s.hidden[i*h.in.Out:])
-		best, top := 0, s.out[0]+h.bias[0]
-		for j := 1; j < len(h.labels); j++ {
-			if v := s.out[j] + h.bias[j]; v > top {
-				best, top = j, v
-			}
+	e.scores(s, h, n, func(i int, scores []float32) { set(i, h.labels[top(scores)]) })
+}
+
+// top is the index of the highest score, the first of equal ones.
+func top(scores []float32) int {
+	best := 0
+	for j, v := range scores {
+		if v > scores[best] {
+			best = j
 		}
-		set(i, h.labels[best])
 	}
+	return best
 }
 
 // logits sets out to the scores of the labels of each of n words.
 func (e *Engine) logits(s *scratch, name string, n int, out []float32) {
 	h := e.heads[name]
-	s.quant.Set(s.x, n, e.width)
-	s.hidden = grow(s.hidden, n*h.in.Out)
-	s.out = grow(s.out, h.out.Stride)
-	h.in.Apply(s.hidden, &s.quant)
-	encoder.GELU(s.hidden)
-	for i := range n {
-		h.out.Apply(s.out, s.hidden[i*h.in.Out:])
-		row := out[i*len(h.labels):][:len(h.labels)]
-		for j := range row {
-			row[j] = s.out[j] + h.bias[j]
-		}
-	}
+	e.scores(s, h, n, func(i int, scores []float32) { copy(out[i*len(h.labels):], scores) })
 }
 
 func grow[T any](s []T, n int) []T {

@@ -41,12 +41,7 @@ func (e *Engine) lemmas(d *lang.Doc, s *scratch) {
 	e.logits(s, "lemma", n, s.scores)
 	for i := range n {
 		row, t := s.scores[i*k:][:k], &d.Tokens[i]
-		best := 0
-		for j, v := range row {
-			if v > row[best] {
-				best = j
-			}
-		}
+		best := top(row)
 		t.Lemma = lemma(t.Form, h.labels[best])
 		if e.doubtful(t, s) {
 			e.amend(t, h.labels, row, row[best]-lemmaRivals, s)

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"readout/internal/encoder"
 	"readout/internal/lang"
 )
 
@@ -65,26 +64,17 @@ func (e *Engine) odds(s *scratch, name string, n int, set func(i int, o odds)) {
 	if h == nil || len(h.labels) < 2 {
 		return
 	}
-	s.quant.Set(s.x, n, e.width)
-	s.hidden = grow(s.hidden, n*h.in.Out)
-	s.out = grow(s.out, h.out.Stride)
-	h.in.Apply(s.hidden, &s.quant)
-	encoder.GELU(s.hidden)
-	for i := range n {
-		h.out.Apply(s.out, s.hidden[i*h.in.Out:])
-		o := odds{labels: h.labels[1:], p: s.out[1:len(h.labels)]}
-		none, best, sum := float64(s.out[0]+h.bias[0]), 0, 0.0
+	e.scores(s, h, n, func(i int, scores []float32) {
+		o := odds{labels: h.labels[1:], p: scores[1:]}
+		none, sum := float64(scores[0]), 0.0
 		for j := range o.p {
-			o.p[j] = float32(math.Exp(float64(o.p[j]+h.bias[j+1]) - none))
+			o.p[j] = float32(math.Exp(float64(o.p[j]) - none))
 			sum += float64(o.p[j])
-			if o.p[j] > o.p[best] {
-				best = j
-			}
 		}
+		o.best, o.some = o.labels[top(o.p)], float32(sum/(1+sum))
 		for j := range o.p {
 			o.p[j] = float32(float64(o.p[j]) / (1 + sum))
 		}
-		o.best, o.some = o.labels[best], float32(sum/(1+sum))
 		set(i, o)
-	}
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"readout/internal/encoder"
 	"readout/internal/lang"
 )
 
@@ -65,34 +64,22 @@ func (p *pairing) most(words []int, label string) (top float64) {
 		return 0
 	}
 	for _, i := range words {
-		top = max(top, softmax(p.score(i), nil)[k])
+		top = max(top, softmax(p.score(i))[k])
 	}
 	return top
 }
 
 // chances calls set with the probabilities of the labels of each of n words.
 func (e *Engine) chances(s *scratch, name string, n int, set func(i int, p []float64)) {
-	h := e.heads[name]
-	s.quant.Set(s.x, n, e.width)
-	hidden := make([]float32, n*h.in.Out)
-	out := make([]float32, h.out.Stride)
-	h.in.Apply(hidden, &s.quant)
-	encoder.GELU(hidden)
-	for i := range n {
-		h.out.Apply(out, hidden[i*h.in.Out:])
-		set(i, softmax(out[:len(h.labels)], h.bias))
-	}
+	e.scores(s, e.heads[name], n, func(i int, scores []float32) { set(i, softmax(scores)) })
 }
 
-// softmax returns the probabilities of scores, with a bias added where given.
-func softmax(scores, bias []float32) []float64 {
+// softmax returns the probabilities of scores.
+func softmax(scores []float32) []float64 {
 	out := make([]float64, len(scores))
 	top := math.Inf(-1)
 	for i, v := range scores {
 		out[i] = float64(v)
-		if bias != nil {
-			out[i] += float64(bias[i])
-		}
 		top = max(top, out[i])
 	}
 	sum := 0.0
