@@ -77,7 +77,7 @@ def write(path, m, labels, pieces, about):
     card = {"name": "readout english", "layers": len(m.enc.layers), "width": net.WIDTH, "heads": net.HEADS, "ffn": net.FFN,
             "heads_list": [{"name": h, "labels": labels[h]} for h in net.TAGGERS], "rels": labels["rel"],
             "pairs": [{"name": p, "labels": labels[p]} for p in net.PAIRS], **about,
-            "licences": "weights: all-MiniLM-L6-v2, Apache-2.0, and layers of e5-small-v2, MIT; data: see NOTICE", "command": "train/train.py"}
+            "licences": "weights: all-MiniLM-L6-v2, Apache-2.0" + (", and layers of e5-small-v2, MIT" if len(m.enc.layers) > net.LAYERS else "") + "; data: see NOTICE", "command": "train/train.py"}
     head = json.dumps(card, ensure_ascii=False, sort_keys=True).encode()
     blob = b"readout model 1\n" + struct.pack("<I", len(head)) + head
     blob += struct.pack("<I", len(pieces.vocab)) + b"".join(bytes([len(p.encode())]) + p.encode() for p in pieces.vocab)

@@ -124,7 +124,7 @@ def unpack(shared, out):
 
 
 def pack(folder):
-    """Adds or renews the records of a folder, whose report.source is the id of an unlabelled report."""
+    """Adds or renews the records of a folder, whose report.source is the id of the report (see sources)."""
     rows = {r["report"]["source"]: r for r in reader("records.jsonl.gz")} if (HERE / "records.jsonl.gz").exists() else {}
     for p in sorted(folder.glob("*.json")):
         record = json.loads(p.read_text())
