@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"readout/internal/lang"
 )
 
 func TestLemma(t *testing.T) {
@@ -77,4 +79,31 @@ func single(h []int) bool {
 		}
 	}
 	return roots == 1
+}
+
+// TestPartitives: a rough count is the head of what it counts.
+func TestPartitives(t *testing.T) {
+	words := func(rows ...lang.Token) []lang.Token { return rows }
+	for _, c := range []struct{ in, want []lang.Token }{
+		{ // Dozens of soldiers fell
+			words(lang.Token{Form: "Dozens", Head: 2, Deprel: "amod"}, lang.Token{Form: "of", Head: 2, Deprel: "case"}, lang.Token{Form: "soldiers", Head: 3, Deprel: "nsubj"}, lang.Token{Form: "fell", Head: -1, Deprel: "root"}),
+			words(lang.Token{Form: "Dozens", Head: 3, Deprel: "nsubj"}, lang.Token{Form: "of", Head: 2, Deprel: "case"}, lang.Token{Form: "soldiers", Head: 0, Deprel: "nmod"}, lang.Token{Form: "fell", Head: -1, Deprel: "root"}),
+		},
+		{ // Fans of soldiers fell
+			words(lang.Token{Form: "Fans", Head: 2, Deprel: "amod"}, lang.Token{Form: "of", Head: 2, Deprel: "case"}, lang.Token{Form: "soldiers", Head: 3, Deprel: "nsubj"}, lang.Token{Form: "fell", Head: -1, Deprel: "root"}),
+			words(lang.Token{Form: "Fans", Head: 2, Deprel: "amod"}, lang.Token{Form: "of", Head: 2, Deprel: "case"}, lang.Token{Form: "soldiers", Head: 3, Deprel: "nsubj"}, lang.Token{Form: "fell", Head: -1, Deprel: "root"}),
+		},
+	} {
+		partitives(c.in)
+		for i, got := range c.in {
+			if got.Head != c.want[i].Head || got.Deprel != c.want[i].Deprel {
+				t.Errorf("%s hangs from %d as %s, want %d, %s", got.Form, got.Head, got.Deprel, c.want[i].Head, c.want[i].Deprel)
+			}
+		}
+	}
+	long := words(lang.Token{Form: "Hundreds", Head: -1, Deprel: "root"}, lang.Token{Form: "of", Head: 0, Deprel: "case"})
+	partitives(long) // nothing is counted
+	if long[0].Head != -1 || long[1].Head != 0 {
+		t.Errorf("%+v", long)
+	}
 }

@@ -3,6 +3,7 @@ package annotate
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"readout/internal/encoder"
 	"readout/internal/lang"
@@ -68,8 +69,29 @@ func (e *Engine) trees(d *lang.Doc, s *scratch) {
 			}
 			e.parse(d.Tokens[sent.First+at:][:n], s.x[(sent.First+at)*e.width:], s, at)
 		}
+		partitives(d.Tokens[sent.First:][:min(sent.N, len(d.Tokens)-sent.First)])
 	}
 }
+
+// partitives mends what the head seldom saw at the beginning of a sentence: of "hundreds of protesters" the count is the head, the counted its nmod.
+func partitives(toks []lang.Token) {
+	for i := range len(toks) - 1 {
+		if !counts[strings.ToLower(toks[i].Form)] || toks[i+1].Form != "of" || toks[i+1].Deprel != "case" {
+			continue
+		}
+		switch n, counted := &toks[i], toks[i+1].Head; {
+		case counted <= i+1:
+		case toks[counted].Head == i:
+			toks[counted].Deprel = "nmod"
+		case n.Head == counted:
+			n.Head, n.Deprel = toks[counted].Head, toks[counted].Deprel
+			toks[counted].Head, toks[counted].Deprel = i, "nmod"
+		}
+	}
+}
+
+// counts are the nouns of a rough count.
+var counts = map[string]bool{"tens": true, "dozens": true, "scores": true, "hundreds": true, "thousands": true, "millions": true, "billions": true}
 
 // parse sets the heads and relations of words that begin at word base of their sentence.
 func (e *Engine) parse(toks []lang.Token, x []float32, s *scratch, base int) {

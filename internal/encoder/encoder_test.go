@@ -202,3 +202,32 @@ func BenchmarkEncode(b *testing.B) {
 		})
 	}
 }
+
+// TestNewLinear compares a layer of rounded weights with the sums in full.
+func TestNewLinear(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	const n, in, out = 5, 96, 70
+	w, x, bias := make([]float32, out*in), make([]float32, n*in), make([]float32, out)
+	for _, s := range [][]float32{w, x, bias} {
+		for i := range s {
+			s[i] = float32(rng.NormFloat64())
+		}
+	}
+	m := &Model{kern: best()}
+	l := m.NewLinear(out, in, func(o, i int) float32 { return w[o*in+i] }, bias)
+	var q Quant
+	q.Set(x, n, in)
+	y := make([]float32, n*out)
+	l.Apply(y, &q)
+	for r := range n {
+		for o := range out {
+			want := float64(bias[o])
+			for i := range in {
+				want += float64(w[o*in+i]) * float64(x[r*in+i])
+			}
+			if got := float64(y[r*out+o]); math.Abs(got-want) > 0.5 { // sums of 96 products, each off by some hundredths at most
+				t.Errorf("row %d, output %d: %v, want %v", r, o, got, want)
+			}
+		}
+	}
+}
