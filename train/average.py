@@ -9,7 +9,6 @@ A part that lacks a head has no say in it; one without emb.case has it at nought
 import argparse
 
 import export
-import model as net
 import pieces as wp
 
 
@@ -20,14 +19,15 @@ def main():
     ap.add_argument("parts", nargs="+", metavar="MODEL=SHARE")
     o = ap.parse_args()
     parts = [(path, float(share)) for path, share in (p.rsplit("=", 1) for p in o.parts)]
-    pieces, labels, card = wp.read(o.base), export.labels_of(parts[-1][0]), export.card_of(parts[-1][0])
+    pieces, last = wp.read(o.base), parts[-1][0]
+    labels = export.labels_of(last)
     whole = sum(share for _, share in parts)
-    mean = net.Joint(len(pieces.vocab), labels, card["layers"])
+    mean = export.blank(last, len(pieces.vocab))
     sums = {name: w.data.zero_() for name, w, _ in export.arrays(mean)}
     shares = dict.fromkeys(sums, 0.0)
     for path, share in parts:
-        if export.labels_of(path) != labels or export.card_of(path)["layers"] != card["layers"]:
-            raise SystemExit(f"{path} has other labels or layers than {parts[-1][0]}")
+        if export.labels_of(path) != labels or export.card_of(path)["layers"] != len(mean.enc.layers):
+            raise SystemExit(f"{path} has other labels or layers than {last}")
         m, lacks = export.model_of(path, len(pieces.vocab))
         lacks = set(lacks) - {"emb.case"}
         for name, w, _ in export.arrays(m):
@@ -36,8 +36,7 @@ def main():
                 shares[name] += share
     for name, w in sums.items():
         w /= shares[name]
-    about = {k: card[k] for k in ("seed", "minutes", "steps", "lr", "head_lr", "data") if k in card}
-    about["averaged"] = [round(share / whole, 2) for _, share in parts]
+    about = export.past(last) | {"averaged": [round(share / whole, 2) for _, share in parts]}
     export.write(o.out, mean, labels, pieces, about)
 
 

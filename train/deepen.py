@@ -46,8 +46,7 @@ def main():
             layers.append(net.Layer())
             net.base_layer(layers[-1], state, 2 * k + 1)
     m.enc.layers = torch.nn.ModuleList(layers)
-    card = export.card_of(o.model)
-    export.write(o.out, m, export.labels_of(o.model), pieces, {k: card[k] for k in ("seed", "minutes", "steps", "lr", "head_lr", "data") if k in card})
+    export.write(o.out, m, export.labels_of(o.model), pieces, export.past(o.model))
     print("new layers:", ",".join(map(str, new)))
 
 

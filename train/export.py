@@ -114,10 +114,21 @@ def card_of(path):
         return json.loads(f.read(struct.unpack("<I", f.read(4))[0]))
 
 
+def blank(path, vocab):
+    """A new model with the labels and layers of a file."""
+    return net.Joint(vocab, labels_of(path), card_of(path)["layers"])
+
+
 def model_of(path, vocab):
     """The model of a file, and the names of what the file lacks, which is as a new model has it."""
-    m = net.Joint(vocab, labels_of(path), card_of(path)["layers"])
+    m = blank(path, vocab)
     return m, fill(m, path)
+
+
+def past(path):
+    """What the card of a model file says of its training."""
+    card = card_of(path)
+    return {k: card[k] for k in ("seed", "minutes", "steps", "lr", "head_lr", "data") if k in card}
 
 
 def fill(m, path):
@@ -152,7 +163,7 @@ def labels_of(path):
 
 def restore(checkpoint, file, vocab):
     """The model of a checkpoint, whose labels and layers are a model file's."""
-    m = net.Joint(vocab, labels_of(file), card_of(file)["layers"])
+    m = blank(file, vocab)
     m.load_state_dict(torch.load(checkpoint, weights_only=False, map_location="cpu")["model"])
     return m.eval()
 

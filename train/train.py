@@ -292,7 +292,8 @@ def begin(o, labels, vocab):
         return export.restore(o.start, o.labels, vocab)
     if o.start:
         m, new = export.model_of(o.start, vocab)
-        print(*(f"{name} begins afresh" for name in new), sep="\n")
+        for name in new:
+            print(name, "begins afresh")
         return m
     m = net.Joint(vocab, labels)
     net.base(m, safetensors(os.path.join(o.base, "model.safetensors")))

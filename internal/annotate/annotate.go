@@ -42,6 +42,7 @@ type scratch struct {
 	out    []float32
 
 	arena   arena
+	heads   []int        // of the words of a tree, each once
 	row     []float32    // vectors of some heads
 	layers  [2][]float32 // of the words, or words and root, as a head sees them
 	lattice lattice

@@ -83,15 +83,14 @@ func single(h []int) bool {
 
 // TestPartitives: a rough count is the head of what it counts.
 func TestPartitives(t *testing.T) {
-	words := func(rows ...lang.Token) []lang.Token { return rows }
 	for _, c := range []struct{ in, want []lang.Token }{
 		{ // Dozens of soldiers fell
-			words(lang.Token{Form: "Dozens", Head: 2, Deprel: "amod"}, lang.Token{Form: "of", Head: 2, Deprel: "case"}, lang.Token{Form: "soldiers", Head: 3, Deprel: "nsubj"}, lang.Token{Form: "fell", Head: -1, Deprel: "root"}),
-			words(lang.Token{Form: "Dozens", Head: 3, Deprel: "nsubj"}, lang.Token{Form: "of", Head: 2, Deprel: "case"}, lang.Token{Form: "soldiers", Head: 0, Deprel: "nmod"}, lang.Token{Form: "fell", Head: -1, Deprel: "root"}),
+			[]lang.Token{{Form: "Dozens", Head: 2, Deprel: "amod"}, {Form: "of", Head: 2, Deprel: "case"}, {Form: "soldiers", Head: 3, Deprel: "nsubj"}, {Form: "fell", Head: -1, Deprel: "root"}},
+			[]lang.Token{{Form: "Dozens", Head: 3, Deprel: "nsubj"}, {Form: "of", Head: 2, Deprel: "case"}, {Form: "soldiers", Head: 0, Deprel: "nmod"}, {Form: "fell", Head: -1, Deprel: "root"}},
 		},
 		{ // Fans of soldiers fell
-			words(lang.Token{Form: "Fans", Head: 2, Deprel: "amod"}, lang.Token{Form: "of", Head: 2, Deprel: "case"}, lang.Token{Form: "soldiers", Head: 3, Deprel: "nsubj"}, lang.Token{Form: "fell", Head: -1, Deprel: "root"}),
-			words(lang.Token{Form: "Fans", Head: 2, Deprel: "amod"}, lang.Token{Form: "of", Head: 2, Deprel: "case"}, lang.Token{Form: "soldiers", Head: 3, Deprel: "nsubj"}, lang.Token{Form: "fell", Head: -1, Deprel: "root"}),
+			[]lang.Token{{Form: "Fans", Head: 2, Deprel: "amod"}, {Form: "of", Head: 2, Deprel: "case"}, {Form: "soldiers", Head: 3, Deprel: "nsubj"}, {Form: "fell", Head: -1, Deprel: "root"}},
+			[]lang.Token{{Form: "Fans", Head: 2, Deprel: "amod"}, {Form: "of", Head: 2, Deprel: "case"}, {Form: "soldiers", Head: 3, Deprel: "nsubj"}, {Form: "fell", Head: -1, Deprel: "root"}},
 		},
 	} {
 		partitives(c.in)
@@ -101,7 +100,7 @@ func TestPartitives(t *testing.T) {
 			}
 		}
 	}
-	long := words(lang.Token{Form: "Hundreds", Head: -1, Deprel: "root"}, lang.Token{Form: "of", Head: 0, Deprel: "case"})
+	long := []lang.Token{{Form: "Hundreds", Head: -1, Deprel: "root"}, {Form: "of", Head: 0, Deprel: "case"}}
 	partitives(long) // nothing is counted
 	if long[0].Head != -1 || long[1].Head != 0 {
 		t.Errorf("%+v", long)

@@ -62,21 +62,22 @@ func (e *Engine) trees(d *lang.Doc, s *scratch) {
 		return
 	}
 	for _, sent := range d.Sentences {
-		for at := 0; at < sent.N; at += maxTree {
-			n := min(maxTree, sent.N-at, len(d.Tokens)-sent.First-at)
-			if n <= 0 {
-				break
-			}
-			e.parse(d.Tokens[sent.First+at:][:n], s.x[(sent.First+at)*e.width:], s, at)
+		words := min(sent.N, len(d.Tokens)-sent.First)
+		if words <= 0 {
+			continue
 		}
-		partitives(d.Tokens[sent.First:][:min(sent.N, len(d.Tokens)-sent.First)])
+		toks := d.Tokens[sent.First:][:words]
+		for at := 0; at < words; at += maxTree {
+			e.parse(toks[at:min(at+maxTree, words)], s.x[(sent.First+at)*e.width:], s, at)
+		}
+		partitives(toks)
 	}
 }
 
 // partitives mends what the head seldom saw at the beginning of a sentence: of "hundreds of protesters" the count is the head, the counted its nmod.
 func partitives(toks []lang.Token) {
 	for i := range len(toks) - 1 {
-		if !counts[strings.ToLower(toks[i].Form)] || toks[i+1].Form != "of" || toks[i+1].Deprel != "case" {
+		if toks[i+1].Form != "of" || toks[i+1].Deprel != "case" || !counts[strings.ToLower(toks[i].Form)] {
 			continue
 		}
 		switch n, counted := &toks[i], toks[i+1].Head; {
@@ -146,8 +147,9 @@ func (e *Engine) relate(toks []lang.Token, heads []int, dep, hd []float32, s *sc
 			toks[i].Deprel = "parataxis"
 		}
 	}
-	distinct := slices.Compact(slices.Sorted(slices.Values(heads[1:])))
-	for some := range slices.Chunk(distinct[1:], formsAt) { // the first is the root
+	s.heads = append(s.heads[:0], heads[1:]...)
+	slices.Sort(s.heads)
+	for some := range slices.Chunk(slices.Compact(s.heads)[1:], formsAt) { // the first is the root
 		s.row = grow(s.row, len(some)*q)
 		for k, from := range some {
 			copy(s.row[k*q:], hd[(from-1)*q:from*q])
