@@ -29,6 +29,14 @@ class Linear(nn.Linear):
         return super().forward(x)
 
 
+def likelihoods(x):
+    """The softmax of each row; as the shipped model has it, in 255 steps of the largest."""
+    if not Linear.exact:
+        return x.softmax(-1)
+    steps = torch.round(255 * (x - x.amax(-1, keepdim=True)).exp())
+    return steps / steps.sum(-1, keepdim=True)
+
+
 class Layer(nn.Module):
     share = 1.0  # of its outcome that is taken; the rest is what it was given
 
@@ -41,8 +49,11 @@ class Layer(nn.Module):
     def forward(self, x, mask, drop):
         b, n, _ = x.shape
         split = lambda t: t.view(b, n, HEADS, WIDTH // HEADS).transpose(1, 2)
-        near = split(self.q(x)) @ split(self.k(x)).transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + mask  # the fused form's gradient is slow on a CPU
-        a = near.softmax(-1).to(x.dtype) @ split(self.v(x))
+        q, k, v = split(self.q(x)), split(self.k(x)), split(self.v(x))
+        if Linear.exact:
+            q, k, v = quantise(q), quantise(k), quantise(v * (mask == 0).transpose(2, 3), 2)
+        near = q @ k.transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + mask  # the fused form's gradient is slow on a CPU
+        a = likelihoods(near).to(x.dtype) @ v
         y = self.ln1(x + drop(self.o(a.transpose(1, 2).reshape(b, n, WIDTH))))
         y = self.ln2(y + drop(self.ff2(F.gelu(self.ff1(y)))))
         return y if self.share == 1 else x + self.share * (y - x)

@@ -65,9 +65,8 @@ type candidates struct {
 	earlier [][]int     // for each mention, nearest first
 	pairs   [][]int16   // for each mention, the features of all its pairs
 	numbers [][]float32 // for each mention, the numbers of all its pairs
-	later   [][]float32 // hidden layers from the mentions alone, as the later one
-	before  [][]float32 // and as the earlier one
-	hidden  []float32
+	later   []linkRow   // hidden layers from the mentions alone, as the later one
+	before  []linkRow   // and as the earlier one
 }
 
 // A comparer appends the numbers of a mention with an earlier one.

@@ -3,6 +3,7 @@ package annotate
 import (
 	"math"
 
+	"readout/internal/encoder"
 	"readout/internal/lang"
 )
 
@@ -28,7 +29,7 @@ func (e *Engine) compare(d *lang.Doc, s *scratch, all []refers) *vectors {
 		at := all[i].Head
 		row := s.x[at*e.width:][:e.model.Card.Width]
 		v.rows = append(v.rows, row)
-		v.norm = append(v.norm, float32(math.Sqrt(float64(dot(row, row))))+1e-6)
+		v.norm = append(v.norm, float32(math.Sqrt(float64(encoder.Dot(row, row))))+1e-6)
 		if p != nil {
 			w := p.h.dep.Out
 			p.beside(at)
@@ -44,31 +45,10 @@ func (v *vectors) numbers(list []float32, i, j int) []float32 {
 	var score, like float32
 	if v.dep != nil {
 		form, dep := v.form[j], v.dep[i]
-		score = (dot(dep, form) + form[len(dep)]) / 4
+		score = (encoder.Dot(dep, form) + form[len(dep)]) / 4
 	}
 	if v.all[i].class >= className && v.all[j].class >= className {
-		like = dot(v.rows[i], v.rows[j]) / (v.norm[i] * v.norm[j])
+		like = encoder.Dot(v.rows[i], v.rows[j]) / (v.norm[i] * v.norm[j])
 	}
 	return append(list, max(score, 0), min(score, 0), like)
-}
-
-func dot(a, b []float32) float32 {
-	b = b[:len(a)]
-	var s0, s1, s2, s3, s4, s5, s6, s7 float32
-	for len(a) >= 8 && len(b) >= 8 {
-		x, y := (*[8]float32)(a), (*[8]float32)(b)
-		s0 += float32(x[0] * y[0])
-		s1 += float32(x[1] * y[1])
-		s2 += float32(x[2] * y[2])
-		s3 += float32(x[3] * y[3])
-		s4 += float32(x[4] * y[4])
-		s5 += float32(x[5] * y[5])
-		s6 += float32(x[6] * y[6])
-		s7 += float32(x[7] * y[7])
-		a, b = a[8:], b[8:]
-	}
-	for i := range a {
-		s0 += float32(a[i] * b[i])
-	}
-	return s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7
 }

@@ -72,7 +72,7 @@ func (p *pairing) score(i int) []float32 {
 	w := p.h.dep.Out
 	for l := range p.scores {
 		form := p.form[l*(w+1):]
-		p.scores[l] = dot(p.dep[i*w:(i+1)*w], form) + form[w]
+		p.scores[l] = encoder.Dot(p.dep[i*w:(i+1)*w], form) + form[w]
 	}
 	return p.scores
 }

@@ -117,7 +117,7 @@ func (h *treeHead) arcs(x []float32, n int, s *scratch) [][]float64 {
 			row[k] += v
 		}
 		for j := range score[i+1] {
-			score[i+1][j] = float64(dot(hd[j*b:(j+1)*b], row))
+			score[i+1][j] = float64(encoder.Dot(hd[j*b:(j+1)*b], row))
 		}
 	}
 	return score
@@ -170,7 +170,7 @@ func (h *treeHead) label(dep, form []float32) string {
 	best, top := "root", float32(math.Inf(-1))
 	for l, name := range h.rels {
 		f := form[l*(len(dep)+1):]
-		if score := dot(dep, f) + f[len(dep)]; score > top && name != "root" {
+		if score := encoder.Dot(dep, f) + f[len(dep)]; score > top && name != "root" {
 			best, top = name, score
 		}
 	}

@@ -1,17 +1,15 @@
 package encoder
 
-import "math"
-
 // MaxWindow is the most pieces of a window, its two borders among them.
 const MaxWindow = 256
 
 // A State is the working memory of one goroutine.
 type State struct {
-	m                            *Model
-	x, q, k, v, y, h             []float32
-	kt, vh, qh, scores, ctx, mix []float32
-	quant                        Quant
-	ids                          []int32
+	m                     *Model
+	x, q, k, v, y, h, ctx []float32
+	quant                 Quant
+	attention             attention
+	ids                   []int32
 }
 
 // NewState returns working memory for Encode.
@@ -62,7 +60,7 @@ func (s *State) layer(l *layer, n int) {
 	l.q.Apply(s.q, &s.quant)
 	l.k.Apply(s.k, &s.quant)
 	l.v.Apply(s.v, &s.quant)
-	s.attend(n)
+	s.attention.apply(s.m, s.ctx, s.q, s.k, s.v, n)
 	s.quant.set(s.m.kern, s.ctx, n, w)
 	l.o.Apply(s.y, &s.quant)
 	s.addNorm(l.ln1, n)
@@ -81,50 +79,19 @@ func (s *State) addNorm(ln layerNorm, n int) {
 	}
 }
 
-// attend sets ctx from q, k and v, head by head.
-func (s *State) attend(n int) {
-	w, d := s.m.Card.Width, s.m.Card.Width/s.m.Card.Heads
-	stride := (n + 31) &^ 31
-	s.kt, s.vh, s.qh = grow(s.kt, d*stride), grow(s.vh, n*d), grow(s.qh, n*d)
-	s.scores, s.mix = grow(s.scores, n*stride), grow(s.mix, n*d)
-	scale := float32(1 / math.Sqrt(float64(d)))
-	for h := range s.m.Card.Heads {
-		for i := range n {
-			copy(s.vh[i*d:(i+1)*d], s.v[i*w+h*d:])
-			for j, v := range s.q[i*w+h*d:][:d] {
-				s.qh[i*d+j] = v * scale
-			}
-		}
-		transpose(s.kt, stride, s.k[h*d:], w, n, d)
-		matmul(s.m.kern, s.scores, stride, s.qh, d, n, d, s.kt, stride)
-		for i := range n {
-			row := s.scores[i*stride:][:(n+7)&^7]
-			for j := n; j < len(row); j++ {
-				row[j] = math.MaxFloat32 / -2
-			}
-			s.m.kern.softmax(row)
-		}
-		matmul(s.m.kern, s.mix, d, s.scores, stride, n, n, s.vh, d)
-		for i := range n {
-			copy(s.ctx[i*w+h*d:][:d], s.mix[i*d:])
-		}
-	}
-}
-
-// transpose sets t[j][i] = x[i][j] for n rows of d values, the rest of t's rows zero.
-func transpose(t []float32, stride int, x []float32, step, n, d int) {
-	for j := range d {
-		row := t[j*stride : (j+1)*stride]
-		clear(row[n:])
-		for i := range n {
-			row[i] = x[i*step+j]
-		}
-	}
-}
-
 // GELU applies x·Φ(x) to every value.
 func GELU(x []float32) {
 	n := len(x) &^ 7
 	best().gelu(x[:n])
 	geluPlain(x[n:])
+}
+
+// Dot returns the sum of a[i] b[i]; b is at least as long as a.
+func Dot(a, b []float32) float32 {
+	n := len(a) &^ 31
+	sum := best().dot(a[:n], b[:n])
+	for i := n; i < len(a); i++ {
+		sum += float32(a[i] * b[i])
+	}
+	return sum
 }

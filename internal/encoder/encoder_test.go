@@ -113,18 +113,23 @@ func TestKernelsAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids := []int32{4, 5, 6, 7, 4, 8, 10, 11, 12, 9, 4}
-	shapes := []uint8{0, 1, 2, 2, 1, 15, 3, 3, 3, 1, 8}
-	var want []float32
-	for _, k := range kernels() {
-		use(m, k)
-		got := slices.Clone(m.NewState().Encode(ids, shapes))
-		if want == nil {
-			want = got
+	rng := rand.New(rand.NewPCG(5, 6))
+	for _, n := range []int{1, 11, 30, 75, MaxWindow - 2} {
+		ids, shapes := make([]int32, n), make([]uint8, n)
+		for i := range ids {
+			ids[i], shapes[i] = int32(rng.IntN(len(testPieces))), uint8(rng.IntN(16))
 		}
-		for i := range got {
-			if got[i] != want[i] || math.IsNaN(float64(got[i])) {
-				t.Fatalf("%s: value %d is %v, the plain kernel's is %v", k.name, i, got[i], want[i])
+		var want []float32
+		for _, k := range kernels() {
+			use(m, k)
+			got := slices.Clone(m.NewState().Encode(ids, shapes))
+			if want == nil {
+				want = got
+			}
+			for i := range got {
+				if got[i] != want[i] || math.IsNaN(float64(got[i])) {
+					t.Fatalf("%s, %d pieces: value %d is %v, the plain kernel's is %v", k.name, n, i, got[i], want[i])
+				}
 			}
 		}
 	}
@@ -147,12 +152,12 @@ func TestFunctions(t *testing.T) {
 		if math.Abs(float64(v[0])-want) > 1e-5 {
 			t.Fatalf("GELU(%v) = %v, want %v", x, v[0], want)
 		}
-		if x <= 0 && math.Abs(float64(exp(x*8))-math.Exp(float64(x*8))) > 1e-6 {
-			t.Fatalf("exp(%v) = %v", x*8, exp(x*8))
+		if x <= 0 && math.Abs(float64(pow(x*8))/math.Exp2(float64(x*8))-1) > 4e-6 {
+			t.Fatalf("pow(%v) = %v", x*8, pow(x*8))
 		}
 	}
-	if exp(0) != 1 {
-		t.Fatal(exp(0))
+	if pow(0) != 1 {
+		t.Fatal(pow(0))
 	}
 }
 
@@ -217,16 +222,79 @@ func TestNewLinear(t *testing.T) {
 	l := m.NewLinear(out, in, func(o, i int) float32 { return w[o*in+i] }, bias)
 	var q Quant
 	q.Set(x, n, in)
-	y := make([]float32, n*out)
-	l.Apply(y, &q)
-	for r := range n {
-		for o := range out {
-			want := float64(bias[o])
-			for i := range in {
-				want += float64(w[o*in+i]) * float64(x[r*in+i])
+	for _, k := range kernels() {
+		l.use(k)
+		y := make([]float32, n*out)
+		l.Apply(y, &q)
+		for r := range n {
+			for o := range out {
+				want := float64(bias[o])
+				for i := range in {
+					want += float64(w[o*in+i]) * float64(x[r*in+i])
+				}
+				if got := float64(y[r*out+o]); math.Abs(got-want) > 0.5 { // sums of 96 products, each off by some hundredths at most
+					t.Errorf("%s, row %d, output %d: %v, want %v", k.name, r, o, got, want)
+				}
 			}
-			if got := float64(y[r*out+o]); math.Abs(got-want) > 0.5 { // sums of 96 products, each off by some hundredths at most
-				t.Errorf("row %d, output %d: %v, want %v", r, o, got, want)
+		}
+	}
+}
+
+func TestDot(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	a, b := make([]float32, 100), make([]float32, 100)
+	for i := range a {
+		a[i], b[i] = float32(rng.NormFloat64()), float32(rng.NormFloat64())
+	}
+	for _, n := range []int{0, 3, 32, 64, 96, 100} {
+		var want float64
+		for i := range n {
+			want += float64(a[i]) * float64(b[i])
+		}
+		if got := Dot(a[:n], b); math.Abs(float64(got)-want) > 1e-4 {
+			t.Errorf("of %d: %v, want %v", n, got, want)
+		}
+		for _, k := range kernels() {
+			if got, plain := k.dot(a[:n&^31], b[:n&^31]), plain.dot(a[:n&^31], b[:n&^31]); got != plain {
+				t.Errorf("%s, of %d: %v, the plain kernel's is %v", k.name, n&^31, got, plain)
+			}
+		}
+	}
+}
+
+// TestAttention compares attention with what float64 gives.
+func TestAttention(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 10))
+	const n, heads, d = 45, 2, 32
+	const w = heads * d
+	q, k, v, got := make([]float32, n*w), make([]float32, n*w), make([]float32, n*w), make([]float32, n*w)
+	for _, s := range [][]float32{q, k, v} {
+		for i := range s {
+			s[i] = float32(rng.NormFloat64())
+		}
+	}
+	var a attention
+	a.apply(&Model{Card: Card{Width: w, Heads: heads}, kern: best()}, got, q, k, v, n)
+	for h := range heads {
+		at := func(x []float32, i, j int) float64 { return float64(x[i*w+h*d+j]) }
+		for i := range n {
+			var sum float64
+			var want [d]float64
+			for j := range n {
+				var score float64
+				for c := range d {
+					score += at(q, i, c) * at(k, j, c) / math.Sqrt(d)
+				}
+				like := math.Exp(score)
+				sum += like
+				for c := range d {
+					want[c] += like * at(v, j, c)
+				}
+			}
+			for c := range d {
+				if diff := math.Abs(at(got, i, c) - want[c]/sum); diff > 0.03 { // of values of deviation 1, each off by a hundredth at most
+					t.Errorf("head %d, piece %d, dimension %d: %v, want %v", h, i, c, at(got, i, c), want[c]/sum)
+				}
 			}
 		}
 	}

@@ -7,9 +7,10 @@ import "math"
 // apart, and sums go in the order that the plain ones go in.
 type kernel struct {
 	name string
-	// pack gives the weights of a layer in the order that dense reads them in;
-	// nil where that is row by row.
-	pack func(l *Linear) []int8
+	zero int32 // what dense takes its inputs to count from
+	// pack sets the packed weights of a layer, in the order that dense reads
+	// them in; nil where that is row by row.
+	pack func(l *Linear)
 	// dense gives y = Wa + b for every vector of a.
 	dense func(l *Linear, y []float32, a *Quant)
 	// cols4 gives four rows y[r][c] = sum over i of x[r][i] b[i][c] for 32
@@ -17,40 +18,40 @@ type kernel struct {
 	cols4 func(y *float32, yStride int, x *float32, xStride, n int, b *float32, stride int)
 	// cols gives one such row.
 	cols func(y, x *float32, n int, b *float32, stride int)
-	// softmax, of a multiple of 8 values.
-	softmax func(x []float32)
+	// softmax sets q to 255·2^(x - the largest of x), rounded, of a multiple of
+	// 32 values, and gives the sum of q.
+	softmax func(q []uint8, x []float32) int32
 	// gelu applies x·Φ(x) to a multiple of 8 values.
 	gelu func(x []float32)
 	// addNorm adds y to x and normalises; w is a multiple of 8 wide.
 	addNorm func(x, y []float32, ln layerNorm)
+	// dot gives the sum of a[i] b[i] of a multiple of 32 values, in 32 partial
+	// sums of which those eight apart are added first, the nearer two of them.
+	dot func(a, b []float32) float32
 	// quant gives the 8-bit form of a multiple of 32 values, and their scale.
 	quant func(q []uint8, x []float32) float32
 }
 
-var plain = kernel{"plain", nil, densePlain, cols4Plain, colsPlain, softmaxPlain, geluPlain, addNormPlain, quantPlain}
+var plain = kernel{"plain", 0, nil, densePlain, cols4Plain, colsPlain, softmaxPlain, geluPlain, addNormPlain, dotPlain, quantPlain}
 
 // densePlain is written for compilers that keep a few sums in registers.
-func densePlain(l *Linear, y []float32, a *Quant) { l.tiles(tilePlain, l.sum128, y, a) }
+func densePlain(l *Linear, y []float32, a *Quant) { l.tiles(tilePlain, y, a) }
 
-// tile gives out[4i+j] = a row i · w row j for four rows each of k values, k a multiple of 64.
+// tile gives out[4i+j] = a row i · w row j for four rows each of k values, k a multiple of 32.
 type tile func(out *[16]int32, a []uint8, w []int8, k int)
 
-// tiles computes y tile by tile. over is by how much the tile's sums of a row
-// exceed those of signed inputs; nil for not at all.
-func (l *Linear) tiles(do tile, over []int32, y []float32, a *Quant) {
+// tiles computes y tile by tile.
+func (l *Linear) tiles(do tile, y []float32, a *Quant) {
 	var out [16]int32
-	for r := 0; r < l.rows; r += 4 {
+	for r := 0; r < l.Out; r += 4 {
 		w := l.q[r*l.k : (r+4)*l.k]
-		nr := min(4, l.Out-r)
-		var less [4]int32
-		if over != nil {
-			less = [4]int32(over[r : r+4])
-		}
+		width := min(4, l.Out-r)
+		less := [4]int32(l.less[r:])
 		for t := 0; t < a.n; t += 4 {
 			do(&out, a.q[t*a.k:(t+4)*a.k], w, l.k)
 			for i := range min(4, a.n-t) {
 				s := a.scale[t+i]
-				row := y[(t+i)*l.Out+r:][:max(nr, 0)]
+				row := y[(t+i)*l.Out+r:][:width]
 				for j := range row {
 					row[j] = float32(float32(out[i*4+j]-less[j])*float32(s*l.scale[r+j])) + l.bias[r+j]
 				}
@@ -75,38 +76,33 @@ func tilePlain(out *[16]int32, a []uint8, w []int8, k int) {
 	}
 }
 
-// The constants of 2^f for -0.5 <= f <= 0.5 (Cephes), and of the tail of the
-// normal distribution (Abramowitz and Stegun 7.1.26, error < 1.5e-7).
+// The constants of 2^f for -0.5 <= f <= 0.5, error 3e-6 of it, and of the
+// logarithm to base 2 of Φ(-a) for 0 <= a <= tailMost, error 5e-7 of a·Φ(-a):
+// least squares, weighted towards the least greatest error.
 const (
-	expLeast = -80
+	powLeast = -100
 	toNear   = 12582912 // 1.5 * 2^23: adding it rounds to the nearest even integer
-	exp1     = 6.931472028550421e-1
-	exp2     = 2.402264791363012e-1
-	exp3     = 5.550332471162809e-2
-	exp4     = 9.618437357674640e-3
-	exp5     = 1.339887440266574e-3
-	exp6     = 1.535336188319500e-4
-	tailStep = 0.3275911 / math.Sqrt2
-	tail1    = 0.254829592 / 2
-	tail2    = -0.284496736 / 2
-	tail3    = 1.421413741 / 2
-	tail4    = -1.453152027 / 2
-	tail5    = 1.061405429 / 2
+	pow1     = 0.6931242
+	pow2     = 0.240241
+	pow3     = 0.0559064
+	pow4     = 0.00958279
+	tailMost = 5.5
+	tail0    = -1.00003764
+	tail1    = -1.15078771
+	tail2    = -0.459992798
+	tail3    = -0.0518270162
+	tail4    = 0.00708439496
+	tail5    = -0.000473283734
+	shares   = 255
 )
 
-// exp returns e^x for x <= 0, e^-80 for less than that.
-func exp(x float32) float32 {
-	if !(x > expLeast) {
-		x = expLeast
-	}
-	t := float32(x * math.Log2E)
-	r := t + toNear
-	f := t - float32(r-toNear)
-	p := float32(f*exp6) + exp5
-	p = float32(f*p) + exp4
-	p = float32(f*p) + exp3
-	p = float32(f*p) + exp2
-	p = float32(f*p) + exp1
+// pow returns 2^x for powLeast <= x <= 0.
+func pow(x float32) float32 {
+	r := x + toNear
+	f := x - float32(r-toNear)
+	p := float32(f*pow4) + pow3
+	p = float32(f*p) + pow2
+	p = float32(f*p) + pow1
 	p = float32(f*p) + 1
 	return math.Float32frombits(math.Float32bits(p) + math.Float32bits(r)<<23)
 }
@@ -114,13 +110,13 @@ func exp(x float32) float32 {
 // gelu1 returns x·Φ(x) as max(x, 0) - |x|·Φ(-|x|).
 func gelu1(x float32) float32 {
 	a := math.Float32frombits(math.Float32bits(x) &^ (1 << 31))
-	t := 1 / (float32(a*tailStep) + 1)
+	t := min(a, tailMost)
 	p := float32(t*tail5) + tail4
 	p = float32(t*p) + tail3
 	p = float32(t*p) + tail2
 	p = float32(t*p) + tail1
-	p = float32(float32(t*p) * exp(float32(float32(a*a)*-0.5)))
-	return max(x, 0) - float32(a*p)
+	p = float32(t*p) + tail0
+	return max(x, 0) - float32(a*pow(p))
 }
 
 func geluPlain(x []float32) {
@@ -135,24 +131,16 @@ func fold(s *[8]float32) float32 {
 	return float32(a+c) + float32(b+d)
 }
 
-func softmaxPlain(x []float32) {
-	top := x[0]
+func softmaxPlain(q []uint8, x []float32) int32 {
+	top, sum := x[0], int32(0)
 	for _, v := range x {
 		top = max(top, v)
 	}
-	var sum [8]float32
-	for i := 0; i+8 <= len(x); i += 8 {
-		row := (*[8]float32)(x[i:])
-		for j := range row {
-			e := exp(row[j] - top)
-			row[j] = e
-			sum[j] += e
-		}
+	for i, v := range x {
+		q[i] = uint8(math.Float32bits(float32(shares*pow(max(v-top, powLeast))) + toNear))
+		sum += int32(q[i])
 	}
-	inv := 1 / fold(&sum)
-	for i := range x {
-		x[i] *= inv
-	}
+	return sum
 }
 
 func addNormPlain(x, y []float32, ln layerNorm) {
@@ -178,6 +166,22 @@ func addNormPlain(x, y []float32, ln layerNorm) {
 	}
 }
 
+func dotPlain(a, b []float32) float32 {
+	var s [4][8]float32
+	for i := 0; i+32 <= len(a); i += 32 {
+		for k := range s {
+			x, y := (*[8]float32)(a[i+8*k:]), (*[8]float32)(b[i+8*k:])
+			for j := range x {
+				s[k][j] += float32(x[j] * y[j])
+			}
+		}
+	}
+	for j := range s[0] {
+		s[0][j] = float32(s[0][j]+s[1][j]) + float32(s[2][j]+s[3][j])
+	}
+	return fold(&s[0])
+}
+
 func quantPlain(q []uint8, x []float32) float32 {
 	var top uint32
 	for _, v := range x {
@@ -186,14 +190,14 @@ func quantPlain(q []uint8, x []float32) float32 {
 	s := math.Float32frombits(top) / 127
 	if !(s > 1e-30 && s < 1e30) {
 		for i := range x {
-			q[i] = 128
+			q[i] = middle
 		}
 		return 0
 	}
 	inv := 1 / s
 	q = q[:len(x)]
 	for i, v := range x {
-		q[i] = uint8(math.Float32bits(float32(v*inv)+toNear) + 128)
+		q[i] = uint8(math.Float32bits(float32(v*inv)+toNear) + middle)
 	}
 	return s
 }

@@ -23,7 +23,7 @@
 	VMOVUPS c1, 64(DI); \
 	ADDQ R12, DI
 
-// func blockVNNI(y *float32, yStep int, a *uint8, k int, w *int8, aScale, wScale, bias *float32, sum128 *int32)
+// func blockVNNI(y *float32, yStep int, a *uint8, k int, w *int8, aScale, wScale, bias *float32, less *int32)
 // Eight rows of activations against 32 rows of weights, four columns at a time.
 TEXT ·blockVNNI(SB), NOSPLIT, $0-72
 	MOVQ a+16(FP), SI
@@ -73,7 +73,7 @@ loop:
 	MOVQ bias+56(FP), R13
 	VMOVUPS (R13), Z22
 	VMOVUPS 64(R13), Z23
-	MOVQ sum128+64(FP), R13
+	MOVQ less+64(FP), R13
 	VMOVDQU32 (R13), Z18
 	VMOVDQU32 64(R13), Z19
 	STORE(0, Z0, Z1)

@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	neon    = kernel{"neon", nil, denseNEON, cols4NEON, colsNEON, softmaxPlain, geluPlain, addNormPlain, quantPlain}
-	neonDot = kernel{"neon-dot", nil, denseDot, cols4NEON, colsNEON, softmaxPlain, geluPlain, addNormPlain, quantPlain}
+	neon    = kernel{"neon", middle, nil, denseNEON, cols4NEON, colsNEON, softmaxPlain, geluPlain, addNormPlain, dotFast, quantPlain}
+	neonDot = kernel{"neon-dot", middle, nil, denseDot, cols4NEON, colsNEON, softmaxPlain, geluPlain, addNormPlain, dotFast, quantPlain}
 )
 
 // kernels lists the kernels this processor can run, best last. Every Apple
@@ -30,11 +30,11 @@ var bestKernel = func() *kernel {
 func best() *kernel { return bestKernel }
 
 func denseNEON(l *Linear, y []float32, a *Quant) {
-	l.tiles(func(out *[16]int32, a []uint8, w []int8, k int) { tileNEON(out, &a[0], &w[0], k) }, nil, y, a)
+	l.tiles(func(out *[16]int32, a []uint8, w []int8, k int) { tileNEON(out, &a[0], &w[0], k) }, y, a)
 }
 
 func denseDot(l *Linear, y []float32, a *Quant) {
-	l.tiles(func(out *[16]int32, a []uint8, w []int8, k int) { tileDot(out, &a[0], &w[0], k) }, nil, y, a)
+	l.tiles(func(out *[16]int32, a []uint8, w []int8, k int) { tileDot(out, &a[0], &w[0], k) }, y, a)
 }
 
 func cols4NEON(y *float32, yStride int, x *float32, xStride, n int, b *float32, stride int) {
@@ -43,7 +43,17 @@ func cols4NEON(y *float32, yStride int, x *float32, xStride, n int, b *float32, 
 	}
 }
 
-// tileNEON and tileDot take the inputs as signed, 128 less than they are.
+func dotFast(a, b []float32) float32 {
+	if len(a) == 0 {
+		return 0
+	}
+	return dotNEON(&a[0], &b[:len(a)][0], len(a))
+}
+
+//go:noescape
+func dotNEON(a, b *float32, n int) float32
+
+// tileNEON and tileDot take the inputs to count from 128.
 //
 //go:noescape
 func tileNEON(out *[16]int32, a *uint8, w *int8, k int)

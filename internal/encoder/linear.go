@@ -1,14 +1,23 @@
 package encoder
 
+import (
+	"encoding/binary"
+	"unsafe"
+)
+
+// middle is what stands for nought among unsigned 8-bit integers.
+const middle = 128
+
 // A Linear is y = Wx + b with W of 8-bit rows, each with a scale.
 type Linear struct {
 	Out, In int
-	rows, k int    // padded sizes: rows to 32, k to 64
-	q       []int8 // rows to 4 only where the kernel has packed the rest
+	rows, k int // padded sizes, to 32
+	q       []int8
 	packed  []int8 // as the kernel wants it, nil for q
 	scale   []float32
 	bias    []float32
-	sum128  []int32 // 128 times the sum of each row
+	zero    int32   // what the inputs count from
+	less    []int32 // by how much the kernel's sums exceed those of such inputs, for each row
 	kern    *kernel
 }
 
@@ -35,7 +44,7 @@ func (m *Model) NewLinear(out, in int, at func(o, i int) float32, bias []float32
 		}
 		scale[o] = quantPlain(round, row)
 		for i, v := range round {
-			q[o*in+i] = int8(int(v) - 128)
+			q[o*in+i] = int8(int(v) - middle)
 		}
 	}
 	return m.linear(out, in, q, scale, bias)
@@ -43,7 +52,7 @@ func (m *Model) NewLinear(out, in int, at func(o, i int) float32, bias []float32
 
 // linear returns the layer of out rows of in weights.
 func (m *Model) linear(out, in int, q []int8, scale, bias []float32) *Linear {
-	l := &Linear{Out: out, In: in, rows: (out + 31) &^ 31, k: (in + 63) &^ 63, q: q}
+	l := &Linear{Out: out, In: in, rows: (out + 31) &^ 31, k: (in + 31) &^ 31, zero: middle, q: q}
 	l.scale, l.bias = padded(scale, l.rows), padded(bias, l.rows)
 	if l.rows != out || l.k != in {
 		l.q = make([]int8, l.rows*l.k)
@@ -57,22 +66,43 @@ func (m *Model) linear(out, in int, q []int8, scale, bias []float32) *Linear {
 
 // use readies the layer for a kernel.
 func (l *Linear) use(k *kernel) {
-	l.kern = k
-	if k.pack != nil {
-		l.packed = k.pack(l)
-	}
-	if l.sum128 != nil {
-		return
-	}
-	sums := make([]int32, l.rows)
-	for i := range sums {
-		s := int32(0)
+	l.kern, l.less = k, make([]int32, l.rows)
+	for i := range l.less {
+		sum := int32(0)
 		for _, v := range l.q[i*l.k : (i+1)*l.k] {
-			s += int32(v)
+			sum += int32(v)
 		}
-		sums[i] = 128 * s
+		l.less[i] = (l.zero - k.zero) * sum
 	}
-	l.sum128 = sums
+	l.pack()
+}
+
+// pack puts the weights in the order that the kernel reads them in.
+func (l *Linear) pack() {
+	if l.kern.pack != nil {
+		l.kern.pack(l)
+	}
+}
+
+// size makes l a layer of out rows of in weights, multiples of 32, without a bias. Its rows are set one by one, and then packed.
+func (l *Linear) size(k *kernel, out, in int, zero int32) {
+	l.Out, l.In, l.rows, l.k, l.kern, l.zero = out, in, out, in, k, zero
+	l.q, l.scale, l.bias, l.less = grow(l.q, out*in), grow(l.scale, out), grow(l.bias, out), grow(l.less, out)
+	clear(l.bias)
+}
+
+// setRow sets a row of weights to one of a, eight at a time.
+func (l *Linear) setRow(row int, a *Quant, from int) {
+	const every, second = 0x0101010101010101, 0x00ff00ff00ff00ff
+	to := unsafe.Slice((*uint8)(unsafe.Pointer(&l.q[row*l.k])), l.k)
+	sum := uint64(0)
+	for i, q := 0, a.q[from*a.k:(from+1)*a.k]; i < len(to); i += 8 {
+		v := binary.LittleEndian.Uint64(q[i:])
+		binary.LittleEndian.PutUint64(to[i:], v^middle*every)
+		sum += (v&second + v>>8&second) * (every & second) >> 48
+	}
+	l.scale[row] = a.scale[from]
+	l.less[row] = (l.zero - l.kern.zero) * int32(int(sum)-middle*l.k)
 }
 
 func padded(s []float32, n int) []float32 {
@@ -102,12 +132,7 @@ type Quant struct {
 func (a *Quant) Set(x []float32, n, w int) { a.set(best(), x, n, w) }
 
 func (a *Quant) set(kern *kernel, x []float32, n, w int) {
-	a.n, a.k = n, (w+63)&^63
-	rows := (n + 7) &^ 7
-	if need := rows * a.k; cap(a.q) < need {
-		a.q = make([]uint8, need, need+need/4)
-	}
-	a.q, a.scale = a.q[:rows*a.k], grow(a.scale, rows)
+	a.size(n, (w+31)&^31)
 	do := kern.quant
 	if w%32 != 0 {
 		do = quantPlain
@@ -116,14 +141,21 @@ func (a *Quant) set(kern *kernel, x []float32, n, w int) {
 		row := a.q[i*a.k : (i+1)*a.k]
 		a.scale[i] = do(row[:w], x[i*w:(i+1)*w])
 		for j := w; j < len(row); j++ {
-			row[j] = 128
+			row[j] = middle
 		}
 	}
 }
 
-func grow(s []float32, n int) []float32 {
+// size makes room for n rows of k values, and for what a kernel reads after them.
+func (a *Quant) size(n, k int) {
+	rows := (n + 7) &^ 7
+	a.n, a.k, a.q, a.scale = n, k, grow(a.q, rows*k), grow(a.scale, rows)
+}
+
+// grow returns s with the length n; what it holds is not kept.
+func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]float32, n, n+n/4)
+		return make([]T, n, n+n/4)
 	}
 	return s[:n]
 }

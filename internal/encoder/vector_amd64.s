@@ -1,26 +1,72 @@
 #include "textflag.h"
 
-// Y0 = e^Y0, with Y1 and Y2 used; R8 points to the constants.
-#define EXP \
-	VMAXPS 0*32(R8), Y0, Y0; \
-	VMULPS 1*32(R8), Y0, Y0; \
-	VADDPS 2*32(R8), Y0, Y1; \
-	VSUBPS 2*32(R8), Y1, Y2; \
-	VSUBPS Y2, Y0, Y2; \
-	VMULPS 3*32(R8), Y2, Y0; \
-	VADDPS 4*32(R8), Y0, Y0; \
-	VMULPS Y2, Y0, Y0; \
-	VADDPS 5*32(R8), Y0, Y0; \
-	VMULPS Y2, Y0, Y0; \
-	VADDPS 6*32(R8), Y0, Y0; \
-	VMULPS Y2, Y0, Y0; \
-	VADDPS 7*32(R8), Y0, Y0; \
-	VMULPS Y2, Y0, Y0; \
-	VADDPS 8*32(R8), Y0, Y0; \
-	VMULPS Y2, Y0, Y0; \
-	VADDPS 9*32(R8), Y0, Y0; \
-	VPSLLD $23, Y1, Y1; \
-	VPADDD Y1, Y0, Y0
+// x = 2^x, with r and f used; R8 points to the constants, of 64 bytes each.
+#define POW256(x, r, f) \
+	VADDPS 1*64(R8), x, r; \
+	VSUBPS 1*64(R8), r, f; \
+	VSUBPS f, x, f; \
+	VMULPS 2*64(R8), f, x; \
+	VADDPS 3*64(R8), x, x; \
+	VMULPS f, x, x; \
+	VADDPS 4*64(R8), x, x; \
+	VMULPS f, x, x; \
+	VADDPS 5*64(R8), x, x; \
+	VMULPS f, x, x; \
+	VADDPS 6*64(R8), x, x; \
+	VPSLLD $23, r, r; \
+	VPADDD r, x, x
+
+// The same, with the constants in Z16 to Z30.
+#define POW512(x, r, f) \
+	VADDPS Z17, x, r; \
+	VSUBPS Z17, r, f; \
+	VSUBPS f, x, f; \
+	VMULPS Z18, f, x; \
+	VADDPS Z19, x, x; \
+	VMULPS f, x, x; \
+	VADDPS Z20, x, x; \
+	VMULPS f, x, x; \
+	VADDPS Z21, x, x; \
+	VMULPS f, x, x; \
+	VADDPS Z22, x, x; \
+	VPSLLD $23, r, r; \
+	VPADDD r, x, x
+
+#define CONSTANTS512 \
+	VMOVUPS 0*64(R8), Z16; \
+	VMOVUPS 1*64(R8), Z17; \
+	VMOVUPS 2*64(R8), Z18; \
+	VMOVUPS 3*64(R8), Z19; \
+	VMOVUPS 4*64(R8), Z20; \
+	VMOVUPS 5*64(R8), Z21; \
+	VMOVUPS 6*64(R8), Z22; \
+	VMOVUPS 7*64(R8), Z23; \
+	VMOVUPS 8*64(R8), Z24; \
+	VMOVUPS 9*64(R8), Z25; \
+	VMOVUPS 10*64(R8), Z26; \
+	VMOVUPS 11*64(R8), Z27; \
+	VMOVUPS 12*64(R8), Z28; \
+	VMOVUPS 13*64(R8), Z29; \
+	VMOVUPS 14*64(R8), Z30
+
+// The largest of the eight lanes of Y4 to all of X4, with X5 used.
+#define LARGEST \
+	VEXTRACTF128 $1, Y4, X5; \
+	VMAXPS X5, X4, X4; \
+	VPERMILPS $0x4E, X4, X5; \
+	VMAXPS X5, X4, X4; \
+	VPERMILPS $0xB1, X4, X5; \
+	VMAXPS X5, X4, X4
+
+// The sum of the eight lanes of Y6 to AX, with X7 used.
+#define TOTAL \
+	VEXTRACTI128 $1, Y6, X7; \
+	VPADDD X7, X6, X6; \
+	VPSHUFD $0x4E, X6, X7; \
+	VPADDD X7, X6, X6; \
+	VPSHUFD $0xB1, X6, X7; \
+	VPADDD X7, X6, X6; \
+	VMOVD X6, AX
 
 // The sum of the eight lanes of Y5 to X5, with X6 used.
 #define FOLD \
@@ -31,11 +77,12 @@
 	VPERMILPS $0xB1, X5, X6; \
 	VADDPS X6, X5, X5
 
-// func softmaxAVX2(x *float32, n int, c *[18][8]float32)
-TEXT ·softmaxAVX2(SB), NOSPLIT, $0-24
-	MOVQ x+0(FP), SI
-	MOVQ n+8(FP), CX
-	MOVQ c+16(FP), R8
+// func softmaxAVX2(q *uint8, x *float32, n int, c *[15][16]float32) int32
+TEXT ·softmaxAVX2(SB), NOSPLIT, $0-36
+	MOVQ q+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	MOVQ c+24(FP), R8
 	LEAQ (SI)(CX*4), DX
 	MOVQ SI, BX
 	VMOVUPS (SI), Y4
@@ -44,69 +91,135 @@ top:
 	ADDQ $32, BX
 	CMPQ BX, DX
 	JLT top
-	VEXTRACTF128 $1, Y4, X5
-	VMAXPS X5, X4, X4
-	VPERMILPS $0x4E, X4, X5
-	VMAXPS X5, X4, X4
-	VPERMILPS $0xB1, X4, X5
-	VMAXPS X5, X4, X4
+	LARGEST
 	VBROADCASTSS X4, Y4
-	VXORPS Y5, Y5, Y5
-	MOVQ SI, BX
-exps:
-	VMOVUPS (BX), Y0
+	VPXOR Y6, Y6, Y6
+powers:
+	VMOVUPS (SI), Y0
 	VSUBPS Y4, Y0, Y0
-	EXP
-	VMOVUPS Y0, (BX)
-	VADDPS Y0, Y5, Y5
-	ADDQ $32, BX
-	CMPQ BX, DX
-	JLT exps
-	FOLD
-	VMOVSS 9*32(R8), X6
-	VDIVSS X5, X6, X6
-	VBROADCASTSS X6, Y6
-scale:
-	VMULPS (SI), Y6, Y0
-	VMOVUPS Y0, (SI)
+	VMAXPS 0*64(R8), Y0, Y0
+	POW256(Y0, Y1, Y2)
+	VMULPS 7*64(R8), Y0, Y0
+	VCVTPS2DQ Y0, Y0
+	VPADDD Y0, Y6, Y6
+	VEXTRACTI128 $1, Y0, X1
+	VPACKSSDW X1, X0, X0
+	VPACKUSWB X0, X0, X0
+	VMOVQ X0, (DI)
+	ADDQ $8, DI
 	ADDQ $32, SI
 	CMPQ SI, DX
-	JLT scale
+	JLT powers
+	TOTAL
+	MOVL AX, ret+32(FP)
 	VZEROUPPER
 	RET
 
-// func geluAVX2(x *float32, n int, c *[18][8]float32)
+// func softmaxAVX512(q *uint8, x *float32, n int, c *[15][16]float32) int32
+TEXT ·softmaxAVX512(SB), NOSPLIT, $0-36
+	MOVQ q+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ n+16(FP), CX
+	MOVQ c+24(FP), R8
+	LEAQ (SI)(CX*4), DX
+	CONSTANTS512
+	MOVQ SI, BX
+	VMOVUPS (SI), Z4
+top:
+	VMAXPS (BX), Z4, Z4
+	ADDQ $64, BX
+	CMPQ BX, DX
+	JLT top
+	VEXTRACTF64X4 $1, Z4, Y5
+	VMAXPS Y5, Y4, Y4
+	LARGEST
+	VBROADCASTSS X4, Z4
+	VPXORQ Z6, Z6, Z6
+powers:
+	VMOVUPS (SI), Z0
+	VSUBPS Z4, Z0, Z0
+	VMAXPS Z16, Z0, Z0
+	POW512(Z0, Z1, Z2)
+	VMULPS Z23, Z0, Z0
+	VCVTPS2DQ Z0, Z0
+	VPADDD Z0, Z6, Z6
+	VPMOVDB Z0, (DI)
+	ADDQ $16, DI
+	ADDQ $64, SI
+	CMPQ SI, DX
+	JLT powers
+	VEXTRACTI64X4 $1, Z6, Y7
+	VPADDD Y7, Y6, Y6
+	TOTAL
+	MOVL AX, ret+32(FP)
+	VZEROUPPER
+	RET
+
+DATA magnitude<>+0(SB)/4, $0x7fffffff
+GLOBL magnitude<>(SB), RODATA|NOPTR, $4
+
+// func geluAVX2(x *float32, n int, c *[15][16]float32)
 TEXT ·geluAVX2(SB), NOSPLIT, $0-24
 	MOVQ x+0(FP), SI
 	MOVQ n+8(FP), CX
 	MOVQ c+16(FP), R8
 	LEAQ (SI)(CX*4), DX
-	VMOVUPS 9*32(R8), Y8
+	VBROADCASTSS magnitude<>(SB), Y8
 	VXORPS Y9, Y9, Y9
 loop:
 	VMOVUPS (SI), Y4
-	VANDPS 17*32(R8), Y4, Y5
-	VMULPS 10*32(R8), Y5, Y6
-	VADDPS Y8, Y6, Y6
-	VDIVPS Y6, Y8, Y6
-	VMULPS 11*32(R8), Y6, Y7
-	VADDPS 12*32(R8), Y7, Y7
-	VMULPS Y6, Y7, Y7
-	VADDPS 13*32(R8), Y7, Y7
-	VMULPS Y6, Y7, Y7
-	VADDPS 14*32(R8), Y7, Y7
-	VMULPS Y6, Y7, Y7
-	VADDPS 15*32(R8), Y7, Y7
-	VMULPS Y6, Y7, Y7
-	VMULPS Y5, Y5, Y0
-	VMULPS 16*32(R8), Y0, Y0
-	EXP
-	VMULPS Y0, Y7, Y7
-	VMULPS Y5, Y7, Y7
-	VMAXPS Y9, Y4, Y0
-	VSUBPS Y7, Y0, Y0
-	VMOVUPS Y0, (SI)
+	VANDPS Y8, Y4, Y5
+	VMINPS 8*64(R8), Y5, Y6
+	VMULPS 9*64(R8), Y6, Y0
+	VADDPS 10*64(R8), Y0, Y0
+	VMULPS Y6, Y0, Y0
+	VADDPS 11*64(R8), Y0, Y0
+	VMULPS Y6, Y0, Y0
+	VADDPS 12*64(R8), Y0, Y0
+	VMULPS Y6, Y0, Y0
+	VADDPS 13*64(R8), Y0, Y0
+	VMULPS Y6, Y0, Y0
+	VADDPS 14*64(R8), Y0, Y0
+	POW256(Y0, Y1, Y2)
+	VMULPS Y5, Y0, Y0
+	VMAXPS Y9, Y4, Y4
+	VSUBPS Y0, Y4, Y4
+	VMOVUPS Y4, (SI)
 	ADDQ $32, SI
+	CMPQ SI, DX
+	JLT loop
+	VZEROUPPER
+	RET
+
+// func geluAVX512(x *float32, n int, c *[15][16]float32)
+TEXT ·geluAVX512(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), SI
+	MOVQ n+8(FP), CX
+	MOVQ c+16(FP), R8
+	LEAQ (SI)(CX*4), DX
+	CONSTANTS512
+	VPBROADCASTD magnitude<>(SB), Z8
+	VPXORQ Z9, Z9, Z9
+loop:
+	VMOVUPS (SI), Z4
+	VPANDD Z8, Z4, Z5
+	VMINPS Z24, Z5, Z6
+	VMULPS Z25, Z6, Z0
+	VADDPS Z26, Z0, Z0
+	VMULPS Z6, Z0, Z0
+	VADDPS Z27, Z0, Z0
+	VMULPS Z6, Z0, Z0
+	VADDPS Z28, Z0, Z0
+	VMULPS Z6, Z0, Z0
+	VADDPS Z29, Z0, Z0
+	VMULPS Z6, Z0, Z0
+	VADDPS Z30, Z0, Z0
+	POW512(Z0, Z1, Z2)
+	VMULPS Z5, Z0, Z0
+	VMAXPS Z9, Z4, Z4
+	VSUBPS Z0, Z4, Z4
+	VMOVUPS Z4, (SI)
+	ADDQ $64, SI
 	CMPQ SI, DX
 	JLT loop
 	VZEROUPPER
@@ -165,6 +278,41 @@ scale:
 	ADDQ $32, BX
 	CMPQ BX, CX
 	JLT scale
+	VZEROUPPER
+	RET
+
+// func dotAVX2(a, b *float32, n int) float32
+TEXT ·dotAVX2(SB), NOSPLIT, $0-28
+	MOVQ a+0(FP), SI
+	MOVQ b+8(FP), DI
+	MOVQ n+16(FP), CX
+	SHLQ $2, CX
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	XORQ BX, BX
+loop:
+	VMOVUPS (SI)(BX*1), Y0
+	VMOVUPS 32(SI)(BX*1), Y1
+	VMOVUPS 64(SI)(BX*1), Y2
+	VMOVUPS 96(SI)(BX*1), Y3
+	VMULPS (DI)(BX*1), Y0, Y0
+	VMULPS 32(DI)(BX*1), Y1, Y1
+	VMULPS 64(DI)(BX*1), Y2, Y2
+	VMULPS 96(DI)(BX*1), Y3, Y3
+	VADDPS Y0, Y5, Y5
+	VADDPS Y1, Y6, Y6
+	VADDPS Y2, Y7, Y7
+	VADDPS Y3, Y8, Y8
+	ADDQ $128, BX
+	CMPQ BX, CX
+	JLT loop
+	VADDPS Y6, Y5, Y5
+	VADDPS Y8, Y7, Y7
+	VADDPS Y7, Y5, Y5
+	FOLD
+	VMOVSS X5, ret+24(FP)
 	VZEROUPPER
 	RET
 
