@@ -77,6 +77,7 @@ func runRead(e *env, args []string) int {
 	if err := checkHeader(o.extract); err != nil {
 		return e.misuse("%s", err)
 	}
+	defer worker.Frugal()()
 	r, err := o.open()
 	if err != nil {
 		fmt.Fprintf(e.stderr, "readout: %s\n", record.OneLine(err.Error()))

@@ -93,16 +93,16 @@ func Digest(ctx context.Context, db *store.DB) error {
 	}
 }
 
-// While merging, garbage is collected when it is half of what lives, and sooner
+// A frugal process collects garbage when it is half of what lives, and sooner
 // where more than so many bytes would be held.
 const (
-	mergeGarbage = 50 // per cent
-	mergeMemory  = 900 << 20
+	frugalGarbage = 50 // per cent
+	frugalMemory  = 900 << 20
 )
 
 // Frugal has the process hold less memory until it is undone.
 func Frugal() (undo func()) {
-	limit, garbage := debug.SetMemoryLimit(mergeMemory), debug.SetGCPercent(mergeGarbage)
+	limit, garbage := debug.SetMemoryLimit(frugalMemory), debug.SetGCPercent(frugalGarbage)
 	return func() {
 		debug.SetMemoryLimit(limit)
 		debug.SetGCPercent(garbage)
