@@ -14,8 +14,8 @@ const maxTree = 400 // words that are parsed together
 // A treeHead scores arcs and their labels.
 type treeHead struct {
 	arcDep, arcHead, relDep, relHead *encoder.Linear
-	arcRoot, v                       []float32
-	u                                *encoder.Matrix
+	arcRoot                          []float32
+	arc                              *encoder.Linear // the form of a dependent, to meet the heads
 	rel                              *encoder.Linear // from a head's vector to a form of each label, to meet the vectors of its dependents
 	rels                             []string
 }
@@ -35,20 +35,20 @@ func newTreeHead(m *encoder.Model, width int) (*treeHead, error) {
 	}
 	a, b := h.arcDep.Out, h.arcHead.Out
 	p, q := h.relDep.Out+1, h.relHead.Out+1
-	var u, r []float32
+	var u, v, r []float32
 	float := func(at *[]float32, name string, dims ...int) {
 		if err == nil {
 			*at, err = m.Float("tree."+name, dims...)
 		}
 	}
 	float(&h.arcRoot, "arcroot", b)
-	float(&h.v, "arc.v", b)
+	float(&v, "arc.v", b)
 	float(&u, "arc.u", a, b)
 	float(&r, "rel", len(h.rels), p, q)
 	if err != nil {
 		return nil, err
 	}
-	h.u = m.NewMatrix(a, b, func(i, o int) float32 { return u[i*b+o] })
+	h.arc = m.NewLinear(b, a, func(o, i int) float32 { return u[i*b+o] }, v)
 	bias := make([]float32, len(h.rels)*p)
 	for o := range bias {
 		bias[o] = r[o*q+q-1]
@@ -99,6 +99,7 @@ func (e *Engine) parse(toks []lang.Token, x []float32, s *scratch, base int) {
 	h, n := e.tree, len(toks)
 	s.arena.reset()
 	heads := s.arena.arborescence(h.arcs(x, n, s))
+	s.quant.Set(x, n, h.relDep.In)
 	dep, hd := mlp(s, 0, h.relDep, n, nil), mlp(s, 1, h.relHead, n, nil)
 	e.relate(toks, heads, dep, hd, s, base)
 }
@@ -108,14 +109,12 @@ func (h *treeHead) arcs(x []float32, n int, s *scratch) [][]float64 {
 	s.quant.Set(x, n, h.arcDep.In)
 	dep, hd := mlp(s, 0, h.arcDep, n, nil), mlp(s, 1, h.arcHead, n, h.arcRoot)
 	b := h.arcHead.Out
-	s.out = grow(s.out, n*h.u.Stride)
-	h.u.ApplyRows(s.out, dep, n, h.arcDep.Out)
+	s.quant.Set(dep, n, h.arcDep.Out)
+	s.out = grow(s.out, n*b)
+	h.arc.Apply(s.out, &s.quant)
 	score := s.arena.matrix(n + 1)
 	for i := range n {
-		row := s.out[i*h.u.Stride:][:b]
-		for k, v := range h.v {
-			row[k] += v
-		}
+		row := s.out[i*b:][:b]
 		for j := range score[i+1] {
 			score[i+1][j] = float64(encoder.Dot(hd[j*b:(j+1)*b], row))
 		}
