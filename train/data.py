@@ -295,9 +295,12 @@ def gold(words, records):
         for row in doc:
             n = len(row["words"])
             row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[], again=[], around=[])
-        marked = [(e, mark_event(e, at, found)) for e in d["events"]]
+        marked = [(e, mark_event(e, at, found)) for e in d["events"] if not e.get("unsure")]
         for e, own in marked:
             mark_again(e, own, at, found, told[e["type"]])
+        for e in d["events"]:
+            if e.get("unsure"):
+                mark_unsure(e, at)
         for s in d["statements"]:
             mark_statement(s, at, found)
         for t in d["situations"]:
@@ -381,6 +384,13 @@ def mark_again(e, own, at, found, told):
             else:
                 for i in again:
                     row["event"][i] = None
+
+
+def mark_unsure(e, at):
+    """What tells an event that not all annotators hold to be one is neither a trigger nor none."""
+    for n, w in (trigger(s, at) for s in (e["trigger"], *e.get("again", [])) if s):
+        if n is not None and at.doc[n]["event"][w] == "O":
+            at.doc[n]["event"][w] = None
 
 
 def mark_told(e, row, w, found):

@@ -23,7 +23,7 @@ func TestLearn(t *testing.T) {
 
 // learn writes the examples of one report: the actors that it and its gold
 // record have in common.
-func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
+func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 	actors := actor.Learning(doc)
 	places := place.Find(doc, actors)
 	statements := statement.Find(doc, actors)

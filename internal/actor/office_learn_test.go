@@ -21,7 +21,7 @@ func TestLearnOffice(t *testing.T) {
 
 // learnOffices writes the titles of one report: the seat that its gold record
 // gives, else none, is the right one.
-func learnOffices(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
+func learnOffices(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	posts := actors.Posts()
 	for _, p := range posts {

@@ -26,12 +26,15 @@ func TestLearn(t *testing.T) {
 }
 
 // learn writes the examples of one report.
-func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
+func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	in := event.Input{Doc: doc, Actors: actors, Places: place.Find(doc, actors), Statements: statement.Find(doc, actors)}
-	gold := &truth{g, doc}
+	gold, unsure := &truth{&g.Reading, doc}, &truth{&record.Reading{Events: g.Unsure}, doc}
 	for _, x := range event.Candidates(in) {
-		fmt.Fprintf(w["gate"], "%d\t%s\n", readertest.Bit(gold.told(x.Type, x.Trigger, x.Sentence)), strings.Join(x.Features, "\t"))
+		told := gold.told(x.Type, x.Trigger, x.Sentence)
+		if told || !unsure.told(x.Type, x.Trigger, x.Sentence) {
+			fmt.Fprintf(w["gate"], "%d\t%s\n", readertest.Bit(told), strings.Join(x.Features, "\t"))
+		}
 	}
 	sure := func(typ string, trigger, sentence lang.Span) bool { return gold.event(typ, trigger, sentence) != nil }
 	seen := map[lang.Span]*record.Event{}

@@ -23,7 +23,7 @@ func TestLearn(t *testing.T) { readertest.Learn(t, []string{"listed"}, learn) }
 
 // learn writes the examples of one report: each place that it names, and
 // whether annotators listed it.
-func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
+func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	places := place.Find(doc, actors)
 	got := &record.Reading{Statements: statement.Find(doc, actors)}

@@ -21,7 +21,7 @@ import (
 func TestLearn(t *testing.T) { readertest.Learn(t, []string{"states"}, learn) }
 
 // learn writes the examples of one report.
-func learn(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer) {
+func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 	actors := actor.Find(doc)
 	places := place.Find(doc, actors)
 	events := event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: statement.Find(doc, actors)})

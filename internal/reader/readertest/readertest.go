@@ -4,6 +4,7 @@ package readertest
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,11 +16,36 @@ import (
 	"readout/internal/record"
 )
 
+// A Gold is what annotators recorded of a report.
+type Gold struct {
+	record.Reading
+	Unsure []record.Event // those that not all annotators hold to be one; they are not among Events
+}
+
+// gold reads a record in which an event that is not sure is marked "unsure".
+func gold(data []byte) (*Gold, error) {
+	g := &Gold{}
+	var marks struct{ Events []struct{ Unsure bool } }
+	if err := errors.Join(json.Unmarshal(data, &g.Reading), json.Unmarshal(data, &marks)); err != nil {
+		return nil, err
+	}
+	all := g.Events
+	g.Events = nil
+	for i, e := range all {
+		if marks.Events[i].Unsure {
+			g.Unsure = append(g.Unsure, e)
+		} else {
+			g.Events = append(g.Events, e)
+		}
+	}
+	return g, nil
+}
+
 // Learn writes what weights are learnt from, for train/weigh.py: with
 // READOUT_LEARN=DIR it hands each gold record of READOUT_RECORDS to one, with its
 // text as the embedded reader annotates it and a writer of the file DIR/NAME for each name. It
 // skips the test where either is not set.
-func Learn(t *testing.T, names []string, one func(doc *lang.Doc, g *record.Reading, w map[string]*bufio.Writer)) {
+func Learn(t *testing.T, names []string, one func(doc *lang.Doc, g *Gold, w map[string]*bufio.Writer)) {
 	out, records := os.Getenv("READOUT_LEARN"), os.Getenv("READOUT_RECORDS")
 	if out == "" || records == "" {
 		t.Skip("READOUT_LEARN and READOUT_RECORDS are not set")
@@ -44,8 +70,8 @@ func Learn(t *testing.T, names []string, one func(doc *lang.Doc, g *record.Readi
 		if err != nil {
 			t.Fatal(err)
 		}
-		g := &record.Reading{}
-		if err := json.Unmarshal(data, g); err != nil {
+		g, err := gold(data)
+		if err != nil {
 			t.Fatal(path, err)
 		}
 		doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
