@@ -8,8 +8,8 @@ import (
 )
 
 var (
-	avx2 = kernel{"avx2", 0, nil, denseAVX2, cols4AVX2, colsAVX2, softmaxFast, geluFast, addNormFast, dotFast, quantFast}
-	vnni = kernel{"avx512-vnni", 0, packVNNI, denseVNNI, cols4AVX512, colsAVX512, softmaxWide, geluWide, addNormFast, dotFast, quantFast}
+	avx2 = kernel{"avx2", 0, packPairs, denseAVX2, cols4AVX2, colsAVX2, softmaxFast, geluFast, addNormFast, dotFast, quantFast}
+	vnni = kernel{"avx512-vnni", 0, packFours, denseVNNI, cols4AVX512, colsAVX512, softmaxWide, geluWide, addNormFast, dotFast, quantFast}
 )
 
 // kernels lists the kernels this processor can run, best last.
@@ -43,43 +43,61 @@ var constants = func() (c [15][16]float32) {
 	return c
 }()
 
-func denseAVX2(l *Linear, y []float32, a *Quant) {
-	l.tiles(func(out *[16]int32, a []uint8, w []int8, k int) { tileAVX2(out, &a[0], &w[0], k) }, y, a)
-}
-
-// packVNNI puts, for each 32 rows, four columns of all of them after each other.
-func packVNNI(l *Linear) {
+// pack puts, for each of some rows, a word of T of all of them after each other.
+func pack[T uint16 | uint32](l *Linear, rows int) {
 	l.packed = grow(l.packed, len(l.q))
-	from := unsafe.Slice((*uint32)(unsafe.Pointer(&l.q[0])), len(l.q)/4)
-	to := unsafe.Slice((*uint32)(unsafe.Pointer(&l.packed[0])), len(from))
-	groups := l.k / 4
-	for r := 0; r < l.rows; r += 32 {
-		block := to[r*groups : (r+32)*groups]
-		for o := range 32 {
-			row := from[(r+o)*groups : (r+o+1)*groups]
-			for g, v := range row {
-				block[g*32+o] = v
+	from, to := words[T](l.q), words[T](l.packed)
+	groups := len(from) / l.rows
+	for r := 0; r < l.rows; r += rows {
+		block := to[r*groups : (r+rows)*groups]
+		for o := range rows {
+			for g, v := range from[(r+o)*groups:][:groups] {
+				block[g*rows+o] = v
 			}
 		}
 	}
+}
+
+func words[T uint16 | uint32](q []int8) []T {
+	return unsafe.Slice((*T)(unsafe.Pointer(&q[0])), len(q)/int(unsafe.Sizeof(T(0))))
+}
+
+func packPairs(l *Linear) { pack[uint16](l, 16) }
+
+func packFours(l *Linear) { pack[uint32](l, 32) }
+
+func denseAVX2(l *Linear, y []float32, a *Quant) {
+	a.wide = grow(a.wide, len(a.q))
+	widenAVX2(&a.wide[0], &a.q[0], len(a.q))
+	l.blocks(blockAVX2, 16, unsafe.Pointer(&a.wide[0]), 2, y, a)
 }
 
 func denseVNNI(l *Linear, y []float32, a *Quant) {
-	var part [8 * 32]float32
-	for r := 0; r < l.rows; r += 32 {
+	l.blocks(blockVNNI, 32, unsafe.Pointer(&a.q[0]), 1, y, a)
+}
+
+// blocks computes y from inputs of size bytes each, eight of its rows by rows of the weights at a time.
+func (l *Linear) blocks(do block, rows int, in unsafe.Pointer, size int, y []float32, a *Quant) {
+	a.part = grow(a.part, 8*rows)
+	for r := 0; r < l.Out; r += rows {
 		w := &l.packed[r*l.k]
 		for t := 0; t < a.n; t += 8 {
-			if t+8 <= a.n && r+32 <= l.Out {
-				blockVNNI(&y[t*l.Out+r], 4*l.Out, &a.q[t*a.k], l.k, w, &a.scale[t], &l.scale[r], &l.bias[r], &l.less[r])
+			x := unsafe.Add(in, t*a.k*size)
+			if t+8 <= a.n && r+rows <= l.Out {
+				do(&y[t*l.Out+r], 4*l.Out, x, l.k, w, &a.scale[t], &l.scale[r], &l.bias[r], &l.less[r])
 				continue
 			}
-			blockVNNI(&part[0], 4*32, &a.q[t*a.k], l.k, w, &a.scale[t], &l.scale[r], &l.bias[r], &l.less[r])
+			do(&a.part[0], 4*rows, x, l.k, w, &a.scale[t], &l.scale[r], &l.bias[r], &l.less[r])
+			some := min(rows, l.Out-r)
 			for i := range min(8, a.n-t) {
-				copy(y[(t+i)*l.Out+r:(t+i+1)*l.Out], part[i*32:(i+1)*32])
+				copy(y[(t+i)*l.Out+r:][:some], a.part[i*rows:])
 			}
 		}
 	}
 }
+
+// A block gives y, rows that stand yStep bytes apart, of eight rows of inputs of k values.
+type block func(y *float32, yStep int, a unsafe.Pointer, k int, w *int8, aScale, wScale, bias *float32, less *int32)
 
 func softmaxFast(q []uint8, x []float32) int32 {
 	return softmaxAVX2(&q[:len(x)][0], &x[0], len(x), &constants)
@@ -126,10 +144,13 @@ func quantFast(q []uint8, x []float32) float32 {
 }
 
 //go:noescape
-func blockVNNI(y *float32, yStep int, a *uint8, k int, w *int8, aScale, wScale, bias *float32, less *int32)
+func blockVNNI(y *float32, yStep int, a unsafe.Pointer, k int, w *int8, aScale, wScale, bias *float32, less *int32)
 
 //go:noescape
-func tileAVX2(out *[16]int32, a *uint8, w *int8, k int)
+func blockAVX2(y *float32, yStep int, a unsafe.Pointer, k int, w *int8, aScale, wScale, bias *float32, less *int32)
+
+//go:noescape
+func widenAVX2(to *uint16, from *uint8, n int)
 
 //go:noescape
 func cols4AVX512(y *float32, yStride int, x *float32, xStride, n int, b *float32, stride int)

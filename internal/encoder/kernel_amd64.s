@@ -23,7 +23,7 @@
 	VMOVUPS c1, 64(DI); \
 	ADDQ R12, DI
 
-// func blockVNNI(y *float32, yStep int, a *uint8, k int, w *int8, aScale, wScale, bias *float32, less *int32)
+// func blockVNNI(y *float32, yStep int, a unsafe.Pointer, k int, w *int8, aScale, wScale, bias *float32, less *int32)
 // Eight rows of activations against 32 rows of weights, four columns at a time.
 TEXT ·blockVNNI(SB), NOSPLIT, $0-72
 	MOVQ a+16(FP), SI
@@ -87,37 +87,45 @@ loop:
 	VZEROUPPER
 	RET
 
+// One row of activations, two columns of it, against 16 rows of weights in Y8 and Y9.
 #define DOT2(mem, c0, c1) \
-	VPMOVSXBW mem, Y10; \
-	VPMADDWD Y10, Y8, Y11; \
+	VPBROADCASTD mem, Y10; \
+	VPMADDWD Y8, Y10, Y11; \
+	VPMADDWD Y9, Y10, Y12; \
 	VPADDD Y11, c0, c0; \
-	VPMADDWD Y10, Y9, Y12; \
 	VPADDD Y12, c1, c1
 
-#define SUM256(a, b, c, d, off) \
-	VPUNPCKLDQ b, a, Y8; \
-	VPUNPCKHDQ b, a, Y9; \
-	VPADDD Y8, Y9, Y8; \
-	VPUNPCKLDQ d, c, Y10; \
-	VPUNPCKHDQ d, c, Y11; \
-	VPADDD Y10, Y11, Y10; \
-	VPUNPCKLQDQ Y10, Y8, Y9; \
-	VPUNPCKHQDQ Y10, Y8, Y11; \
-	VPADDD Y9, Y11, Y9; \
-	VEXTRACTI128 $1, Y9, X8; \
-	VPADDD X8, X9, X9; \
-	VMOVDQU X9, off(DI)
+// One row of sums, scaled.
+#define STORE2(off, c0, c1) \
+	VBROADCASTSS off(R11), Y14; \
+	VPSUBD Y8, c0, c0; \
+	VPSUBD Y9, c1, c1; \
+	VCVTDQ2PS c0, c0; \
+	VCVTDQ2PS c1, c1; \
+	VMULPS Y10, Y14, Y15; \
+	VMULPS Y11, Y14, Y14; \
+	VMULPS Y15, c0, c0; \
+	VMULPS Y14, c1, c1; \
+	VADDPS Y12, c0, c0; \
+	VADDPS Y13, c1, c1; \
+	VMOVUPS c0, (DI); \
+	VMOVUPS c1, 32(DI); \
+	ADDQ R12, DI
 
-// func tileAVX2(out *[16]int32, a *uint8, w *int8, k int)
-// Two rows of activations at a time, widened to 16 bits so that no sum saturates.
-TEXT ·tileAVX2(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), DI
-	MOVQ a+8(FP), SI
+// func blockAVX2(y *float32, yStep int, a unsafe.Pointer, k int, w *int8, aScale, wScale, bias *float32, less *int32)
+// Twice four rows of activations of 16 bits against 16 rows of weights, two columns at a time.
+TEXT ·blockAVX2(SB), NOSPLIT, $0-72
+	MOVQ y+0(FP), DI
+	MOVQ yStep+8(FP), R12
+	MOVQ a+16(FP), SI
 	MOVQ k+24(FP), CX
+	ADDQ CX, CX
 	LEAQ (CX)(CX*2), R8
+	MOVQ aScale+40(FP), R11
 	MOVQ $2, R9
-pair:
-	MOVQ w+16(FP), DX
+four:
+	MOVQ w+32(FP), DX
+	MOVQ CX, BX
 	VPXOR Y0, Y0, Y0
 	VPXOR Y1, Y1, Y1
 	VPXOR Y2, Y2, Y2
@@ -126,24 +134,57 @@ pair:
 	VPXOR Y5, Y5, Y5
 	VPXOR Y6, Y6, Y6
 	VPXOR Y7, Y7, Y7
-	MOVQ CX, BX
 loop:
-	VPMOVZXBW (SI), Y8
-	VPMOVZXBW (SI)(CX*1), Y9
-	DOT2((DX), Y0, Y4)
-	DOT2((DX)(CX*1), Y1, Y5)
-	DOT2((DX)(CX*2), Y2, Y6)
-	DOT2((DX)(R8*1), Y3, Y7)
-	ADDQ $16, SI
-	ADDQ $16, DX
-	SUBQ $16, BX
+	VPMOVSXBW (DX), Y8
+	VPMOVSXBW 16(DX), Y9
+	DOT2((SI), Y0, Y1)
+	DOT2((SI)(CX*1), Y2, Y3)
+	DOT2((SI)(CX*2), Y4, Y5)
+	DOT2((SI)(R8*1), Y6, Y7)
+	VPMOVSXBW 32(DX), Y8
+	VPMOVSXBW 48(DX), Y9
+	DOT2(4(SI), Y0, Y1)
+	DOT2(4(SI)(CX*1), Y2, Y3)
+	DOT2(4(SI)(CX*2), Y4, Y5)
+	DOT2(4(SI)(R8*1), Y6, Y7)
+	ADDQ $8, SI
+	ADDQ $64, DX
+	SUBQ $8, BX
 	JG loop
-	SUM256(Y0, Y1, Y2, Y3, 0)
-	SUM256(Y4, Y5, Y6, Y7, 16)
-	ADDQ $32, DI
-	ADDQ CX, SI
+	ADDQ R8, SI
+	MOVQ wScale+48(FP), R13
+	VMOVUPS (R13), Y10
+	VMOVUPS 32(R13), Y11
+	MOVQ bias+56(FP), R13
+	VMOVUPS (R13), Y12
+	VMOVUPS 32(R13), Y13
+	MOVQ less+64(FP), R13
+	VMOVDQU (R13), Y8
+	VMOVDQU 32(R13), Y9
+	STORE2(0, Y0, Y1)
+	STORE2(4, Y2, Y3)
+	STORE2(8, Y4, Y5)
+	STORE2(12, Y6, Y7)
+	ADDQ $16, R11
 	DECQ R9
-	JNZ pair
+	JNZ four
+	VZEROUPPER
+	RET
+
+// func widenAVX2(to *uint16, from *uint8, n int)
+// n is a multiple of 16.
+TEXT ·widenAVX2(SB), NOSPLIT, $0-24
+	MOVQ to+0(FP), DI
+	MOVQ from+8(FP), SI
+	MOVQ n+16(FP), CX
+	ADDQ SI, CX
+loop:
+	VPMOVZXBW (SI), Y0
+	VMOVDQU Y0, (DI)
+	ADDQ $16, SI
+	ADDQ $32, DI
+	CMPQ SI, CX
+	JLT loop
 	VZEROUPPER
 	RET
 

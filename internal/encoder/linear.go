@@ -125,6 +125,8 @@ type Quant struct {
 	n, k  int
 	q     []uint8
 	scale []float32
+	wide  []uint16  // q in 16 bits, for kernels that want it so
+	part  []float32 // outputs of a block that stands over the edge
 }
 
 // Set quantises n vectors of width w: q = round(x/scale)+128. Padding counts
