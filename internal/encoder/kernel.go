@@ -96,6 +96,10 @@ const (
 	shares   = 255
 )
 
+// constants are those of softmax and gelu, in the order in which the vector
+// forms count them.
+var constants = [15]float32{powLeast, toNear, pow4, pow3, pow2, pow1, 1, shares, tailMost, tail5, tail4, tail3, tail2, tail1, tail0}
+
 // pow returns 2^x for powLeast <= x <= 0.
 func pow(x float32) float32 {
 	r := x + toNear

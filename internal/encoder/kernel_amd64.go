@@ -31,11 +31,9 @@ var bestKernel = func() *kernel {
 
 func best() *kernel { return bestKernel }
 
-// constants are those of softmax and gelu, each for sixteen lanes, in the order
-// in which vector_amd64.s counts them.
-var constants = func() (c [15][16]float32) {
-	for i, v := range [15]float32{powLeast, toNear, pow4, pow3, pow2, pow1, 1, shares, tailMost,
-		tail5, tail4, tail3, tail2, tail1, tail0} {
+// lanes are the constants, each for sixteen lanes.
+var lanes = func() (c [len(constants)][16]float32) {
+	for i, v := range constants {
 		for j := range c[i] {
 			c[i][j] = v
 		}
@@ -100,23 +98,23 @@ func (l *Linear) blocks(do block, rows int, in unsafe.Pointer, size int, y []flo
 type block func(y *float32, yStep int, a unsafe.Pointer, k int, w *int8, aScale, wScale, bias *float32, less *int32)
 
 func softmaxFast(q []uint8, x []float32) int32 {
-	return softmaxAVX2(&q[:len(x)][0], &x[0], len(x), &constants)
+	return softmaxAVX2(&q[:len(x)][0], &x[0], len(x), &lanes)
 }
 
 func softmaxWide(q []uint8, x []float32) int32 {
-	return softmaxAVX512(&q[:len(x)][0], &x[0], len(x), &constants)
+	return softmaxAVX512(&q[:len(x)][0], &x[0], len(x), &lanes)
 }
 
 func geluFast(x []float32) {
 	if len(x) > 0 {
-		geluAVX2(&x[0], len(x), &constants)
+		geluAVX2(&x[0], len(x), &lanes)
 	}
 }
 
 func geluWide(x []float32) {
 	n := len(x) &^ 15
 	if n > 0 {
-		geluAVX512(&x[0], n, &constants)
+		geluAVX512(&x[0], n, &lanes)
 	}
 	geluFast(x[n:])
 }

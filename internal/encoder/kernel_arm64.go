@@ -1,6 +1,7 @@
 package encoder
 
 import (
+	"math"
 	"runtime"
 	"unsafe"
 
@@ -8,8 +9,8 @@ import (
 )
 
 var (
-	neon    = kernel{"neon", middle, nil, denseNEON, cols4NEON, colsNEON, softmaxPlain, geluPlain, addNormPlain, dotFast, quantPlain}
-	neonDot = kernel{"neon-dot", middle, nil, denseDot, cols4NEON, colsNEON, softmaxPlain, geluPlain, addNormPlain, dotFast, quantPlain}
+	neon    = kernel{"neon", middle, nil, denseNEON, cols4NEON, colsNEON, softmaxFast, geluFast, addNormFast, dotFast, quantFast}
+	neonDot = kernel{"neon-dot", middle, nil, denseDot, cols4NEON, colsNEON, softmaxFast, geluFast, addNormFast, dotFast, quantFast}
 )
 
 // kernels lists the kernels this processor can run, best last. Every Apple
@@ -43,12 +44,51 @@ func cols4NEON(y *float32, yStride int, x *float32, xStride, n int, b *float32, 
 	}
 }
 
+func softmaxFast(q []uint8, x []float32) int32 {
+	return softmaxNEON(&q[:len(x)][0], &x[0], len(x), &constants)
+}
+
+func geluFast(x []float32) {
+	if len(x) > 0 {
+		geluNEON(&x[0], len(x), &constants)
+	}
+}
+
+func addNormFast(x, y []float32, ln layerNorm) {
+	_, _, _ = y[len(x)-1], ln.w[len(x)-1], ln.b[len(x)-1]
+	addNormNEON(&x[0], &y[0], &ln.w[0], &ln.b[0], len(x), float32(len(x)))
+}
+
+func quantFast(q []uint8, x []float32) float32 {
+	s := math.Float32frombits(topNEON(&x[0], len(x))) / 127
+	if !(s > 1e-30 && s < 1e30) {
+		return quantPlain(q, x)
+	}
+	packNEON(&q[:len(x)][0], &x[0], len(x), 1/s)
+	return s
+}
+
 func dotFast(a, b []float32) float32 {
 	if len(a) == 0 {
 		return 0
 	}
 	return dotNEON(&a[0], &b[:len(a)][0], len(a))
 }
+
+//go:noescape
+func softmaxNEON(q *uint8, x *float32, n int, c *[15]float32) int32
+
+//go:noescape
+func geluNEON(x *float32, n int, c *[15]float32)
+
+//go:noescape
+func addNormNEON(x, y, w, b *float32, n int, width float32)
+
+//go:noescape
+func topNEON(x *float32, n int) uint32
+
+//go:noescape
+func packNEON(q *uint8, x *float32, n int, inv float32)
 
 //go:noescape
 func dotNEON(a, b *float32, n int) float32
