@@ -152,7 +152,7 @@ func (f *finder) needed(c *candidate) float64 {
 // sentence is the news, not its background, and needs less where it has one
 // party, and less again where it has two.
 const (
-	least       = 0.46
+	least       = 0.42
 	leastIdle   = 0.75
 	leastAlone  = 0.25
 	leastPaired = 0.10

@@ -25,8 +25,23 @@ type mention struct {
 	score float64
 }
 
-// joined is how likely two mentions must be one happening.
-const joined = 0.5
+// In a report of one sentence two mentions must be so likely one happening, and
+// in others at least so likely.
+const (
+	joined      = 0.5
+	leastJoined = 0.2
+)
+
+// apart is how likely two groups of mentions must be one happening to become
+// one: so likely that the less sure of them is hardly an event of its own. An
+// event is worth finding where the likelihood that it is one, and another than
+// those found, is that which a mention by itself needs.
+func (f *finder) apart(sure float64) float64 {
+	if len(f.doc.Sentences) == 1 {
+		return joined
+	}
+	return max(leastJoined, 1-least/sure)
+}
 
 // merge makes one event of the mentions of each happening, in text order.
 func (f *finder) merge(found []mention) []record.Event {
@@ -48,26 +63,28 @@ func (f *finder) merge(found []mention) []record.Event {
 
 // grouped joins mentions of one type, given by their numbers in text order: the
 // two groups whose mentions are on average the likeliest to be one happening
-// become one, as long as that is likely enough (average linkage, Sokal and
-// Michener 1958).
+// become one, as long as that is likely enough for the less sure of them
+// (average linkage, Sokal and Michener 1958).
 func (f *finder) grouped(found []mention, of []int) [][]int {
 	groups := make([][]int, len(of))
 	sums := make([][]float64, len(of)) // of the likelihoods of the pairs between two groups, the earlier group first
+	sure := make([]float64, len(of))   // the score of the surest of each group
 	w := joins()
 	for a, i := range of {
-		groups[a], sums[a] = []int{i}, make([]float64, len(of))
+		groups[a], sums[a], sure[a] = []int{i}, make([]float64, len(of)), found[i].score
 		for b := a + 1; b < len(of); b++ {
 			sums[a][b] = w.Chance(f.joinFeatures(&found[i], &found[of[b]]))
 		}
 	}
 	for {
-		x, y, likeliest := -1, -1, joined
+		x, y, likeliest := -1, -1, 0.0
 		for a := range groups {
 			for b := a + 1; b < len(groups) && groups[a] != nil; b++ {
 				if groups[b] == nil {
 					continue
 				}
-				if p := sums[a][b] / float64(len(groups[a])*len(groups[b])); p > likeliest {
+				p := sums[a][b] / float64(len(groups[a])*len(groups[b]))
+				if p > likeliest && p > f.apart(min(sure[a], sure[b])) {
 					x, y, likeliest = a, b, p
 				}
 			}
@@ -75,7 +92,7 @@ func (f *finder) grouped(found []mention, of []int) [][]int {
 		if x < 0 {
 			break
 		}
-		groups[x], groups[y] = append(groups[x], groups[y]...), nil
+		groups[x], groups[y], sure[x] = append(groups[x], groups[y]...), nil, max(sure[x], sure[y])
 		for c := range groups {
 			switch {
 			case c < x:
