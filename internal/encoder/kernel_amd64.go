@@ -41,10 +41,11 @@ var lanes = func() (c [len(constants)][16]float32) {
 	return c
 }()
 
-// pack puts, for each of some rows, a word of T of all of them after each other.
-func pack[T uint16 | uint32](l *Linear, rows int) {
+// interleave packs the weights of some rows at a time: as many columns as fit a T
+// of each of them, and then the next columns.
+func interleave[T uint16 | uint32](l *Linear, rows int) {
 	l.packed = grow(l.packed, len(l.q))
-	from, to := words[T](l.q), words[T](l.packed)
+	from, to := view[T](l.q), view[T](l.packed)
 	groups := len(from) / l.rows
 	for r := 0; r < l.rows; r += rows {
 		block := to[r*groups : (r+rows)*groups]
@@ -56,13 +57,13 @@ func pack[T uint16 | uint32](l *Linear, rows int) {
 	}
 }
 
-func words[T uint16 | uint32](q []int8) []T {
+func view[T uint16 | uint32](q []int8) []T {
 	return unsafe.Slice((*T)(unsafe.Pointer(&q[0])), len(q)/int(unsafe.Sizeof(T(0))))
 }
 
-func packPairs(l *Linear) { pack[uint16](l, 16) }
+func packPairs(l *Linear) { interleave[uint16](l, 16) }
 
-func packFours(l *Linear) { pack[uint32](l, 32) }
+func packFours(l *Linear) { interleave[uint32](l, 32) }
 
 func denseAVX2(l *Linear, y []float32, a *Quant) {
 	a.wide = grow(a.wide, len(a.q))
