@@ -39,10 +39,10 @@ func TestReport(t *testing.T) {
 	path := "/report/" + s.one("report", "Tavria Asks")
 	holds(t, s.page(path),
 		`<h1 dir="auto">Tavria Asks Norrland to Leave Port Selm Naval Base</h1>`,
-		`class="m ev ev-in si" data-f="e1 t1 t2">asked</span>`,
+		`class="m ev ev-in si" data-f="e1 t2 t3">asked</span>`,
 		`id="in-e1" href="#fact-e1"`, `<li id="fact-e1" class="fact event" data-f="e1">`,
 		`2 Mar 2026, 07:40 +01:00</time>`, `in all reports</a>`)
-	holds(t, s.page(path+"?at=148-159"), `id="here" class="m ev-in here name"`)
+	holds(t, s.page(path+"?at=148-159"), `id="here" class="m ev-in here name si"`)
 	holds(t, s.page(path+"?why=1"), `<ul class="why"><li dir="auto">trigger “asked”`, "Nearly")
 	for _, bad := range []string{"?at=5", "?at=9-3", "?at=0-99999", "?at=-1-4", "?at=a-b", "?at=1-99999999999999999999"} {
 		if w := s.get(path + bad); w.Code != 400 {

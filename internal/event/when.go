@@ -22,7 +22,7 @@ var whenTable string
 var whenWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(whenTable) })
 
 // How likely a time must be as that of an event, beside that it has none.
-const datedFrom = 0.42
+const datedFrom = 0.39
 
 // likelyTime returns when event i most likely is: so long before what its
 // sentence tells, or the days that its candidates together speak for.
