@@ -23,7 +23,7 @@ import model as net  # noqa: E402
 import pieces as wp  # noqa: E402
 import train  # noqa: E402
 
-PIECES, ROUNDS = 120, 200
+PIECES, ROUNDS, LAYERS = 120, 200, 9
 
 
 class Last(torch.nn.Module):
@@ -34,18 +34,19 @@ class Last(torch.nn.Module):
         self.enc = enc
 
     def forward(self, ids):
-        return self.enc(ids, torch.ones_like(ids, dtype=torch.bool))
+        return self.enc(ids, torch.full_like(ids, net.SHAPES), torch.ones_like(ids, dtype=torch.bool))
 
 
 class Base(torch.nn.Module):
     def __init__(self, vocab):
         super().__init__()
-        self.enc = net.Encoder(vocab)
+        self.enc = net.Encoder(vocab, net.LAYERS)
 
 
 def export(base, path):
     m = Base(len(wp.read(base).vocab))
     net.base(m, train.safetensors(os.path.join(base, "model.safetensors")))
+    m.enc.layers.extend(m.enc.layers[i] for i in range(LAYERS - net.LAYERS))  # as deep as the model; what the weights are takes no time
     torch.onnx.export(Last(m.enc.eval()), (torch.zeros(1, PIECES, dtype=torch.long),), path, input_names=["ids"], dynamo=False)
 
 

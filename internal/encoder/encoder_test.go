@@ -188,7 +188,7 @@ func FuzzLoad(f *testing.F) {
 }
 
 func BenchmarkEncode(b *testing.B) {
-	m, err := Load(build(6, 384, 12, 1536, testPieces))
+	m, err := Load(build(9, 384, 12, 1536, testPieces))
 	if err != nil {
 		b.Fatal(err)
 	}
