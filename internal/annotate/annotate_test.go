@@ -106,3 +106,30 @@ func TestPartitives(t *testing.T) {
 		t.Errorf("%+v", long)
 	}
 }
+
+func TestPossessors(t *testing.T) {
+	word := func(form, upos string, head int, rel string) lang.Token {
+		return lang.Token{Form: form, UPOS: upos, Head: head, Deprel: rel}
+	}
+	for _, c := range []struct {
+		in    []lang.Token
+		heads []int
+		rel   string // of the owner, the first word
+	}{
+		{[]lang.Token{word("Tavria", "PROPN", 3, "nmod"), word("'s", "PART", 2, "case"), word("sailors", "NOUN", 3, "nsubj"), word("left", "VERB", -1, "root")}, []int{2, 0, 3, -1}, "nmod:poss"},
+		{[]lang.Token{word("Milan", "PROPN", 4, "compound"), word("Oresk", "PROPN", 0, "flat"), word("’s", "NOUN", 3, "case"), word("men", "NOUN", 4, "nsubj"), word("left", "VERB", -1, "root")}, []int{3, 0, 0, 4, -1}, "nmod:poss"},
+		// what is owned hangs from the owner: a tree has no rings
+		{[]lang.Token{word("Tavria", "PROPN", -1, "root"), word("'s", "PART", 2, "case"), word("sailors", "NOUN", 0, "appos")}, []int{-1, 2, 0}, "root"},
+		{[]lang.Token{word("Tavria", "PROPN", 2, "nmod:poss"), word("'s", "PART", 0, "case"), word("sailors", "NOUN", -1, "root")}, []int{2, 0, -1}, "nmod:poss"},
+	} {
+		possessors(c.in)
+		for i, got := range c.in {
+			if got.Head != c.heads[i] {
+				t.Errorf("%v: %s hangs from %d, want %d", c.heads, got.Form, got.Head, c.heads[i])
+			}
+		}
+		if c.in[0].Deprel != c.rel {
+			t.Errorf("%v: the owner is %s, want %s", c.heads, c.in[0].Deprel, c.rel)
+		}
+	}
+}

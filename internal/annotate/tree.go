@@ -71,6 +71,7 @@ func (e *Engine) trees(d *lang.Doc, s *scratch) {
 			e.parse(toks[at:min(at+maxTree, words)], s.x[(sent.First+at)*e.width:], s, at)
 		}
 		partitives(toks)
+		possessors(toks)
 	}
 }
 
@@ -89,6 +90,38 @@ func partitives(toks []lang.Token) {
 			toks[counted].Head, toks[counted].Deprel = i, "nmod"
 		}
 	}
+}
+
+// possessors mends what never is: a mark of possession that belongs to a word after it marks the word before it, which is that one's possessor.
+func possessors(toks []lang.Token) {
+	for i := 1; i < len(toks); i++ {
+		mark := &toks[i]
+		if !possession[mark.Form] || mark.Deprel != "case" || mark.Head <= i || toks[i-1].UPOS != "PROPN" && toks[i-1].UPOS != "NOUN" {
+			continue
+		}
+		owner, owned := i-1, mark.Head
+		for toks[owner].Deprel == "flat" {
+			owner = toks[owner].Head
+		}
+		if !under(toks, owned, owner) {
+			mark.Head = owner
+			toks[owner].Head, toks[owner].Deprel = owned, "nmod:poss"
+		}
+	}
+}
+
+// possession are the marks of it.
+var possession = map[string]bool{"'s": true, "’s": true, "'": true, "’": true}
+
+// under reports whether word i hangs from word top, or is it.
+func under(toks []lang.Token, i, top int) bool {
+	for n := 0; i >= 0 && n < len(toks); n++ {
+		if i == top {
+			return true
+		}
+		i = toks[i].Head
+	}
+	return false
 }
 
 // counts are the nouns of a rough count.

@@ -210,6 +210,9 @@ func (f *finder) predecessor(n int) {
 	if h := f.tree.Head(n); y < 0 && h >= 0 && f.tree.Rel(n) == "appos" {
 		y = h
 	}
+	if toks := f.doc.Tokens; y < 0 && n+2 < len(toks) && toks[n+1].Form == "," && toks[n+2].UPOS == "PROPN" {
+		y = n + 2 // whatever the tree makes of the name after the comma
+	}
 	states, ok := f.in.Actors.(interface{ StateOf(string) (string, bool) })
 	if x < 0 || y < 0 || !ok {
 		return
