@@ -22,6 +22,7 @@ func (a *attention) apply(m *Model, ctx, q, k, v []float32, n int) {
 	a.query.size(n, d)
 	a.share.size(n, wide)
 	a.key.size(m.kern, wide, d, middle)
+	clear(a.key.q[n*d:])
 	a.value.size(m.kern, d, wide, 0)
 	a.scores, a.mixture, a.turned = grow(a.scores, n*wide), grow(a.mixture, n*d), grow(a.turned, d*wide)
 	for h := range heads {
@@ -39,7 +40,6 @@ func (a *attention) apply(m *Model, ctx, q, k, v []float32, n int) {
 func (a *attention) compare(h, heads, n int) {
 	d := a.query.k
 	perPower := float32(math.Log2E / math.Sqrt(float64(d)))
-	clear(a.key.q[n*d:])
 	for i := range n {
 		from := i*heads + h
 		copy(a.query.q[i*d:(i+1)*d], a.queries.q[from*d:])

@@ -1,7 +1,6 @@
 package encoder
 
 import (
-	"math"
 	"unsafe"
 
 	"golang.org/x/sys/cpu"
@@ -120,28 +119,6 @@ func geluWide(x []float32) {
 	geluFast(x[n:])
 }
 
-func addNormFast(x, y []float32, ln layerNorm) {
-	_, _, _ = y[len(x)-1], ln.w[len(x)-1], ln.b[len(x)-1]
-	addNormAVX2(&x[0], &y[0], &ln.w[0], &ln.b[0], len(x), float32(len(x)))
-}
-
-func dotFast(a, b []float32) float32 {
-	if len(a) == 0 {
-		return 0
-	}
-	return dotAVX2(&a[0], &b[:len(a)][0], len(a))
-}
-
-func quantFast(q []uint8, x []float32) float32 {
-	s := math.Float32frombits(topAVX2(&x[0], len(x))) / 127
-	if !(s > 1e-30 && s < 1e30) {
-		return quantPlain(q, x)
-	}
-	_ = q[len(x)-1]
-	packAVX2(&q[0], &x[0], len(x), 1/s)
-	return s
-}
-
 //go:noescape
 func blockVNNI(y *float32, yStep int, a unsafe.Pointer, k int, w *int8, aScale, wScale, bias *float32, less *int32)
 
@@ -174,15 +151,3 @@ func geluAVX2(x *float32, n int, c *[15][16]float32)
 
 //go:noescape
 func geluAVX512(x *float32, n int, c *[15][16]float32)
-
-//go:noescape
-func addNormAVX2(x, y, w, b *float32, n int, width float32)
-
-//go:noescape
-func dotAVX2(a, b *float32, n int) float32
-
-//go:noescape
-func topAVX2(x *float32, n int) uint32
-
-//go:noescape
-func packAVX2(q *uint8, x *float32, n int, inv float32)

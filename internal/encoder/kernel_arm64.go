@@ -1,7 +1,6 @@
 package encoder
 
 import (
-	"math"
 	"runtime"
 	"unsafe"
 
@@ -54,44 +53,11 @@ func geluFast(x []float32) {
 	}
 }
 
-func addNormFast(x, y []float32, ln layerNorm) {
-	_, _, _ = y[len(x)-1], ln.w[len(x)-1], ln.b[len(x)-1]
-	addNormNEON(&x[0], &y[0], &ln.w[0], &ln.b[0], len(x), float32(len(x)))
-}
-
-func quantFast(q []uint8, x []float32) float32 {
-	s := math.Float32frombits(topNEON(&x[0], len(x))) / 127
-	if !(s > 1e-30 && s < 1e30) {
-		return quantPlain(q, x)
-	}
-	packNEON(&q[:len(x)][0], &x[0], len(x), 1/s)
-	return s
-}
-
-func dotFast(a, b []float32) float32 {
-	if len(a) == 0 {
-		return 0
-	}
-	return dotNEON(&a[0], &b[:len(a)][0], len(a))
-}
-
 //go:noescape
 func softmaxNEON(q *uint8, x *float32, n int, c *[15]float32) int32
 
 //go:noescape
 func geluNEON(x *float32, n int, c *[15]float32)
-
-//go:noescape
-func addNormNEON(x, y, w, b *float32, n int, width float32)
-
-//go:noescape
-func topNEON(x *float32, n int) uint32
-
-//go:noescape
-func packNEON(q *uint8, x *float32, n int, inv float32)
-
-//go:noescape
-func dotNEON(a, b *float32, n int) float32
 
 // tileNEON and tileDot take the inputs to count from 128.
 //

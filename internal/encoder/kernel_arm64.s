@@ -1,4 +1,5 @@
 #include "textflag.h"
+#include "neon_arm64.h"
 
 // Instructions that the assembler has no names for, by the Arm Architecture
 // Reference Manual (DDI 0487), C7.2. Operands: second source, first source,
@@ -9,15 +10,6 @@
 
 // ADDP d.4S, n.4S, m.4S
 #define ADDP(m, n, d) WORD $(0x4EA0BC00 | (m)<<16 | (n)<<5 | (d))
-
-// FMUL d.4S, n.4S, m.4S
-#define FMUL(m, n, d) WORD $(0x6E20DC00 | (m)<<16 | (n)<<5 | (d))
-
-// FADD d.4S, n.4S, m.4S
-#define FADD(m, n, d) WORD $(0x4E20D400 | (m)<<16 | (n)<<5 | (d))
-
-// FADDP s, n.2S
-#define FADDP(n, d) WORD $(0x7E30D800 | (n)<<5 | (d))
 
 // SMULL V9.8H, n.8B, m.8B; SMLAL2 V9.8H, n.16B, m.16B; SADALP d.4S, V9.8H
 #define SMAC(m, n, d) \
@@ -150,54 +142,4 @@ colsLoop:
 	BNE  colsLoop
 	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R0)
 	VST1   [V4.S4, V5.S4, V6.S4, V7.S4], (R0)
-	RET
-
-// func dotNEON(a, b *float32, n int) float32
-TEXT ·dotNEON(SB), NOSPLIT, $0-28
-	MOVD a+0(FP), R0
-	MOVD b+8(FP), R1
-	MOVD n+16(FP), R2
-	VEOR V0.B16, V0.B16, V0.B16
-	VEOR V1.B16, V1.B16, V1.B16
-	VEOR V2.B16, V2.B16, V2.B16
-	VEOR V3.B16, V3.B16, V3.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	VEOR V7.B16, V7.B16, V7.B16
-
-dotLoop:
-	VLD1.P 64(R0), [V8.S4, V9.S4, V10.S4, V11.S4]
-	VLD1.P 64(R0), [V12.S4, V13.S4, V14.S4, V15.S4]
-	VLD1.P 64(R1), [V16.S4, V17.S4, V18.S4, V19.S4]
-	VLD1.P 64(R1), [V20.S4, V21.S4, V22.S4, V23.S4]
-	FMUL(16, 8, 8)
-	FMUL(17, 9, 9)
-	FMUL(18, 10, 10)
-	FMUL(19, 11, 11)
-	FMUL(20, 12, 12)
-	FMUL(21, 13, 13)
-	FMUL(22, 14, 14)
-	FMUL(23, 15, 15)
-	FADD(8, 0, 0)
-	FADD(9, 1, 1)
-	FADD(10, 2, 2)
-	FADD(11, 3, 3)
-	FADD(12, 4, 4)
-	FADD(13, 5, 5)
-	FADD(14, 6, 6)
-	FADD(15, 7, 7)
-	SUBS $32, R2, R2
-	BNE  dotLoop
-	FADD(2, 0, 0)
-	FADD(6, 4, 4)
-	FADD(4, 0, 0)
-	FADD(3, 1, 1)
-	FADD(7, 5, 5)
-	FADD(5, 1, 1)
-	FADD(1, 0, 0)
-	VEXT $8, V0.B16, V0.B16, V1.B16
-	FADD(1, 0, 0)
-	FADDP(0, 0)
-	FMOVS F0, ret+24(FP)
 	RET

@@ -72,7 +72,7 @@ func (l *Linear) use(k *kernel) {
 		for _, v := range l.q[i*l.k : (i+1)*l.k] {
 			sum += int32(v)
 		}
-		l.less[i] = (l.zero - k.zero) * sum
+		l.less[i] = l.excess(sum)
 	}
 	l.pack()
 }
@@ -102,8 +102,11 @@ func (l *Linear) setRow(row int, a *Quant, from int) {
 		sum += (v&second + v>>8&second) * (every & second) >> 48
 	}
 	l.scale[row] = a.scale[from]
-	l.less[row] = (l.zero - l.kern.zero) * int32(int(sum)-middle*l.k)
+	l.less[row] = l.excess(int32(int(sum) - middle*l.k))
 }
+
+// excess is by how much the kernel's sum exceeds that of a row whose weights have a sum.
+func (l *Linear) excess(sum int32) int32 { return (l.zero - l.kern.zero) * sum }
 
 func padded(s []float32, n int) []float32 {
 	if len(s) == n {

@@ -229,8 +229,8 @@ DATA tiny<>+0(SB)/4, $0x2b8cbccc // 1e-12
 DATA tiny<>+4(SB)/4, $0x3f800000 // 1
 GLOBL tiny<>(SB), RODATA|NOPTR, $8
 
-// func addNormAVX2(x, y, w, b *float32, n int, width float32)
-TEXT ·addNormAVX2(SB), NOSPLIT, $0-44
+// func addNormVector(x, y, w, b *float32, n int, width float32)
+TEXT ·addNormVector(SB), NOSPLIT, $0-44
 	MOVQ x+0(FP), SI
 	MOVQ y+8(FP), DI
 	MOVQ w+16(FP), R9
@@ -281,8 +281,8 @@ scale:
 	VZEROUPPER
 	RET
 
-// func dotAVX2(a, b *float32, n int) float32
-TEXT ·dotAVX2(SB), NOSPLIT, $0-28
+// func dotVector(a, b *float32, n int) float32
+TEXT ·dotVector(SB), NOSPLIT, $0-28
 	MOVQ a+0(FP), SI
 	MOVQ b+8(FP), DI
 	MOVQ n+16(FP), CX
@@ -316,8 +316,8 @@ loop:
 	VZEROUPPER
 	RET
 
-// func topAVX2(x *float32, n int) uint32
-TEXT ·topAVX2(SB), NOSPLIT, $0-20
+// func topVector(x *float32, n int) uint32
+TEXT ·topVector(SB), NOSPLIT, $0-20
 	MOVQ x+0(FP), SI
 	MOVQ n+8(FP), CX
 	LEAQ (SI)(CX*4), DX
@@ -355,8 +355,8 @@ DATA lanes<>+16(SB)/8, $0x0000000600000002
 DATA lanes<>+24(SB)/8, $0x0000000700000003
 GLOBL lanes<>(SB), RODATA|NOPTR, $32
 
-// func packAVX2(q *uint8, x *float32, n int, inv float32)
-TEXT ·packAVX2(SB), NOSPLIT, $0-28
+// func packVector(q *uint8, x *float32, n int, inv float32)
+TEXT ·packVector(SB), NOSPLIT, $0-28
 	MOVQ q+0(FP), DI
 	MOVQ x+8(FP), SI
 	MOVQ n+16(FP), CX

@@ -1,10 +1,9 @@
 #include "textflag.h"
+#include "neon_arm64.h"
 
 // Instructions that the assembler has no names for, of vectors of four 32-bit
 // values, by the Arm Architecture Reference Manual (DDI 0487), C7.2. Operands:
 // second source, first source, result.
-#define FMUL(m, n, d) WORD $(0x6E20DC00 | (m)<<16 | (n)<<5 | (d))
-#define FADD(m, n, d) WORD $(0x4E20D400 | (m)<<16 | (n)<<5 | (d))
 #define FSUB(m, n, d) WORD $(0x4EA0D400 | (m)<<16 | (n)<<5 | (d))
 #define FMAX(m, n, d) WORD $(0x4E20F400 | (m)<<16 | (n)<<5 | (d))
 #define FMIN(m, n, d) WORD $(0x4EA0F400 | (m)<<16 | (n)<<5 | (d))
@@ -148,8 +147,8 @@ loop:
 	FADD(6, 4, 4) \
 	FADDP(4, 4)
 
-// func addNormNEON(x, y, w, b *float32, n int, width float32)
-TEXT ·addNormNEON(SB), NOSPLIT, $0-44
+// func addNormVector(x, y, w, b *float32, n int, width float32)
+TEXT ·addNormVector(SB), NOSPLIT, $0-44
 	MOVD  x+0(FP), R0
 	MOVD  y+8(FP), R1
 	MOVD  w+16(FP), R2
@@ -211,8 +210,8 @@ scale:
 	BNE    scale
 	RET
 
-// func topNEON(x *float32, n int) uint32
-TEXT ·topNEON(SB), NOSPLIT, $0-20
+// func topVector(x *float32, n int) uint32
+TEXT ·topVector(SB), NOSPLIT, $0-20
 	MOVD x+0(FP), R0
 	MOVD n+8(FP), R2
 	MOVD $0x7fffffff, R3
@@ -235,8 +234,8 @@ loop:
 	MOVW R5, ret+16(FP)
 	RET
 
-// func packNEON(q *uint8, x *float32, n int, inv float32)
-TEXT ·packNEON(SB), NOSPLIT, $0-28
+// func packVector(q *uint8, x *float32, n int, inv float32)
+TEXT ·packVector(SB), NOSPLIT, $0-28
 	MOVD  q+0(FP), R0
 	MOVD  x+8(FP), R1
 	MOVD  n+16(FP), R2
@@ -258,4 +257,51 @@ loop:
 	VST1.P [V0.B16], 16(R0)
 	SUBS   $16, R2, R2
 	BNE    loop
+	RET
+
+// func dotVector(a, b *float32, n int) float32
+TEXT ·dotVector(SB), NOSPLIT, $0-28
+	MOVD a+0(FP), R0
+	MOVD b+8(FP), R1
+	MOVD n+16(FP), R2
+	VEOR V0.B16, V0.B16, V0.B16
+	VEOR V1.B16, V1.B16, V1.B16
+	VEOR V2.B16, V2.B16, V2.B16
+	VEOR V3.B16, V3.B16, V3.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V6.B16, V6.B16, V6.B16
+	VEOR V7.B16, V7.B16, V7.B16
+
+dotLoop:
+	VLD1.P 64(R0), [V8.S4, V9.S4, V10.S4, V11.S4]
+	VLD1.P 64(R0), [V12.S4, V13.S4, V14.S4, V15.S4]
+	VLD1.P 64(R1), [V16.S4, V17.S4, V18.S4, V19.S4]
+	VLD1.P 64(R1), [V20.S4, V21.S4, V22.S4, V23.S4]
+	FMUL(16, 8, 8)
+	FMUL(17, 9, 9)
+	FMUL(18, 10, 10)
+	FMUL(19, 11, 11)
+	FMUL(20, 12, 12)
+	FMUL(21, 13, 13)
+	FMUL(22, 14, 14)
+	FMUL(23, 15, 15)
+	FADD(8, 0, 0)
+	FADD(9, 1, 1)
+	FADD(10, 2, 2)
+	FADD(11, 3, 3)
+	FADD(12, 4, 4)
+	FADD(13, 5, 5)
+	FADD(14, 6, 6)
+	FADD(15, 7, 7)
+	SUBS $32, R2, R2
+	BNE  dotLoop
+	FADD(2, 0, 0)
+	FADD(6, 4, 4)
+	FADD(0, 4, 4)
+	FADD(3, 1, 1)
+	FADD(7, 5, 5)
+	FADD(1, 5, 5)
+	SUM
+	FMOVS F4, ret+24(FP)
 	RET
