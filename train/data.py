@@ -3,8 +3,11 @@
 A document is a list of sentences; a sentence is a dict with "words" and, for
 each head the set has labels for, a list of one label a word (None: not known).
 """
+import bisect
 import collections
+import functools
 import gzip
+import itertools
 import json
 import pathlib
 import re
@@ -261,10 +264,12 @@ class Index:
         for n, (row, s) in enumerate(zip(doc, self.sents)):
             row["base"], row["attr"] = len(self.flat), []
             self.flat += [(a, b, n) for a, b in s]
+        self.starts = [a for a, _, _ in self.flat]
 
     def words(self, span):
         """Document-wide indices of the words within a span."""
-        return [i for i, (a, b, _) in enumerate(self.flat) if a >= span["start"] and b <= span["end"]]
+        at = bisect.bisect_left(self.starts, span["start"])
+        return list(itertools.takewhile(lambda i: self.flat[i][1] <= span["end"], range(at, len(self.flat))))
 
     def link(self, cue, parts):
         first = next(iter(i for f in cue for i in self.words(f)), None)
@@ -279,7 +284,14 @@ LIGHT = {"a", "an", "the", "to", "of", "in", "on", "his", "her", "its", "their",
 
 
 SITUATIONS = ("holds", "backs", "shelters", "detains", "demands", "agreement", "sanctions", "fights", "relations")
+PERSONAL = {"he", "she", "him", "her", "his"}
 PRONOUNS = {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that", "we", "i", "us", "our", "you"}
+
+DESCRIBING = TITLES | {n + s for s in ("", "s") for n in (
+    "leader official lawmaker politician diplomat envoy spokesman spokeswoman prosecutor lawyer attorney general candidate adviser aide negotiator writer journalist "
+    "reporter activist man woman person soldier troop force fighter rebel militant protester demonstrator civilian resident citizen migrant refugee victim suspect "
+    "government administration regime ministry department parliament congress court police army military country nation kingdom state republic group party company "
+    "organization agency committee council commission alliance bloc union coalition newspaper team nominee billionaire senator").split()} | {"people", "authorities", "men", "women", "side", "sides"}
 
 
 def gold(words, records):
@@ -295,9 +307,10 @@ def gold(words, records):
         for row in doc:
             n = len(row["words"])
             row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[], again=[], around=[])
-        marked = [(e, mark_event(e, at, found)) for e in d["events"] if not e.get("unsure")]
+        people = {a["id"] for a in d["actors"] if a["kind"] == "person"}
+        marked = [(e, mark_event(e, at, found, people)) for e in d["events"] if not e.get("unsure")]
         for e, own in marked:
-            mark_again(e, own, at, found, told[e["type"]])
+            mark_again(e, own, at, found, people, told[e["type"]])
         for e in d["events"]:
             if e.get("unsure"):
                 mark_unsure(e, at)
@@ -314,19 +327,25 @@ def mentions(d, sent, row):
     """{id: [word indices of each mention]} of the record's actors and places in one sentence."""
     text = d["report"]["text"].encode()[sent[0][0] : sent[-1][1]].decode("utf-8", "ignore")
     off = offsets(text)
-    out, taken = {}, []
+    out, taken, low = {}, [], text.lower()
     pairs = [(n, e["id"]) for e in d["actors"] + d["places"] for n in set((e.get("names") or []) + [e["name"]])]
     for name, eid in sorted(pairs, key=lambda p: (-len(p[0]), p)):
         name = re.sub(r"^(the|a|an) ", "", name, flags=re.I)
-        if len(name) < 2:
+        if len(name) < 2 or name.lower() not in low:
             continue
-        for m in re.finditer(r"(?<!\w)" + re.escape(name) + r"(?!\w)", text, re.I if name.islower() else 0):
+        for m in whole(name).finditer(text):
             a, b = off[m.start()] + sent[0][0], off[m.end()] + sent[0][0]
             ws = [i for i, (x, y) in enumerate(sent) if x >= a and y <= b]
             if ws and not any(set(ws) & set(t) and i != eid and len(t) > len(ws) for i, t in taken):
                 out.setdefault(eid, []).append(ws)
                 taken.append((eid, ws))
     return out
+
+
+@functools.lru_cache(1 << 12)
+def whole(name):
+    """The pattern of a name as whole words, in any case where it has no capital."""
+    return re.compile(r"(?<!\w)" + re.escape(name) + r"(?!\w)", re.I if name.islower() else 0)
 
 
 def trigger(span, at):
@@ -354,24 +373,24 @@ def stems(records):
     return {t: {s for s, n in c.items() if n >= 3} for t, c in count.items()}
 
 
-def mark_event(e, at, found):
+def mark_event(e, at, found, people):
     """Marks the trigger of an event with its parts, and returns its stem."""
     if "start" not in (e.get("trigger") or {}):
         return None
     n, w = trigger(e["trigger"], at)
     if n is None:
         return None
-    mark_told(e, at.doc[n], w, found[n])
+    mark_told(e, at.doc[n], w, found[n], people)
     return stem(at.doc[n]["words"][w])
 
 
-def mark_again(e, own, at, found, told):
+def mark_again(e, own, at, found, people, told):
     """Marks what tells an event again in its further evidence: what annotators name there, or else a word of the trigger's stem, or
     the only word that elsewhere tells events of the type. Where there are several, they are neither triggers nor none."""
     triggers = [e["trigger"], *e.get("again", [])]
     for n, w in (trigger(s, at) for s in triggers[1:]):
         if n is not None and at.doc[n]["event"][w] in ("O", None):
-            mark_told(e, at.doc[n], w, found[n])
+            mark_told(e, at.doc[n], w, found[n], people)
     for v in e["evidence"]:
         if own is None or any(v["start"] <= s["start"] < v["end"] for s in triggers):
             continue
@@ -380,7 +399,7 @@ def mark_again(e, own, at, found, told):
             free = [i for i, x in enumerate(row["words"]) if row["event"][i] in ("O", None)]
             again = [i for i in free if stem(row["words"][i]) == own] or [i for i in free if stem(row["words"][i]) in told]
             if len(again) == 1 or again and stem(row["words"][again[0]]) == own:
-                mark_told(e, row, again[0], found[n])
+                mark_told(e, row, again[0], found[n], people)
             else:
                 for i in again:
                     row["event"][i] = None
@@ -393,7 +412,9 @@ def mark_unsure(e, at):
             at.doc[n]["event"][w] = None
 
 
-def mark_told(e, row, w, found):
+def mark_told(e, row, w, found, people):
+    """Marks a word as telling an event, with its parts. Of a party that the sentence does not name, a pronoun may stand there: one of a
+    person is taught where it can be of nobody else, the others, and what may describe a party, neither as parts nor as none."""
     row["event"][w], row["fact"][w], row["mode"][w] = e["type"], e["factuality"], e.get("mode") or "none"
     row["again"].append((w, e["type"], e["id"]))
     roles, away = {}, {}
@@ -403,7 +424,11 @@ def mark_told(e, row, w, found):
                 away[i] = role
             for ws in found.get(i) or []:
                 roles.update({k: role for k in ws})
-    unsure = {k for k, x in enumerate(row["words"]) if x.lower() in PRONOUNS} if away else set()
+    low = [x.lower() for x in row["words"]]
+    unsure = {k for k, x in enumerate(low) if x in PRONOUNS or x in DESCRIBING} if away else set()
+    alone = [i for i in away if i in people]
+    if len(alone) == 1 and not people.intersection(found):
+        roles.update({k: away[alone[0]] for k, x in enumerate(low) if x in PERSONAL})
     row["args"].append((w, roles, unsure))
     row["around"].append((w, {i: role for i, role in away.items() if role != "place"}, set(found)))
 
@@ -472,11 +497,11 @@ def silver_names(d):
     return {"names": s}
 
 
-def load(shared, words, silver_path, more=None, marks_path=None, leave=()):
-    """All training sets: {name: documents}; the records of more are added but those whose names are in leave."""
+def load(shared, words, silver_path, more=(), marks_path=None, leave=()):
+    """All training sets: {name: documents}; the records of the folders of more are added but those whose names are in leave."""
     data = pathlib.Path(shared) / "data"
     gum = [d for d in rows(data / "entities/gum.train.jsonl.gz") if d["genre"] not in NC]
-    folders = [pathlib.Path(shared) / "gold/train"] * 2 + ([pathlib.Path(more)] if more else [])  # twice: annotated with more care than the others
+    folders = [pathlib.Path(shared) / "gold/train"] * 2 + [pathlib.Path(p) for p in more]  # twice: annotated with more care than the others
     records = [json.loads(p.read_text()) for f in folders for p in sorted(f.glob("*.json")) if p.stem not in leave]
     marks = {d["text"]: d["names"] for d in rows(marks_path)} if marks_path else {}
     coref = [[d for d in rows(data / f"coref/{k}.train.jsonl.gz") if d["id"].split("_")[1] not in NC] for k in ("ontogum", "gum")]

@@ -3,12 +3,15 @@
 Everything is written out, small enough to read beside internal/encoder and
 internal/annotate, which compute the same numbers in Go.
 """
+import random
+
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 WIDTH, LAYERS, HEADS, FFN, SHAPES, SHAPE = 384, 6, 12, 1536, 16, 32  # the layers are those of the base; deepen.py adds some
 X = WIDTH + SHAPE
+POOL = 1 << 24
 TAGGERS = ("upos", "feats", "lemma", "names", "cue", "say", "event", "fact", "mode")
 PAIRS = ("args", "state", "attr", "coref", "again", "around")
 
@@ -37,6 +40,24 @@ def likelihoods(x):
     return steps / steps.sum(-1, keepdim=True)
 
 
+class Drop(nn.Module):
+    """Dropout by masks cut from a pool of them at random: drawing each anew takes a tenth of a step."""
+    pools = {}
+
+    def __init__(self, p):
+        super().__init__()
+        self.p = p
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        key = self.p, x.dtype
+        if key not in Drop.pools:
+            Drop.pools[key] = ((torch.rand(POOL) >= self.p).float() / (1 - self.p)).to(x.dtype)
+        at = random.randrange(POOL - x.numel())
+        return x * Drop.pools[key][at : at + x.numel()].view(x.shape)
+
+
 class Layer(nn.Module):
     share = 1.0  # of its outcome that is taken; the rest is what it was given
 
@@ -52,7 +73,7 @@ class Layer(nn.Module):
         q, k, v = split(self.q(x)), split(self.k(x)), split(self.v(x))
         if Linear.exact:
             q, k, v = quantise(q), quantise(k), quantise(v * (mask == 0).transpose(2, 3), 2)
-        near = q @ k.transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + mask  # the fused form's gradient is slow on a CPU
+        near = q * (WIDTH // HEADS) ** -0.5 @ k.transpose(2, 3) + mask  # the fused form's gradient is slow on a CPU
         a = likelihoods(near).to(x.dtype) @ v
         y = self.ln1(x + drop(self.o(a.transpose(1, 2).reshape(b, n, WIDTH))))
         y = self.ln2(y + drop(self.ff2(F.gelu(self.ff1(y)))))
@@ -67,10 +88,12 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.case.weight)
         self.ln = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
-        self.drop = nn.Dropout(0.1)
+        self.drop = Drop(0.1)
 
     def forward(self, ids, case, real):
         x = self.drop(self.ln(self.word(ids) + self.case(case) + self.pos.weight[: ids.shape[1]]))
+        if torch.is_autocast_cpu_enabled() and self.training:
+            x = x.bfloat16()
         mask = torch.zeros(real.shape, dtype=x.dtype).masked_fill(~real, -1e9)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask, self.drop)
@@ -80,7 +103,7 @@ class Encoder(nn.Module):
 class Tagger(nn.Module):
     def __init__(self, n):
         super().__init__()
-        self.a, self.b, self.drop = Linear(X, 128), nn.Linear(128, n), nn.Dropout(0.2)
+        self.a, self.b, self.drop = Linear(X, 128), nn.Linear(128, n), Drop(0.2)
 
     def forward(self, x):
         return self.b(self.drop(F.gelu(self.a(x))))
@@ -96,7 +119,7 @@ class Tree(nn.Module):
         self.arcroot, self.relroot = nn.Parameter(torch.randn(256) * .1), nn.Parameter(torch.randn(96) * .1)
         self.u, self.v = nn.Parameter(torch.randn(256, 256) * .02), nn.Parameter(torch.zeros(256))
         self.rel = nn.Parameter(torch.zeros(rels, 97, 97).normal_(0, .02))
-        self.drop = nn.Dropout(0.25)
+        self.drop = Drop(0.25)
 
     def arcs(self, x):
         """Scores [n][n+1] of each word's head among the root (0) and the words of the same run."""
@@ -120,7 +143,7 @@ class Pair(nn.Module):
         super().__init__()
         self.dep, self.head = Linear(X, 96), Linear(X, 96)
         self.rel = nn.Parameter(torch.zeros(n, 97, 97).normal_(0, .02))
-        self.drop = nn.Dropout(0.25)
+        self.drop = Drop(0.25)
 
     def forward(self, x, deps, heads):
         """Scores [pairs][labels] of words x[deps] with words x[heads]."""
@@ -137,7 +160,7 @@ class Joint(nn.Module):
         self.enc, self.shape = Encoder(vocab, layers), nn.Embedding(SHAPES, SHAPE)
         self.heads = nn.ModuleDict({h: Tagger(len(labels[h])) for h in TAGGERS})
         self.pairs = nn.ModuleDict({p: Pair(len(labels[p])) for p in PAIRS})
-        self.tree, self.drop = Tree(len(labels["rel"])), nn.Dropout(0.2)
+        self.tree, self.drop = Tree(len(labels["rel"])), Drop(0.2)
 
     def forward(self, batch, bf16=False):
         """Vectors [words][416] of all words of the batch, in order."""

@@ -248,7 +248,7 @@ def main():
     ap.add_argument("--out", required=True)
     ap.add_argument("--words", help="the built program of train/words; built where missing")
     ap.add_argument("--silver", help="JSON Lines {id,text,names} of names that another tagger found")
-    ap.add_argument("--records", help="folder of more annotated records")
+    ap.add_argument("--records", action="append", default=[], help="folder of more annotated records; may be given several times, one given twice is drawn twice as often")
     ap.add_argument("--marks", help="JSON Lines {text,names} of sentences whose PER, ORG and LOC a person or a careful reader marked")
     ap.add_argument("--checkpoint", default="/tmp/readout.pt")
     ap.add_argument("--minutes", type=float, default=40)
@@ -265,6 +265,7 @@ def main():
     ap.add_argument("--bf16", action="store_true")
     o = ap.parse_args()
     torch.manual_seed(o.seed)
+    random.seed(o.seed)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
     words = o.words or build_words()
     sets = {k: v for k, v in data.load(o.shared, words, o.silver, o.records, o.marks, leave(o.leave)).items() if v}
