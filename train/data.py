@@ -220,7 +220,7 @@ def gold_names(d):
             proper = len(n) > 1 and t and n[0].isupper() and all(w[0].isupper() or not w[0].isalpha() or w in ("of", "the", "and", "for", "al", "bin", "de", "van", "von", "in", "on") or w.startswith("al-") for w in n.split())
             if not proper or (t == "GPE" and NORPS.fullmatch(n)):
                 continue
-            s += [(m.start(), m.end(), t) for m in re.finditer(r"(?<!\w)" + re.escape(n) + r"(?!\w)", text)]
+            s += [(m.start(), m.end(), t) for m in whole(n).finditer(text)]
     s.sort(key=lambda x: (x[0] - x[1], x[0]))
     keep = []
     for x in s:
@@ -279,6 +279,15 @@ class Index:
         row["attr"].append((first - row["base"], {i: k for k, fs in parts.items() for f in fs for i in self.words(f)}))
 
 
+class Annotated(Index):
+    """The index of a document with a record: the mentions of its actors and places in each sentence, and which actors are people."""
+
+    def __init__(self, record, doc, sents):
+        super().__init__(doc, sents)
+        self.found = [mentions(record, s, row) for s, row in zip(self.sents, doc)]
+        self.people = {a["id"] for a in record["actors"] if a["kind"] == "person"}
+
+
 LIGHT = {"a", "an", "the", "to", "of", "in", "on", "his", "her", "its", "their", "has", "have", "had", "was", "were", "been", "be", "is", "are",
          "will", "would", "not", "it", "for", "that", "it's", "'s", "and", "by", "with", "from", "into", "up", "out", "off"}
 
@@ -300,25 +309,23 @@ def gold(words, records):
     out = spanned(words, docs, gold_names)
     told = stems(records)
     for d, doc, sents in zip(docs, out, cut(words, [d["text"] for d in docs])):
-        at = Index(doc, sents)
-        found = [mentions(d, s, row) for s, row in zip(at.sents, doc)]
-        for row, f in zip(doc, found):
+        at = Annotated(d, doc, sents)
+        for row, f in zip(doc, at.found):
             row["near"] = sorted((ws[-1], i) for i, v in f.items() for ws in v)
         for row in doc:
             n = len(row["words"])
             row.update(event=["O"] * n, fact=[None] * n, mode=[None] * n, say=["O"] * n, args=[], state=[], again=[], around=[])
-        people = {a["id"] for a in d["actors"] if a["kind"] == "person"}
-        marked = [(e, mark_event(e, at, found, people)) for e in d["events"] if not e.get("unsure")]
+        marked = [(e, mark_event(e, at)) for e in d["events"] if not e.get("unsure")]
         for e, own in marked:
-            mark_again(e, own, at, found, people, told[e["type"]])
+            mark_again(e, own, at, told[e["type"]])
         for e in d["events"]:
             if e.get("unsure"):
                 mark_unsure(e, at)
         for s in d["statements"]:
-            mark_statement(s, at, found)
+            mark_statement(s, at)
         for t in d["situations"]:
-            mark_state(t, at, found)
-        for row, f in zip(doc, found):
+            mark_state(t, at)
+        for row, f in zip(doc, at.found):
             row["heads"] = sorted({ws[-1] for v in f.values() for ws in v})
         yield doc
 
@@ -373,24 +380,24 @@ def stems(records):
     return {t: {s for s, n in c.items() if n >= 3} for t, c in count.items()}
 
 
-def mark_event(e, at, found, people):
+def mark_event(e, at):
     """Marks the trigger of an event with its parts, and returns its stem."""
     if "start" not in (e.get("trigger") or {}):
         return None
     n, w = trigger(e["trigger"], at)
     if n is None:
         return None
-    mark_told(e, at.doc[n], w, found[n], people)
+    mark_told(e, at, n, w)
     return stem(at.doc[n]["words"][w])
 
 
-def mark_again(e, own, at, found, people, told):
+def mark_again(e, own, at, told):
     """Marks what tells an event again in its further evidence: what annotators name there, or else a word of the trigger's stem, or
     the only word that elsewhere tells events of the type. Where there are several, they are neither triggers nor none."""
     triggers = [e["trigger"], *e.get("again", [])]
     for n, w in (trigger(s, at) for s in triggers[1:]):
         if n is not None and at.doc[n]["event"][w] in ("O", None):
-            mark_told(e, at.doc[n], w, found[n], people)
+            mark_told(e, at, n, w)
     for v in e["evidence"]:
         if own is None or any(v["start"] <= s["start"] < v["end"] for s in triggers):
             continue
@@ -399,7 +406,7 @@ def mark_again(e, own, at, found, people, told):
             free = [i for i, x in enumerate(row["words"]) if row["event"][i] in ("O", None)]
             again = [i for i in free if stem(row["words"][i]) == own] or [i for i in free if stem(row["words"][i]) in told]
             if len(again) == 1 or again and stem(row["words"][again[0]]) == own:
-                mark_told(e, row, again[0], found[n], people)
+                mark_told(e, at, n, again[0])
             else:
                 for i in again:
                     row["event"][i] = None
@@ -412,9 +419,10 @@ def mark_unsure(e, at):
             at.doc[n]["event"][w] = None
 
 
-def mark_told(e, row, w, found, people):
+def mark_told(e, at, n, w):
     """Marks a word as telling an event, with its parts. Of a party that the sentence does not name, a pronoun may stand there: one of a
     person is taught where it can be of nobody else, the others, and what may describe a party, neither as parts nor as none."""
+    row, found = at.doc[n], at.found[n]
     row["event"][w], row["fact"][w], row["mode"][w] = e["type"], e["factuality"], e.get("mode") or "none"
     row["again"].append((w, e["type"], e["id"]))
     roles, away = {}, {}
@@ -426,14 +434,14 @@ def mark_told(e, row, w, found, people):
                 roles.update({k: role for k in ws})
     low = [x.lower() for x in row["words"]]
     unsure = {k for k, x in enumerate(low) if x in PRONOUNS or x in DESCRIBING} if away else set()
-    alone = [i for i in away if i in people]
-    if len(alone) == 1 and not people.intersection(found):
+    alone = [i for i in away if i in at.people]
+    if len(alone) == 1 and not at.people.intersection(found):
         roles.update({k: away[alone[0]] for k, x in enumerate(low) if x in PERSONAL})
     row["args"].append((w, roles, unsure))
     row["around"].append((w, {i: role for i, role in away.items() if role != "place"}, set(found)))
 
 
-def mark_statement(s, at, found):
+def mark_statement(s, at):
     if "start" not in (s.get("cue") or {}):
         return
     n, w = trigger(s["cue"], at)
@@ -442,18 +450,18 @@ def mark_statement(s, at, found):
     row = at.doc[n]
     row["say"][w] = "SAY"
     parts = {i: "content" for f in s["content"] for i in at.words(f)}
-    for ws in found[n].get(s["speaker"], []):
+    for ws in at.found[n].get(s["speaker"], []):
         parts.update({row["base"] + k: "source" for k in ws if row["base"] + k not in parts})
     row["attr"].append((w, parts))
 
 
-def mark_state(t, at, found):
+def mark_state(t, at):
     if t["kind"] not in SITUATIONS:
         return
     for f in t["evidence"]:
         for n in sorted({at.flat[i][2] for i in at.words(f)}):
-            for h in found[n].get(t.get("holder"), []):
-                for o in found[n].get(t.get("object"), []):
+            for h in at.found[n].get(t.get("holder"), []):
+                for o in at.found[n].get(t.get("object"), []):
                     if h[-1] != o[-1]:
                         at.doc[n]["state"].append((h[-1], o[-1], t["kind"]))
 
