@@ -73,7 +73,8 @@ def norm(name, ln):
     yield name + ".b", ln.bias, False
 
 
-def write(path, m, labels, pieces, about):
+def write(path, m, labels, pieces, about, more=()):
+    """Writes a model with its card, and more tensors of others' making, as arrays gives them."""
     card = {"name": "readout english", "layers": len(m.enc.layers), "width": net.WIDTH, "heads": net.HEADS, "ffn": net.FFN,
             "heads_list": [{"name": h, "labels": labels[h]} for h in net.TAGGERS], "rels": labels["rel"],
             "pairs": [{"name": p, "labels": labels[p]} for p in net.PAIRS], **about,
@@ -81,7 +82,7 @@ def write(path, m, labels, pieces, about):
     head = json.dumps(card, ensure_ascii=False, sort_keys=True).encode()
     blob = b"readout model 1\n" + struct.pack("<I", len(head)) + head
     blob += struct.pack("<I", len(pieces.vocab)) + b"".join(bytes([len(p.encode())]) + p.encode() for p in pieces.vocab)
-    items = [(n, t.detach().float().numpy(), q) for n, t, q in arrays(m)]
+    items = [(n, t.detach().float().numpy(), q) for n, t, q in [*arrays(m), *more]]
     table = 4 + sum(2 + len(n) + 1 + 4 * a.ndim + 1 + 16 for n, a, _ in items)
     at, entries, body = len(blob) + table, [], []
 
@@ -132,7 +133,8 @@ def past(path):
 
 
 def fill(m, path):
-    """Puts a model file's weights into m, whose labels and layers are the file's; the names of what the file lacks are returned."""
+    """Puts a model file's weights into m, whose labels and layers are the file's; the names of what the file lacks are returned.
+    What cast.py has put in the file is passed over."""
     raw = open(path, "rb").read()
     at = 20 + struct.unpack_from("<I", raw, 16)[0]
     for _ in range(struct.unpack_from("<I", raw, at)[0]):
@@ -150,7 +152,8 @@ def fill(m, path):
         a = np.frombuffer(raw, "i1" if int8 else "<f4", int(np.prod(shape)), where).reshape(shape).astype("f4")
         if int8:
             a = a * np.frombuffer(raw, "<f4", shape[0], scale)[:, None]
-        want.pop(name).data.copy_(torch.from_numpy(a))
+        if not name.startswith("cast."):
+            want.pop(name).data.copy_(torch.from_numpy(a))
     return sorted(want)
 
 

@@ -23,6 +23,7 @@ type Engine struct {
 	pairs  map[string]*pairHead
 	tree   *treeHead
 	linker *linker
+	caster *castHead
 
 	cueSegments, partSegments *segmenter
 	pool                      sync.Pool
@@ -78,6 +79,11 @@ func New(m *encoder.Model) (*Engine, error) {
 			return nil, err
 		}
 	}
+	if h := e.heads["event"]; h != nil {
+		if e.caster, err = newCastHead(m, e.width, h.labels[1:]); err != nil {
+			return nil, err
+		}
+	}
 	if e.linker, err = newLinker(chainsTable); err != nil {
 		return nil, err
 	}
@@ -108,6 +114,7 @@ func (e *Engine) Annotate(d *lang.Doc) {
 	e.relations(d, s)
 	e.again(d, s)
 	e.chains(d, s)
+	e.cast(d, s)
 }
 
 // encode sets a vector for every word, window by window.

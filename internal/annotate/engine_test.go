@@ -87,6 +87,17 @@ func build(layers, width, heads, ffn int, pieces []string) []byte {
 		add("tree."+n+".w", 1, out, width+32)
 		add("tree."+n+".b", 0, out)
 	}
+	for _, l := range []struct {
+		name    string
+		kind    byte
+		out, in int
+	}{{"trigger", 1, 256, width + 32}, {"phrase", 1, 256, width + 32}, {"actor", 1, 128, width + 32}, {"numbers", 0, 128, 5}, {"up", 0, 256, 128}, {"down", 0, 128, 256}, {"out", 0, 2, 128}} {
+		add("cast."+l.name+".w", l.kind, l.out, l.in)
+		add("cast."+l.name+".b", 0, l.out)
+	}
+	add("cast.kind", 0, 2, 128)
+	add("cast.away", 0, 2, 128)
+	add("cast.keep", 0, 2)
 	add("tree.arcroot", 0, 256)
 	add("tree.relroot", 0, 96)
 	add("tree.arc.u", 0, 256, 256)
@@ -135,6 +146,25 @@ func build(layers, width, heads, ffn int, pieces []string) []byte {
 }
 
 var testPieces = []string{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "minister", "##s", "said", "cafe", "-", ".", "un", "##known"}
+
+// annotated is a document of a few sentences of random tags, as the engine reads it.
+func annotated(t *testing.T) (*encoder.Model, *lang.Doc) {
+	m, err := encoder.Load(build(1, 64, 2, 64, testPieces))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := New(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &lang.Doc{Sentences: []lang.Sentence{{First: 0, N: 7}, {First: 7, N: 9}}}
+	for i := range 16 {
+		d.Tokens = append(d.Tokens, lang.Token{Span: lang.Span{Start: i, End: i + 1}, Form: testPieces[4+i%9]})
+	}
+	d.Text = strings.Repeat("x", len(d.Tokens))
+	e.Annotate(d)
+	return m, d
+}
 
 // TestEngine runs every layer on random weights: the trees are sound, and two
 // runs give the same.

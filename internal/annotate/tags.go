@@ -1,22 +1,42 @@
 package annotate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"readout/internal/lang"
 )
 
+// tags sets features, tag and lemma of each word.
 func (e *Engine) tags(d *lang.Doc, s *scratch) {
 	n := len(d.Tokens)
-	e.label(s, "upos", n, func(i int, l string) { d.Tokens[i].UPOS = l })
 	e.label(s, "feats", n, func(i int, l string) {
 		if l == "_" {
 			l = ""
 		}
 		d.Tokens[i].Feats = l
 	})
+	if h := e.heads["upos"]; h != nil {
+		e.scores(s, h, n, func(i int, scores []float32) { d.Tokens[i].UPOS = tag(h.labels, scores, d.Tokens[i].Feats) })
+	}
 	e.lemmas(d, s)
+}
+
+// tag is the likeliest UPOS of a word: of a finite verb, by its features, the
+// likelier of the two that verbs have.
+func tag(labels []string, scores []float32, feats string) string {
+	best := top(scores)
+	if strings.Contains(feats, "VerbForm=Fin") {
+		verb, aux := slices.Index(labels, "VERB"), slices.Index(labels, "AUX")
+		if verb >= 0 && aux >= 0 && best != aux {
+			best = verb
+			if scores[aux] > scores[verb] {
+				best = aux
+			}
+		}
+	}
+	return labels[best]
 }
 
 // lemma edits a form by a rule: "=" lower-cases, "L-2+y" also changes the

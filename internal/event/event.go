@@ -45,6 +45,7 @@ type finder struct {
 	plays    map[int][]lang.Arg // by the word that plays the part
 	earlier  map[int][]lang.Arg // by trigger, of the sentences before its own
 	hearings [][]hearing        // by sentence, as far as asked for
+	meant    map[string][]int   // by actor, once asked for: the words that mean it
 	meanings map[int]meaning    // by token, as far as asked for
 	again    map[[2]int]float32 // by earlier and later word, how far the later seems to tell the same happening
 }

@@ -45,12 +45,37 @@ func Phrases(in Input, gold Judge) []Example {
 		if mutual(&c) {
 			c.actors, c.recipients = union(c.actors, c.recipients), nil
 		}
-		typ := c.typ
-		if mutual(&c) {
-			typ = "MUTUAL"
-		}
 		for _, p := range f.phrases(i) {
-			out = append(out, Example{Type: typ, Trigger: t.Span, Actor: p.id, Features: f.roleFeatures(&c, &p)})
+			out = append(out, Example{Type: kindOf(&c), Trigger: t.Span, Actor: p.id, Features: f.roleFeatures(&c, &p)})
+		}
+	}
+	return out
+}
+
+// A Cast is a phrase as the engine weighs it beside a trigger that gold has.
+type Cast struct {
+	Trigger  int
+	Span     lang.Span // of the trigger
+	Sentence lang.Span
+	Kind     string // of the act, as the engine is told it
+	Actor    string // id
+	lang.Phrase
+}
+
+// Casts returns the phrases beside the triggers that gold has, weighed without
+// the engine's vectors.
+func Casts(in Input, gold Judge) []Cast {
+	f := newFinder(in)
+	var out []Cast
+	for i, t := range f.doc.Tokens {
+		c, ok := f.right(i, gold)
+		if !ok || c.from == yielded {
+			continue
+		}
+		c.actors, c.recipients = f.parties(i, c.entry)
+		parties := f.weighed(&c)
+		for n, p := range f.castable(parties) {
+			out = append(out, Cast{i, t.Span, f.sentence(i), kindOf(&c), parties[n].id, p})
 		}
 	}
 	return out

@@ -2,7 +2,10 @@ package event_test
 
 import (
 	"bufio"
+	"encoding/binary"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -22,7 +25,7 @@ import (
 // TestLearn writes the examples of gate, roles, joins, where and when; see
 // readertest.Learn.
 func TestLearn(t *testing.T) {
-	readertest.Learn(t, []string{"gate", "roles", "joins", "where", "when"}, learn)
+	readertest.Learn(t, []string{"gate", "roles", "joins", "where", "when", "cast", "cast.vectors"}, learn)
 }
 
 // learn writes the examples of one report.
@@ -43,7 +46,11 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		return seen[trigger] != nil
 	})
 	byID := map[string]record.Actor{}
+	casts := event.Casts(in, sure)
 	for _, x := range phrases {
+		actors.Show(x.Actor)
+	}
+	for _, x := range casts {
 		actors.Show(x.Actor)
 	}
 	for _, a := range actors.Actors() {
@@ -54,6 +61,11 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		acts, suffers := gold.names(e.Actors, byID[x.Actor]), gold.names(e.Recipients, byID[x.Actor])
 		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", readertest.Bit(acts || x.Type == "MUTUAL" && suffers), readertest.Bit(suffers), doc.Title, x.Trigger.Start, strings.Join(x.Features, "\t"))
 	}
+	learnCast(doc, casts, func(x *event.Cast) (acts, suffers bool) {
+		e := gold.event(strings.Replace(x.Kind, "MUTUAL", codebook.Consult, 1), x.Span, x.Sentence)
+		acts, suffers = gold.names(e.Actors, byID[x.Actor]), gold.names(e.Recipients, byID[x.Actor])
+		return acts || x.Kind == "MUTUAL" && suffers, suffers
+	}, w)
 	for _, x := range event.Pairs(in, sure) {
 		a, b := gold.event(x.Type, x.Trigger, sentenceAt(doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(doc, x.Other))
 		fmt.Fprintf(w["joins"], "%d\t%s\n", readertest.Bit(a == b), strings.Join(x.Features, "\t"))
@@ -71,6 +83,60 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		}
 		fmt.Fprintf(to, "%d\t%s\t%s\n", readertest.Bit(right), mark, strings.Join(x.Features, "\t"))
 	}
+}
+
+// learnCast writes what train/cast.py learns from: a line of JSON with the phrases,
+// and the vectors of the words and of the actors that it names, in that order.
+func learnCast(doc *lang.Doc, casts []event.Cast, part func(*event.Cast) (acts, suffers bool), w map[string]*bufio.Writer) {
+	if doc.Vectors == nil {
+		return
+	}
+	type phrase struct {
+		Trigger, Token   int
+		Kind, ID         string
+		Actor, Recipient float64
+		Acts, Suffers    bool
+	}
+	var line struct {
+		Tokens   []int
+		Actors   []string
+		Mentions map[string][]int
+		Phrases  []phrase
+	}
+	line.Mentions = map[string][]int{}
+	for i := range casts {
+		x := &casts[i]
+		acts, suffers := part(x)
+		line.Phrases = append(line.Phrases, phrase{x.Trigger, x.Token, x.Kind, x.Actor, x.Phrase.Actor, x.Recipient, acts, suffers})
+		line.Tokens = append(line.Tokens, x.Trigger)
+		if x.Token >= 0 {
+			line.Tokens = append(line.Tokens, x.Token)
+		}
+		line.Mentions[x.Actor] = x.Mentions
+	}
+	slices.Sort(line.Tokens)
+	line.Tokens = slices.Compact(line.Tokens)
+	line.Actors = slices.Sorted(maps.Keys(line.Mentions))
+	text, _ := json.Marshal(line)
+	w["cast"].Write(append(text, '\n'))
+	for _, t := range line.Tokens {
+		writeMean(w["cast.vectors"], doc, []int{t})
+	}
+	for _, id := range line.Actors {
+		writeMean(w["cast.vectors"], doc, line.Mentions[id])
+	}
+}
+
+// writeMean writes the mean vector of some tokens, in little-endian float32.
+func writeMean(w *bufio.Writer, doc *lang.Doc, tokens []int) {
+	width := len(doc.Vectors) / len(doc.Tokens)
+	mean := make([]float32, width)
+	for _, t := range tokens {
+		for j, v := range doc.Vectors[t*width:][:width] {
+			mean[j] += v / float32(len(tokens))
+		}
+	}
+	binary.Write(w, binary.LittleEndian, mean)
 }
 
 func sentenceAt(d *lang.Doc, s lang.Span) lang.Span { return d.Sentences[d.SentenceAt(s.Start)].Span }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/lang"
 	"readout/internal/learnt"
 	"readout/internal/record"
 )
@@ -108,15 +109,35 @@ func (f *finder) grouped(found []mention, of []int) [][]int {
 }
 
 // union makes one event of the mentions of a happening: the surest tells most,
-// the others add what it leaves open.
+// the others add what it leaves open. Who is party to it all of them tell.
 func (f *finder) union(found []mention, members []int) record.Event {
 	ordered := slices.Clone(members)
 	slices.SortStableFunc(ordered, func(a, b int) int { return full(&found[b]) - full(&found[a]) })
+	f.recastAll(found, ordered)
 	out := found[ordered[0]].Event
 	for _, i := range ordered[1:] {
 		join(&out, &found[i].Event)
 	}
 	return out
+}
+
+// recastAll gives the mentions of a happening, the surest first, the parties that
+// are likely by any of them, unless the words of the surest settle who they are.
+func (f *finder) recastAll(found []mention, ordered []int) {
+	first := &found[ordered[0]]
+	parties := f.recast(&first.candidate)
+	if parties == nil {
+		return
+	}
+	for _, i := range ordered[1:] {
+		parties = append(parties, f.recast(&found[i].candidate)...)
+	}
+	actors, recipients := cast(parties, mutual(&first.candidate))
+	for _, i := range ordered {
+		e := &found[i].Event
+		e.Actors, e.Recipients = some(actors), some(recipients)
+		e.AttributedTo = f.attributed(lang.Span{Start: e.Trigger.Start, End: e.Trigger.End}, actors)
+	}
 }
 
 // full counts what a mention tells.

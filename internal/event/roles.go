@@ -187,6 +187,57 @@ func (f *finder) weighed(c *candidate) []party {
 	return parties
 }
 
+// recast returns the phrases beside a candidate with how likely each is its
+// actor and its recipient, by the engine's vectors too; nil where its words
+// settle who its parties are.
+func (f *finder) recast(c *candidate) []party {
+	if c.from == yielded || f.both(c.i) != nil {
+		return nil
+	}
+	plain := *c
+	plain.actors, plain.recipients = f.parties(c.i, c.entry)
+	parties := f.weighed(&plain)
+	if f.doc.Caster == nil {
+		return parties
+	}
+	phrases := f.castable(parties)
+	f.doc.Caster.Cast(c.i, kindOf(c), phrases)
+	for n, p := range phrases {
+		parties[n].actor, parties[n].recipient = p.Actor, p.Recipient
+	}
+	return parties
+}
+
+// castable returns parties as the engine weighs them.
+func (f *finder) castable(parties []party) []lang.Phrase {
+	out := make([]lang.Phrase, len(parties))
+	for n, p := range parties {
+		out[n] = lang.Phrase{Token: p.tok, Mentions: f.mentions()[p.id], Actor: p.actor, Recipient: p.recipient}
+	}
+	return out
+}
+
+// mentions returns the words of the document that mean each actor, gathered once.
+func (f *finder) mentions() map[string][]int {
+	if f.meant == nil {
+		f.meant = map[string][]int{}
+		for si := range f.doc.Sentences {
+			for _, h := range f.heard(si) {
+				f.meant[h.id] = append(f.meant[h.id], h.tok)
+			}
+		}
+	}
+	return f.meant
+}
+
+// kindOf names the kind of a candidate's act: its type, or that all parties act.
+func kindOf(c *candidate) string {
+	if mutual(c) {
+		return "MUTUAL"
+	}
+	return c.typ
+}
+
 // part names the part that the engine gives a phrase in the event of a trigger,
 // with how sure it is.
 func (f *finder) part(i, tok int) string {
@@ -218,8 +269,8 @@ func (f *finder) fused(k int) bool {
 // Likelihoods that a party needs: beside others, as the only one, and as the
 // only recipient where the sentence does not name it.
 const (
-	likelyActor     = 0.25
-	likelyRecipient = 0.2
+	likelyActor     = 0.3
+	likelyRecipient = 0.25
 	unlikely        = 0.02
 	unnamed         = 0.05
 )

@@ -110,9 +110,7 @@ func sides(w learnt.Table, features []string) (out [2]string) {
 
 // sayParties says where each party of an event was found.
 func (f *finder) sayParties(e *record.Event, c *candidate) {
-	plain := *c
-	plain.actors, plain.recipients = f.parties(c.i, c.entry)
-	parties := f.weighed(&plain)
+	parties := f.recast(c)
 	say := func(part string, ids []string, likely func(party) float64) {
 		for _, id := range ids {
 			var best *party
@@ -121,7 +119,11 @@ func (f *finder) sayParties(e *record.Event, c *candidate) {
 					best = p
 				}
 			}
-			if best == nil {
+			switch {
+			case parties == nil:
+				f.in.Why.Say(e.ID, "%s %s: by the words of the trigger", part, f.nameOf(id))
+				continue
+			case best == nil:
 				f.in.Why.Say(e.ID, "%s %s: from another sentence that tells the event", part, f.nameOf(id))
 				continue
 			}

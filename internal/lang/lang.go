@@ -95,6 +95,20 @@ type Again struct {
 	Score          float32 // log odds against its telling a happening not told before
 }
 
+// A Phrase is what may be party to an event, as it stands to the event's trigger.
+type Phrase struct {
+	Token            int     // index in Doc.Tokens of its head; -1 for an actor that the trigger's sentence does not name
+	Mentions         []int   // the words of the document that mean its actor, in order
+	Actor, Recipient float64 // how likely it is the one and the other, 0 to 1
+}
+
+// A Caster weighs who is party to an event by the engine's vectors.
+type Caster interface {
+	// Cast weighs anew, in place, the phrases beside a trigger of a PLOVER type,
+	// or of MUTUAL where all parties act.
+	Cast(trigger int, kind string, phrases []Phrase)
+}
+
 // A Mention is a phrase that refers: a name, a description or a pronoun.
 type Mention struct {
 	Span
@@ -122,6 +136,8 @@ type Doc struct {
 	Relations    []Relation    // annotate/relations: by holder, then object
 	Again        []Again       // annotate/again: of the words that may tell events, by earlier, then later
 	Chains       []Chain       // annotate/chains
+	Vectors      []float32     // annotate: of each token, one after the other
+	Caster       Caster        // annotate/cast; nil where the model has no head for it
 }
 
 // Slice returns the text of a span.

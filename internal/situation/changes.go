@@ -287,7 +287,13 @@ func (f *finder) leaving(n int) {
 		}
 	}
 	h := f.tree.Head(n)
-	if !ok || h < 0 || f.tree.Rel(n) != "obj" && f.tree.Rel(n) != "nsubj:pass" {
+	if h < 0 || f.tree.Rel(n) != "obj" && f.tree.Rel(n) != "nsubj:pass" {
+		return
+	}
+	if !ok { // the tree may hang "from Velm" from the verb
+		place, ok = f.site(f.caseChild(h, "from"))
+	}
+	if !ok {
 		return
 	}
 	state := ""
