@@ -33,7 +33,7 @@ func TestCast(t *testing.T) {
 		}
 	}
 	other := append([]lang.Phrase(nil), testPhrases...)
-	d.Caster.Cast(trigger, "MUTUAL", other)
+	d.Caster.Cast(trigger, lang.Mutual, other)
 	if other[0].Actor == together[0].Actor {
 		t.Error("the kind of act makes no difference")
 	}
@@ -70,7 +70,7 @@ func castPlainly(t *testing.T, m *encoder.Model, d *lang.Doc, trigger, kind int,
 			t.Fatal(err)
 		}
 		row, y := make([]float32, width), make([]float32, out)
-		normal(row, x)
+		normals(row, x, width)
 		var q encoder.Quant
 		q.Set(row, 1, width)
 		l.Apply(y, &q)

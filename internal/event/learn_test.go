@@ -59,12 +59,12 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 	for _, x := range phrases {
 		e := seen[x.Trigger]
 		acts, suffers := gold.names(e.Actors, byID[x.Actor]), gold.names(e.Recipients, byID[x.Actor])
-		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", readertest.Bit(acts || x.Type == "MUTUAL" && suffers), readertest.Bit(suffers), doc.Title, x.Trigger.Start, strings.Join(x.Features, "\t"))
+		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", readertest.Bit(acts || x.Type == lang.Mutual && suffers), readertest.Bit(suffers), doc.Title, x.Trigger.Start, strings.Join(x.Features, "\t"))
 	}
 	learnCast(doc, casts, func(x *event.Cast) (acts, suffers bool) {
-		e := gold.event(strings.Replace(x.Kind, "MUTUAL", codebook.Consult, 1), x.Span, x.Sentence)
+		e := gold.event(strings.Replace(x.Kind, lang.Mutual, codebook.Consult, 1), x.Span, x.Sentence)
 		acts, suffers = gold.names(e.Actors, byID[x.Actor]), gold.names(e.Recipients, byID[x.Actor])
-		return acts || x.Kind == "MUTUAL" && suffers, suffers
+		return acts || x.Kind == lang.Mutual && suffers, suffers
 	}, w)
 	for _, x := range event.Pairs(in, sure) {
 		a, b := gold.event(x.Type, x.Trigger, sentenceAt(doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(doc, x.Other))

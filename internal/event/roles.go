@@ -233,7 +233,7 @@ func (f *finder) mentions() map[string][]int {
 // kindOf names the kind of a candidate's act: its type, or that all parties act.
 func kindOf(c *candidate) string {
 	if mutual(c) {
-		return "MUTUAL"
+		return lang.Mutual
 	}
 	return c.typ
 }

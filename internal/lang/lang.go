@@ -102,10 +102,13 @@ type Phrase struct {
 	Actor, Recipient float64 // how likely it is the one and the other, 0 to 1
 }
 
+// Mutual is the kind of act all of whose parties act, to a Caster.
+const Mutual = "MUTUAL"
+
 // A Caster weighs who is party to an event by the engine's vectors.
 type Caster interface {
 	// Cast weighs anew, in place, the phrases beside a trigger of a PLOVER type,
-	// or of MUTUAL where all parties act.
+	// or of Mutual where all parties act.
 	Cast(trigger int, kind string, phrases []Phrase)
 }
 
