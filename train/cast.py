@@ -177,13 +177,14 @@ def main():
     torch.set_num_threads(1)
     labels, pieces = export.labels_of(o.model), wp.read(o.base)
     kinds = labels["event"][1:] + ["MUTUAL"]
-    m = learn([e for f in o.folders for e in read(f, kinds)], len(kinds), o)
+    events = [e for f in o.folders for e in read(f, kinds)]
+    m = learn(events, len(kinds), o)
     for f in o.test:
         print(f)
         measure(m, read(pathlib.Path(f), kinds))
     whole, _ = export.model_of(o.model, len(pieces.vocab))
     card = export.card_of(o.model)
-    about = {k: card[k] for k in ("seed", "minutes", "steps", "lr", "head_lr", "data", "averaged") if k in card}
+    about = {k: card[k] for k in ("averaged",) if k in card} | export.past(o.model) | {"cast": {"events": len(events), "passes": o.passes, "seed": o.seed}}
     export.write(o.out, whole, labels, pieces, about, tensors(m))
 
 

@@ -188,8 +188,8 @@ func (f *finder) weighed(c *candidate) []party {
 }
 
 // recast returns the phrases beside a candidate with how likely each is its
-// actor and its recipient, by the engine's vectors too; nil where its words
-// settle who its parties are.
+// actor and its recipient, by the engine's vectors too, which know whole reports
+// and nothing of one sentence alone; nil where its words settle who its parties are.
 func (f *finder) recast(c *candidate) []party {
 	if c.from == yielded || f.both(c.i) != nil {
 		return nil
@@ -197,7 +197,7 @@ func (f *finder) recast(c *candidate) []party {
 	plain := *c
 	plain.actors, plain.recipients = f.parties(c.i, c.entry)
 	parties := f.weighed(&plain)
-	if f.doc.Caster == nil {
+	if f.doc.Caster == nil || len(f.doc.Sentences) == 1 {
 		return parties
 	}
 	phrases := f.castable(parties)
