@@ -128,6 +128,9 @@ func newFinder(in Input) *finder {
 	return f
 }
 
+// single reports whether the document is of one sentence.
+func (f *finder) single() bool { return len(f.doc.Sentences) == 1 }
+
 // needed is the score that a candidate needs in this document.
 func (f *finder) needed(c *candidate) float64 {
 	if c.own && c.strong {
@@ -136,7 +139,7 @@ func (f *finder) needed(c *candidate) float64 {
 	if f.set.idle {
 		return leastIdle
 	}
-	if len(f.doc.Sentences) > 1 {
+	if !f.single() {
 		return least
 	}
 	switch {

@@ -38,7 +38,7 @@ const (
 // event is worth finding where the likelihood that it is one, and another than
 // those found, is that which a mention by itself needs.
 func (f *finder) apart(sure float64) float64 {
-	if len(f.doc.Sentences) == 1 {
+	if f.single() {
 		return joined
 	}
 	return max(leastJoined, 1-least/sure)
@@ -123,7 +123,12 @@ func (f *finder) union(found []mention, members []int) record.Event {
 
 // recastAll gives the mentions of a happening, the surest first, the parties that
 // are likely by any of them, unless the words of the surest settle who they are.
+// What is learnt for that is learnt of whole reports; one of a single sentence
+// keeps the parties that it has.
 func (f *finder) recastAll(found []mention, ordered []int) {
+	if f.single() {
+		return
+	}
 	first := &found[ordered[0]]
 	parties := f.recast(&first.candidate)
 	if parties == nil {
@@ -132,7 +137,7 @@ func (f *finder) recastAll(found []mention, ordered []int) {
 	for _, i := range ordered[1:] {
 		parties = append(parties, f.recast(&found[i].candidate)...)
 	}
-	actors, recipients := cast(parties, mutual(&first.candidate))
+	actors, recipients := cast(parties, mutual(&first.candidate), inEvent)
 	for _, i := range ordered {
 		e := &found[i].Event
 		e.Actors, e.Recipients = some(actors), some(recipients)

@@ -167,7 +167,7 @@ func (f *finder) assign(c *candidate) {
 		c.actors, c.recipients = two, nil
 		return
 	}
-	c.actors, c.recipients = cast(f.weighed(c), mutual(c))
+	c.actors, c.recipients = cast(f.weighed(c), mutual(c), inMention)
 }
 
 // weighed returns the phrases beside a candidate, with how likely each is its
@@ -188,8 +188,8 @@ func (f *finder) weighed(c *candidate) []party {
 }
 
 // recast returns the phrases beside a candidate with how likely each is its
-// actor and its recipient, by the engine's vectors too, which know whole reports
-// and nothing of one sentence alone; nil where its words settle who its parties are.
+// actor and its recipient, by the engine's vectors too; nil where its words
+// settle who its parties are.
 func (f *finder) recast(c *candidate) []party {
 	if c.from == yielded || f.both(c.i) != nil {
 		return nil
@@ -197,7 +197,7 @@ func (f *finder) recast(c *candidate) []party {
 	plain := *c
 	plain.actors, plain.recipients = f.parties(c.i, c.entry)
 	parties := f.weighed(&plain)
-	if f.doc.Caster == nil || len(f.doc.Sentences) == 1 {
+	if f.doc.Caster == nil || f.single() {
 		return parties
 	}
 	phrases := f.castable(parties)
@@ -266,23 +266,30 @@ func (f *finder) fused(k int) bool {
 	return false
 }
 
-// Likelihoods that a party needs: beside others, as the only one, and as the
-// only recipient where the sentence does not name it.
-const (
-	likelyActor     = 0.3
-	likelyRecipient = 0.25
-	unlikely        = 0.02
-	unnamed         = 0.05
+// Likelihoods that a party needs: beside others, in a mention and in the event
+// that all its mentions make; as the only one; and as the only recipient where
+// the sentence does not name it.
+var (
+	inMention = likely{actor: 0.25, recipient: 0.2}
+	inEvent   = likely{actor: 0.35, recipient: 0.3}
 )
+
+const (
+	unlikely = 0.02
+	unnamed  = 0.05
+)
+
+// A likely is how likely an actor and a recipient beside others must be.
+type likely struct{ actor, recipient float64 }
 
 // cast gives the parties their parts. The actor and the recipient that together
 // are the likeliest come first, since who seems both is one of the two; the
 // others follow, each in the part that is likelier for it.
-func cast(phrases []party, mutual bool) (actors, recipients []string) {
+func cast(phrases []party, mutual bool, least likely) (actors, recipients []string) {
 	parties := strongest(phrases)
 	if mutual {
 		for _, p := range parties {
-			if p.actor >= likelyActor || len(actors) < 2 && p.actor >= unlikely {
+			if p.actor >= least.actor || len(actors) < 2 && p.actor >= unlikely {
 				actors = append(actors, p.id)
 			}
 		}
@@ -298,9 +305,9 @@ func cast(phrases []party, mutual bool) (actors, recipients []string) {
 	for _, p := range parties {
 		switch {
 		case slices.Contains(actors, p.id) || slices.Contains(recipients, p.id):
-		case p.actor >= likelyActor && p.actor >= p.recipient:
+		case p.actor >= least.actor && p.actor >= p.recipient:
 			actors = append(actors, p.id)
-		case p.recipient >= likelyRecipient && p.recipient > p.actor:
+		case p.recipient >= least.recipient && p.recipient > p.actor:
 			recipients = append(recipients, p.id)
 		}
 	}

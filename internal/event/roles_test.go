@@ -33,7 +33,7 @@ func TestCast(t *testing.T) {
 		{"a meeting takes two", []party{said("a1", 0.9, 0), said("a2", 0.1, 0), said("a3", 0.05, 0)}, true, "a1,a2>"},
 		{"nobody", nil, false, ">"},
 	} {
-		actors, recipients := cast(c.phrases, c.mutual)
+		actors, recipients := cast(c.phrases, c.mutual, inMention)
 		if got := strings.Join(actors, ",") + ">" + strings.Join(recipients, ","); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
