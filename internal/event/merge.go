@@ -130,12 +130,13 @@ func (f *finder) recastAll(found []mention, ordered []int) {
 		return
 	}
 	first := &found[ordered[0]]
-	parties := f.recast(&first.candidate)
-	if parties == nil {
+	parties, ok := f.recast(&first.candidate)
+	if !ok {
 		return
 	}
 	for _, i := range ordered[1:] {
-		parties = append(parties, f.recast(&found[i].candidate)...)
+		more, _ := f.recast(&found[i].candidate)
+		parties = append(parties, more...)
 	}
 	actors, recipients := cast(parties, mutual(&first.candidate), inEvent)
 	for _, i := range ordered {

@@ -188,24 +188,24 @@ func (f *finder) weighed(c *candidate) []party {
 }
 
 // recast returns the phrases beside a candidate with how likely each is its
-// actor and its recipient, by the engine's vectors too; nil where its words
-// settle who its parties are.
-func (f *finder) recast(c *candidate) []party {
+// actor and its recipient, by the engine's vectors too; it fails where the
+// candidate's words settle who its parties are.
+func (f *finder) recast(c *candidate) ([]party, bool) {
 	if c.from == yielded || f.both(c.i) != nil {
-		return nil
+		return nil, false
 	}
 	plain := *c
 	plain.actors, plain.recipients = f.parties(c.i, c.entry)
 	parties := f.weighed(&plain)
 	if f.doc.Caster == nil || f.single() {
-		return parties
+		return parties, true
 	}
 	phrases := f.castable(parties)
 	f.doc.Caster.Cast(c.i, kindOf(c), phrases)
 	for n, p := range phrases {
 		parties[n].actor, parties[n].recipient = p.Actor, p.Recipient
 	}
-	return parties
+	return parties, true
 }
 
 // castable returns parties as the engine weighs them.

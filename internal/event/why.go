@@ -110,8 +110,8 @@ func sides(w learnt.Table, features []string) (out [2]string) {
 
 // sayParties says where each party of an event was found.
 func (f *finder) sayParties(e *record.Event, c *candidate) {
-	parties := f.recast(c)
-	say := func(part string, ids []string, likely func(party) float64) {
+	parties, open := f.recast(c)
+	say := func(part string, ids []string, least float64, likely func(party) float64) {
 		for _, id := range ids {
 			var best *party
 			for n := range parties {
@@ -120,23 +120,23 @@ func (f *finder) sayParties(e *record.Event, c *candidate) {
 				}
 			}
 			switch {
-			case parties == nil:
+			case !open:
 				f.in.Why.Say(e.ID, "%s %s: by the words of the trigger", part, f.nameOf(id))
 				continue
-			case best == nil:
+			case best == nil || len(e.Evidence) > 1 && likely(*best) < least:
 				f.in.Why.Say(e.ID, "%s %s: from another sentence that tells the event", part, f.nameOf(id))
 				continue
 			}
 			f.in.Why.Say(e.ID, "%s %s: %s, likelihood %.2f", part, f.nameOf(id), f.stand(best, c.i), likely(*best))
 		}
 	}
-	say("actor", e.Actors, func(p party) float64 {
+	say("actor", e.Actors, inEvent.actor, func(p party) float64 {
 		if mutual(c) {
 			return max(p.actor, p.recipient)
 		}
 		return p.actor
 	})
-	say("recipient", e.Recipients, func(p party) float64 { return p.recipient })
+	say("recipient", e.Recipients, inEvent.recipient, func(p party) float64 { return p.recipient })
 }
 
 // stand says where a party stands to trigger i.
