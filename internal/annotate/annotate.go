@@ -134,12 +134,7 @@ func (e *Engine) encode(d *lang.Doc, s *scratch) {
 		}
 	}
 	s.first = append(s.first, len(s.pieces))
-	if n := len(d.Tokens) * e.width; cap(s.x) < n {
-		s.x = make([]float32, n)
-	} else {
-		s.x = s.x[:n]
-		clear(s.x)
-	}
+	s.x = make([]float32, len(d.Tokens)*e.width) // the document keeps it
 	from, to := 0, 0
 	for _, sent := range d.Sentences {
 		end := min(sent.First+sent.N, len(d.Tokens))

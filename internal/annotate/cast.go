@@ -50,9 +50,9 @@ type caster struct {
 	quant   encoder.Quant
 }
 
-// cast keeps the words' vectors, and lets the document's phrases be weighed by them.
+// cast hands the words' vectors over to the document, and lets its phrases be weighed by them.
 func (e *Engine) cast(d *lang.Doc, s *scratch) {
-	d.Vectors = append([]float32(nil), s.x[:len(d.Tokens)*e.width]...)
+	d.Vectors, s.x = s.x, nil
 	if e.caster != nil {
 		d.Caster = &caster{h: e.caster, vectors: d.Vectors, width: e.width, means: map[int][]float32{}}
 	}
