@@ -183,8 +183,7 @@ def main():
         print(f)
         measure(m, read(pathlib.Path(f), kinds))
     whole, _ = export.model_of(o.model, len(pieces.vocab))
-    card = export.card_of(o.model)
-    about = {k: card[k] for k in ("averaged",) if k in card} | export.past(o.model) | {"cast": {"events": len(events), "passes": o.passes, "seed": o.seed}}
+    about = export.past(o.model) | {"cast": {"events": len(events), "passes": o.passes, "seed": o.seed}}
     export.write(o.out, whole, labels, pieces, about, tensors(m))
 
 

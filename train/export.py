@@ -129,7 +129,7 @@ def model_of(path, vocab):
 def past(path):
     """What the card of a model file says of its training."""
     card = card_of(path)
-    return {k: card[k] for k in ("seed", "minutes", "steps", "lr", "head_lr", "data") if k in card}
+    return {k: card[k] for k in ("averaged", "seed", "minutes", "steps", "lr", "head_lr", "data") if k in card}
 
 
 def fill(m, path):

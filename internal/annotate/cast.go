@@ -2,7 +2,7 @@ package annotate
 
 import (
 	"math"
-	"sort"
+	"slices"
 
 	"readout/internal/encoder"
 	"readout/internal/lang"
@@ -133,7 +133,7 @@ func (c *caster) mean(mentions []int) []float32 {
 // mention stands, how many there are, and whether all stand after the trigger.
 func castKnown(trigger int, p *lang.Phrase) []float32 {
 	back, none := float32(2.5), float32(1)
-	if before := sort.SearchInts(p.Mentions, trigger); before > 0 {
+	if before, _ := slices.BinarySearch(p.Mentions, trigger); before > 0 {
 		back, none = float32(math.Log1p(float64(trigger-p.Mentions[before-1]))/3), 0
 	}
 	return []float32{odd(p.Actor) / 3, odd(p.Recipient) / 3, back, float32(math.Log1p(float64(len(p.Mentions))) / 2), none}

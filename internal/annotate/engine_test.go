@@ -147,8 +147,8 @@ func build(layers, width, heads, ffn int, pieces []string) []byte {
 
 var testPieces = []string{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "minister", "##s", "said", "cafe", "-", ".", "un", "##known"}
 
-// annotated is a document of a few sentences of random tags, as the engine reads it.
-func annotated(t *testing.T) (*encoder.Model, *lang.Doc) {
+// testEngine is an engine of random weights, with its model.
+func testEngine(t *testing.T) (*encoder.Model, *Engine) {
 	m, err := encoder.Load(build(1, 64, 2, 64, testPieces))
 	if err != nil {
 		t.Fatal(err)
@@ -157,6 +157,12 @@ func annotated(t *testing.T) (*encoder.Model, *lang.Doc) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return m, e
+}
+
+// annotated is a document of a few sentences of random tags, as the engine reads it.
+func annotated(t *testing.T) (*encoder.Model, *lang.Doc) {
+	m, e := testEngine(t)
 	d := &lang.Doc{Sentences: []lang.Sentence{{First: 0, N: 7}, {First: 7, N: 9}}}
 	for i := range 16 {
 		d.Tokens = append(d.Tokens, lang.Token{Span: lang.Span{Start: i, End: i + 1}, Form: testPieces[4+i%9]})
@@ -169,14 +175,7 @@ func annotated(t *testing.T) (*encoder.Model, *lang.Doc) {
 // TestEngine runs every layer on random weights: the trees are sound, and two
 // runs give the same.
 func TestEngine(t *testing.T) {
-	m, err := encoder.Load(build(1, 64, 2, 64, testPieces))
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(m)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, e := testEngine(t)
 	read := func() *lang.Doc {
 		d := &lang.Doc{}
 		for _, n := range []int{1, 7, 140, 900, 3} {

@@ -15,20 +15,13 @@ type head struct {
 }
 
 func newHead(m *encoder.Model, c encoder.HeadCard, width int) (*head, error) {
-	in, err := m.Linear("head."+c.Name+".1", -1, width)
-	if err != nil {
-		return nil, err
+	l := loader{m: m}
+	in := l.linear("head."+c.Name+".1", -1, width)
+	if l.err != nil {
+		return nil, l.err
 	}
-	w, err := m.Float("head."+c.Name+".2.w", len(c.Labels), in.Out)
-	if err != nil {
-		return nil, err
-	}
-	b, err := m.Float("head."+c.Name+".2.b", len(c.Labels))
-	if err != nil {
-		return nil, err
-	}
-	out := m.NewMatrix(in.Out, len(c.Labels), func(i, o int) float32 { return w[o*in.Out+i] })
-	return &head{c.Labels, in, out, b}, nil
+	out, bias := l.matrix("head."+c.Name+".2", len(c.Labels), in.Out)
+	return &head{c.Labels, in, out, bias}, l.err
 }
 
 // headRows is how many words have the scores of their labels made at a time.

@@ -16,18 +16,15 @@ type pairHead struct {
 }
 
 func newPairHead(m *encoder.Model, c encoder.HeadCard, width int) (*pairHead, error) {
-	h := &pairHead{labels: c.Labels}
-	var err error
-	if h.dep, err = m.Linear("pair."+c.Name+".dep", -1, width); err != nil {
-		return nil, err
-	}
-	if h.head, err = m.Linear("pair."+c.Name+".head", -1, width); err != nil {
-		return nil, err
+	l := loader{m: m}
+	h := &pairHead{labels: c.Labels, dep: l.linear("pair."+c.Name+".dep", -1, width), head: l.linear("pair."+c.Name+".head", -1, width)}
+	if l.err != nil {
+		return nil, l.err
 	}
 	p, q := h.dep.Out+1, h.head.Out+1
-	r, err := m.Float("pair."+c.Name+".rel", len(c.Labels), p, q)
-	if err != nil {
-		return nil, err
+	r := l.float("pair."+c.Name+".rel", len(c.Labels), p, q)
+	if l.err != nil {
+		return nil, l.err
 	}
 	h.rel = m.NewMatrix(q, len(c.Labels)*p, func(i, o int) float32 { return r[o*q+i] })
 	return h, nil

@@ -78,36 +78,6 @@ func normals(out, x []float32, width int) {
 	}
 }
 
-// A loader reads a head's tensors, and remembers the first error.
-type loader struct {
-	m   *encoder.Model
-	err error
-}
-
-func (l *loader) float(name string, dims ...int) []float32 {
-	v, err := l.m.Float(name, dims...)
-	if l.err == nil {
-		l.err = err
-	}
-	return v
-}
-
-func (l *loader) linear(name string, out, in int) *encoder.Linear {
-	v, err := l.m.Linear(name, out, in)
-	if l.err == nil {
-		l.err = err
-	}
-	return v
-}
-
-func (l *loader) matrix(name string, out, in int) (*encoder.Matrix, []float32) {
-	w, b := l.float(name+".w", out, in), l.float(name+".b", out)
-	if l.err != nil {
-		return nil, nil
-	}
-	return l.m.NewMatrix(in, out, func(i, o int) float32 { return w[o*in+i] }), b
-}
-
 // perceptron reads one of so many numbers, for so many probabilities.
 func (l *loader) perceptron(name string, numbers, parts int) (p perceptron) {
 	p.numbers, p.bias[0] = l.matrix(name+".numbers", hidden, numbers)

@@ -21,32 +21,18 @@ type treeHead struct {
 }
 
 func newTreeHead(m *encoder.Model, width int) (*treeHead, error) {
-	h := &treeHead{rels: m.Card.Rels}
-	var err error
-	load := func(name string, in int) (l *encoder.Linear) {
-		if err == nil {
-			l, err = m.Linear("tree."+name, -1, in)
-		}
-		return l
-	}
-	h.arcDep, h.arcHead, h.relDep, h.relHead = load("arcdep", width), load("archead", width), load("reldep", width), load("relhead", width)
-	if err != nil {
-		return nil, err
+	h, l := &treeHead{rels: m.Card.Rels}, loader{m: m}
+	h.arcDep, h.arcHead = l.linear("tree.arcdep", -1, width), l.linear("tree.archead", -1, width)
+	h.relDep, h.relHead = l.linear("tree.reldep", -1, width), l.linear("tree.relhead", -1, width)
+	if l.err != nil {
+		return nil, l.err
 	}
 	a, b := h.arcDep.Out, h.arcHead.Out
 	p, q := h.relDep.Out+1, h.relHead.Out+1
-	var u, v, r []float32
-	float := func(at *[]float32, name string, dims ...int) {
-		if err == nil {
-			*at, err = m.Float("tree."+name, dims...)
-		}
-	}
-	float(&h.arcRoot, "arcroot", b)
-	float(&v, "arc.v", b)
-	float(&u, "arc.u", a, b)
-	float(&r, "rel", len(h.rels), p, q)
-	if err != nil {
-		return nil, err
+	h.arcRoot = l.float("tree.arcroot", b)
+	u, v, r := l.float("tree.arc.u", a, b), l.float("tree.arc.v", b), l.float("tree.rel", len(h.rels), p, q)
+	if l.err != nil {
+		return nil, l.err
 	}
 	h.arc = m.NewLinear(b, a, func(o, i int) float32 { return u[i*b+o] }, v)
 	bias := make([]float32, len(h.rels)*p)

@@ -56,6 +56,7 @@ type candidate struct {
 	i                  int
 	from               string   // as of its reading
 	beside             []string // its other readings
+	parties            []party  // beside it, by the table; nil where its words settle who they are
 	actors, recipients []string
 	where              []string
 	when               *record.When

@@ -54,11 +54,10 @@ func Phrases(in Input, gold Judge) []Example {
 
 // A Cast is a phrase as the engine weighs it beside a trigger that gold has.
 type Cast struct {
-	Trigger  int
-	Span     lang.Span // of the trigger
-	Sentence lang.Span
-	Kind     string // of the act, as the engine is told it
-	Actor    string // id
+	Trigger int
+	Span    lang.Span // of the trigger
+	Kind    string    // of the act, as the engine is told it
+	Actor   string    // id
 	lang.Phrase
 }
 
@@ -69,13 +68,11 @@ func Casts(in Input, gold Judge) []Cast {
 	var out []Cast
 	for i, t := range f.doc.Tokens {
 		c, ok := f.right(i, gold)
-		if !ok || c.from == yielded {
+		if !ok {
 			continue
 		}
-		c.actors, c.recipients = f.parties(i, c.entry)
-		parties := f.weighed(&c)
-		for n, p := range f.castable(parties) {
-			out = append(out, Cast{i, t.Span, f.sentence(i), kindOf(&c), parties[n].id, p})
+		for n, p := range f.castable(c.parties) {
+			out = append(out, Cast{i, t.Span, kindOf(&c), c.parties[n].id, p})
 		}
 	}
 	return out

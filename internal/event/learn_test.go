@@ -46,7 +46,7 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		return seen[trigger] != nil
 	})
 	byID := map[string]record.Actor{}
-	casts := event.Casts(in, sure)
+	casts := event.Casts(in, sure) // beside the triggers seen
 	for _, x := range phrases {
 		actors.Show(x.Actor)
 	}
@@ -56,16 +56,16 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 	for _, a := range actors.Actors() {
 		byID[a.ID] = a
 	}
-	for _, x := range phrases {
-		e := seen[x.Trigger]
-		acts, suffers := gold.names(e.Actors, byID[x.Actor]), gold.names(e.Recipients, byID[x.Actor])
-		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", readertest.Bit(acts || x.Type == lang.Mutual && suffers), readertest.Bit(suffers), doc.Title, x.Trigger.Start, strings.Join(x.Features, "\t"))
+	part := func(trigger lang.Span, kind, actor string) (acts, suffers bool) {
+		e := seen[trigger]
+		acts, suffers = gold.names(e.Actors, byID[actor]), gold.names(e.Recipients, byID[actor])
+		return acts || kind == lang.Mutual && suffers, suffers
 	}
-	learnCast(doc, casts, func(x *event.Cast) (acts, suffers bool) {
-		e := gold.event(strings.Replace(x.Kind, lang.Mutual, codebook.Consult, 1), x.Span, x.Sentence)
-		acts, suffers = gold.names(e.Actors, byID[x.Actor]), gold.names(e.Recipients, byID[x.Actor])
-		return acts || x.Kind == lang.Mutual && suffers, suffers
-	}, w)
+	for _, x := range phrases {
+		acts, suffers := part(x.Trigger, x.Type, x.Actor)
+		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", readertest.Bit(acts), readertest.Bit(suffers), doc.Title, x.Trigger.Start, strings.Join(x.Features, "\t"))
+	}
+	learnCast(doc, casts, part, w)
 	for _, x := range event.Pairs(in, sure) {
 		a, b := gold.event(x.Type, x.Trigger, sentenceAt(doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(doc, x.Other))
 		fmt.Fprintf(w["joins"], "%d\t%s\n", readertest.Bit(a == b), strings.Join(x.Features, "\t"))
@@ -87,7 +87,7 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 
 // learnCast writes what train/cast.py learns from: a line of JSON with the phrases,
 // and the vectors of the words and of the actors that it names, in that order.
-func learnCast(doc *lang.Doc, casts []event.Cast, part func(*event.Cast) (acts, suffers bool), w map[string]*bufio.Writer) {
+func learnCast(doc *lang.Doc, casts []event.Cast, part func(trigger lang.Span, kind, actor string) (acts, suffers bool), w map[string]*bufio.Writer) {
 	if doc.Vectors == nil {
 		return
 	}
@@ -106,7 +106,7 @@ func learnCast(doc *lang.Doc, casts []event.Cast, part func(*event.Cast) (acts, 
 	line.Mentions = map[string][]int{}
 	for i := range casts {
 		x := &casts[i]
-		acts, suffers := part(x)
+		acts, suffers := part(x.Span, x.Kind, x.Actor)
 		line.Phrases = append(line.Phrases, phrase{x.Trigger, x.Token, x.Kind, x.Actor, x.Phrase.Actor, x.Recipient, acts, suffers})
 		line.Tokens = append(line.Tokens, x.Trigger)
 		if x.Token >= 0 {

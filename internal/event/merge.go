@@ -126,17 +126,13 @@ func (f *finder) union(found []mention, members []int) record.Event {
 // What is learnt for that is learnt of whole reports; one of a single sentence
 // keeps the parties that it has.
 func (f *finder) recastAll(found []mention, ordered []int) {
-	if f.single() {
-		return
-	}
 	first := &found[ordered[0]]
-	parties, ok := f.recast(&first.candidate)
-	if !ok {
+	if f.single() || first.parties == nil {
 		return
 	}
-	for _, i := range ordered[1:] {
-		more, _ := f.recast(&found[i].candidate)
-		parties = append(parties, more...)
+	var parties []party
+	for _, i := range ordered {
+		parties = append(parties, f.recast(&found[i].candidate)...)
 	}
 	actors, recipients := cast(parties, mutual(&first.candidate), inEvent)
 	for _, i := range ordered {

@@ -51,7 +51,7 @@ type party struct {
 // the actors that the text around it speaks of.
 func (f *finder) phrases(i int) []party {
 	s := f.doc.Sentences[f.tree.Sentence(i)]
-	var out []party
+	out := []party{}
 	for k := s.First; k < s.First+s.N; k++ {
 		if k == i || !f.standsAlone(k) && !f.modifies(k) {
 			continue
@@ -167,7 +167,8 @@ func (f *finder) assign(c *candidate) {
 		c.actors, c.recipients = two, nil
 		return
 	}
-	c.actors, c.recipients = cast(f.weighed(c), mutual(c), inMention)
+	c.parties = f.weighed(c)
+	c.actors, c.recipients = cast(c.parties, mutual(c), inMention)
 }
 
 // weighed returns the phrases beside a candidate, with how likely each is its
@@ -188,24 +189,18 @@ func (f *finder) weighed(c *candidate) []party {
 }
 
 // recast returns the phrases beside a candidate with how likely each is its
-// actor and its recipient, by the engine's vectors too; it fails where the
-// candidate's words settle who its parties are.
-func (f *finder) recast(c *candidate) ([]party, bool) {
-	if c.from == yielded || f.both(c.i) != nil {
-		return nil, false
+// actor and its recipient, by the engine's vectors too; nil where its words
+// settle who its parties are.
+func (f *finder) recast(c *candidate) []party {
+	if c.parties == nil || f.doc.Caster == nil || f.single() {
+		return c.parties
 	}
-	plain := *c
-	plain.actors, plain.recipients = f.parties(c.i, c.entry)
-	parties := f.weighed(&plain)
-	if f.doc.Caster == nil || f.single() {
-		return parties, true
-	}
-	phrases := f.castable(parties)
+	parties, phrases := slices.Clone(c.parties), f.castable(c.parties)
 	f.doc.Caster.Cast(c.i, kindOf(c), phrases)
 	for n, p := range phrases {
 		parties[n].actor, parties[n].recipient = p.Actor, p.Recipient
 	}
-	return parties, true
+	return parties
 }
 
 // castable returns parties as the engine weighs them.

@@ -110,7 +110,7 @@ func sides(w learnt.Table, features []string) (out [2]string) {
 
 // sayParties says where each party of an event was found.
 func (f *finder) sayParties(e *record.Event, c *candidate) {
-	parties, open := f.recast(c)
+	parties := f.recast(c)
 	say := func(part string, ids []string, least float64, likely func(party) float64) {
 		for _, id := range ids {
 			var best *party
@@ -120,7 +120,7 @@ func (f *finder) sayParties(e *record.Event, c *candidate) {
 				}
 			}
 			switch {
-			case !open:
+			case parties == nil:
 				f.in.Why.Say(e.ID, "%s %s: by the words of the trigger", part, f.nameOf(id))
 				continue
 			case best == nil || len(e.Evidence) > 1 && likely(*best) < least:
