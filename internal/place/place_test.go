@@ -40,6 +40,8 @@ func TestFind(t *testing.T) {
 		{"Jets/NOUN/2/nsubj left/VERB/0/root the/DET/5/det Khmeimim/PROPN/5/compound/FAC airbase/NOUN/2/obj", "Khmeimim", "Hmeimim airbase airbase SYR"},
 		{"Shelling/NOUN/2/nsubj hit/VERB/0/root northern/ADJ/4/amod Syria/PROPN/2/obj/GPE", "Syria", "northern Syria region SYR"},
 		{"Ships/NOUN/2/nsubj sailed/VERB/0/root in/ADP/6/case the/DET/6/det Red/PROPN/6/compound Sea/PROPN/2/obl/LOC", "Sea", "Red Sea sea "},
+		{"Shells/NOUN/2/nsubj fell/VERB/0/root on/ADP/4/case Gaza/PROPN/2/obl/GPE", "Gaza", "Gaza region PSE"},
+		{"Police/NOUN/2/nsubj met/VERB/0/root in/ADP/5/case Northern/PROPN/5/compound/GPE Jordan/PROPN/2/obl/GPE", "Jordan", "Northern Jordan region JOR"},
 	} {
 		d := doc(t, c.words)
 		f := Find(d, actor.Find(d))

@@ -36,6 +36,9 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 		}
 		return country(c), located || f.owned(n) || f.targeted(n)
 	}
+	if p, ok := f.opensWithSide(n); ok {
+		return p, true
+	}
 	if n.typ == "ORG" {
 		p, known := f.installation(n)
 		if !known {
@@ -112,6 +115,21 @@ func (f *Finder) side(n name, code string) (record.Place, bool) {
 		p.Country = &code
 	}
 	return p, m != n
+}
+
+// opensWithSide makes a region of a name that has the side in it: "Northern Syria".
+func (f *Finder) opensWithSide(n name) (record.Place, bool) {
+	side, of, ok := strings.Cut(n.text, " ")
+	if !ok || !sides[strings.ToLower(side)] || len(gazetteer.PlacesByName(n.text)) > 0 {
+		return record.Place{}, false
+	}
+	code := ""
+	if c, ok := gazetteer.CountryByName(of); ok {
+		code = c.Alpha3
+	} else if p, ok := region(of); ok {
+		code = p.Alpha3
+	}
+	return record.Place{Name: n.text, Kind: "region", Names: []string{n.text}, Country: &code}, code != ""
 }
 
 // units lists the words that close the name of a place: "Hubei province".

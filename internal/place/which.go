@@ -146,7 +146,7 @@ func (f *Finder) within(n name, names []name) string {
 	}
 	for _, i := range at {
 		for _, k := range f.tree.Children(i, "nmod:poss", "amod", "nmod", "appos", "compound") {
-			if k >= n.first && k <= n.last {
+			if k >= n.first && k <= n.last || k > 0 && f.doc.Tokens[k-1].Form == "/" { // "WASHINGTON/BAGHDAD"
 				continue
 			}
 			if c := f.codeAt(k, names); c != "" {
