@@ -133,14 +133,28 @@ def past(path):
 
 
 def fill(m, path):
-    """Puts a model file's weights into m, whose labels and layers are the file's; the names of what the file lacks are returned.
-    What cast.py has put in the file is passed over."""
+    """Puts a model file's weights into m, whose labels and layers are the file's; the names of what the file lacks are returned."""
+    want = {n: t for n, t, _ in arrays(m)}
+    for name, a, _ in stored(path):
+        if name in want:
+            want.pop(name).data.copy_(a)
+        elif not name.startswith("scale."):
+            raise KeyError(f"{path}: no tensor {name} in such a model")
+    return sorted(want)
+
+
+def scales_of(path):
+    """The tensors of a model file's scales, as arrays gives them."""
+    return [x for x in stored(path) if x[0].startswith("scale.")]
+
+
+def stored(path):
+    """(name, float tensor, is int8) of the tensors of a model file."""
     raw = open(path, "rb").read()
     at = 20 + struct.unpack_from("<I", raw, 16)[0]
     for _ in range(struct.unpack_from("<I", raw, at)[0]):
         at += 1 + raw[at + 4]
     at += 4
-    want = {n: t for n, t, _ in arrays(m)}
     count, at = struct.unpack_from("<I", raw, at)[0], at + 4
     for _ in range(count):
         n = struct.unpack_from("<H", raw, at)[0]
@@ -152,9 +166,7 @@ def fill(m, path):
         a = np.frombuffer(raw, "i1" if int8 else "<f4", int(np.prod(shape)), where).reshape(shape).astype("f4")
         if int8:
             a = a * np.frombuffer(raw, "<f4", shape[0], scale)[:, None]
-        if not name.startswith("cast."):
-            want.pop(name).data.copy_(torch.from_numpy(a))
-    return sorted(want)
+        yield name, torch.from_numpy(a.copy()), bool(int8)
 
 
 def labels_of(path):

@@ -3,10 +3,12 @@ package actor
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"sync"
 
+	"readout/internal/lang"
 	"readout/internal/learnt"
 	"readout/internal/record"
 )
@@ -21,8 +23,8 @@ var keepWeights = sync.OnceValue(func() weights { return readWeights(keepTable) 
 // listed is how likely it must be that a record lists an actor that no fact
 // uses; of one that a fact uses, it must only not be unlikely.
 const (
-	listed   = 0.50
-	unlisted = 0.05
+	listed   = 0.55
+	unlisted = 0.12
 )
 
 // Keep shows the actors that a record with the facts of r lists, by the learnt
@@ -35,7 +37,8 @@ func (r *Resolver) Keep(facts *record.Reading) {
 		if e.booked != nil {
 			continue
 		}
-		p := learnt.Logistic(w.sum(x.Features, ""))
+		r.doc.Weigh(actorScale, x.Of, e.kind, x.Items)
+		p := learnt.Logistic(x.Items[0].Odds[0])
 		e.shown = p >= listed || x.used && p >= unlisted
 		r.tell(i, []string{fmt.Sprintf("listed (%.2f): by %s", p, w.reasons(x.Features, ""))})
 	}
@@ -45,8 +48,14 @@ func (r *Resolver) Keep(facts *record.Reading) {
 type Listing struct {
 	ID       string
 	Features []string
+	Of       []int       // the heads of its mentions
+	Kind     string      // of actor
+	Items    []lang.Item // one: the actor as the engine weighs it
 	used     bool
 }
+
+// actorScale is the scale that the engine's vectors weigh actors by, see lang.Scales.
+const actorScale = "actor"
 
 // Listings returns all actors that are named or described, in id order, as a
 // record with the facts given sees them.
@@ -57,9 +66,28 @@ func (r *Resolver) Listings(facts *record.Reading) []Listing {
 	out := make([]Listing, len(r.ents))
 	for i, e := range r.ents {
 		p := parts[id(i)]
-		out[i] = Listing{id(i), r.listing(e, heads[i], p), len(p) > 0}
+		x := Listing{ID: id(i), Features: r.listing(e, heads[i], p), Of: heads[i], Kind: e.kind, used: len(p) > 0}
+		x.Items = []lang.Item{r.listingItem(heads[i], len(p), keepWeights().sum(x.Features, ""))}
+		out[i] = x
 	}
 	return out
+}
+
+// listingItem returns an actor as the engine weighs it, by its mentions and the
+// words that those hang from.
+func (r *Resolver) listingItem(heads []int, parts int, odds float64) lang.Item {
+	var above []int
+	for _, h := range heads {
+		if g := r.tree.Head(h); g >= 0 {
+			above = append(above, g)
+		}
+	}
+	x := lang.Item{Own: heads[:min(len(heads), 1)], Whole: above, Sort: min(parts, 3), Odds: []float64{odds}, Known: make([]float32, 3)}
+	x.Known[0], x.Known[1] = float32(math.Log1p(float64(len(heads)))/2), float32(math.Log1p(float64(parts))/2)
+	if len(heads) > 0 {
+		x.Known[2] = float32(math.Log1p(float64(r.tree.Sentence(heads[0]))) / 3)
+	}
+	return x
 }
 
 // describeAll makes actors of all descriptions that stand alone.

@@ -18,7 +18,7 @@ import (
 
 // TestLearn writes the examples of kind, sector, country and keep; see readertest.Learn.
 func TestLearn(t *testing.T) {
-	readertest.Learn(t, []string{"kind", "sector", "country", "keep"}, learn)
+	readertest.Learn(t, []string{"kind", "sector", "country", "keep", "scale.actor", "scale.actor.vectors"}, learn)
 }
 
 // learn writes the examples of one report: the actors that it and its gold
@@ -38,11 +38,14 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		found[a.ID] = a
 	}
 	taken := map[string]bool{}
+	var weighings []readertest.Weighing
 	for _, x := range listings {
 		gold, ok := match(g.Actors, found[x.ID])
 		fmt.Fprintf(w["keep"], "%d\t%s\n", readertest.Bit(ok && !taken[gold.ID]), strings.Join(x.Features, "\t"))
+		weighings = append(weighings, readertest.Weighing{Of: x.Of, Kind: x.Kind, Items: x.Items, Right: [][]int{{readertest.Bit(ok && !taken[gold.ID])}}})
 		taken[gold.ID] = ok
 	}
+	readertest.WriteWeighings(w["scale.actor"], w["scale.actor.vectors"], doc, weighings)
 	for _, x := range actors.Examples() {
 		gold, ok := match(g.Actors, found[x.ID])
 		if !ok {

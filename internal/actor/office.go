@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"readout/internal/codebook"
+	"readout/internal/lang"
 	"readout/internal/learnt"
 )
 
@@ -33,6 +34,7 @@ type post struct {
 type Seat struct {
 	Object   string
 	Features []string
+	entity   int // -1 for none
 }
 
 // A Post is an example to learn from: who is titled, the titles, what they may
@@ -40,13 +42,17 @@ type Seat struct {
 type Post struct {
 	Holder, Title string
 	Seats         []Seat
+	Of            []int // the head nouns of the titles
+	Kind          string
+	Items         []lang.Item // the seats as the engine weighs them
 }
 
 // Posts returns every title beside a person's name with what it may be of.
 func (r *Resolver) Posts() []Post {
 	var out []Post
 	for _, p := range r.posts() {
-		out = append(out, Post{id(p.holder), p.roles[0].text, r.seats(&p)})
+		seats := r.seats(&p)
+		out = append(out, Post{id(p.holder), p.roles[0].text, seats, p.nouns(), officeKind, r.seatItems(&p, seats)})
 	}
 	return out
 }
@@ -86,7 +92,7 @@ func (r *Resolver) fill() {
 	r.offices = nil
 	for _, p := range r.posts() {
 		seats := r.seats(&p)
-		best, share := officeWeights().pick(seats)
+		best, share := r.pick(&p, seats)
 		if best < 1 || share < leastOffice {
 			continue
 		}
@@ -111,23 +117,114 @@ func (r *Resolver) fill() {
 
 // pick returns the likeliest seat but the first, which is none, and its
 // probability; -1 where there is no other.
-func (w weights) pick(seats []Seat) (best int, p float64) {
-	sums := make([]float64, len(seats))
-	for i, s := range seats {
-		sums[i] = w.sum(s.Features, "")
-	}
-	top, all := slices.Max(sums), 0.0
+func (r *Resolver) pick(p *post, seats []Seat) (best int, share float64) {
+	items := r.seatItems(p, seats)
+	r.doc.Weigh(officeScale, p.nouns(), officeKind, items)
+	scores := make([]float64, len(items))
 	best = -1
-	for i, s := range sums {
-		all += math.Exp(s - top)
-		if i > 0 && (best < 0 || s > sums[best]) {
+	for i, x := range items {
+		scores[i] = x.Odds[0]
+		if i > 0 && (best < 0 || scores[i] > scores[best]) {
 			best = i
 		}
 	}
 	if best < 0 {
 		return best, 0
 	}
-	return best, math.Exp(sums[best]-top) / all
+	return best, learnt.Shares(scores)[best]
+}
+
+// The scale that the engine's vectors weigh seats by, see lang.Scales, and the
+// one kind that it knows.
+const (
+	officeScale = "office"
+	officeKind  = "office"
+)
+
+// Where the nearest word that names a seat stands, as a sort.
+const (
+	noSeat = iota
+	unnamedSeat
+	seatBefore
+	seatAfter
+	seatInTitle
+)
+
+// seatItems returns seats as the engine weighs them, with how likely the table
+// finds each.
+func (r *Resolver) seatItems(p *post, seats []Seat) []lang.Item {
+	sums := make([]float64, len(seats))
+	for i, s := range seats {
+		sums[i] = officeWeights().sum(s.Features, "")
+	}
+	x := r.ents[p.holder]
+	items := make([]lang.Item, len(seats))
+	for i, share := range learnt.Shares(sums) {
+		item := lang.Item{Own: x.at, Whole: p.roles[0].toks, Odds: []float64{math.Log(max(share, 1e-4))}, Known: make([]float32, 5)}
+		if e := seats[i].entity; e >= 0 {
+			item.Sort, item.Own, item.Whole = unnamedSeat, r.ents[e].at, r.ents[e].at
+			if k, ro := r.seatWord(p, e); k >= 0 {
+				item.Own, item.Sort = []int{k}, stands(k, ro)
+				item.Known[0] = float32(math.Log1p(math.Abs(float64(k-ro.noun))) / 3)
+			}
+			item.Known[1] = float32(math.Log1p(float64(len(r.ents[e].at))) / 2)
+			if c := r.ents[e].country; c != "" && c == x.country {
+				item.Known[3] = 1
+			}
+			if r.seatsAnother(p, e) {
+				item.Known[4] = 1
+			}
+		}
+		item.Known[2] = float32(math.Log1p(float64(len(x.at))) / 2)
+		items[i] = item
+	}
+	return items
+}
+
+// seatsAnother reports whether a title of another person is an entity's: "in a
+// meeting with Latvia's ambassador, Anna Ozola".
+func (r *Resolver) seatsAnother(p *post, e int) bool {
+	for o, x := range r.ents {
+		if o != p.holder && slices.ContainsFunc(x.roles, func(ro role) bool { return ro.owner == e || r.possessor(ro.noun) == e }) {
+			return true
+		}
+	}
+	return false
+}
+
+// seatWord returns the word that names an entity next to one of a post's titles,
+// in the title's sentence, and that title; -1 for none.
+func (r *Resolver) seatWord(p *post, e int) (tok int, ro *role) {
+	tok = -1
+	for n := range p.roles {
+		for _, k := range r.ents[e].at {
+			at := &p.roles[n]
+			if r.tree.Sentence(k) == r.tree.Sentence(at.noun) && (tok < 0 || max(k-at.noun, at.noun-k) < max(tok-ro.noun, ro.noun-tok)) {
+				tok, ro = k, at
+			}
+		}
+	}
+	return tok, ro
+}
+
+// stands says where a word stands to a title.
+func stands(k int, ro *role) int {
+	switch {
+	case slices.Contains(ro.toks, k):
+		return seatInTitle
+	case k < ro.noun:
+		return seatBefore
+	}
+	return seatAfter
+}
+
+// nouns are the head nouns of a post's titles.
+func (p *post) nouns() []int {
+	out := make([]int, len(p.roles))
+	for i, ro := range p.roles {
+		out[i] = ro.noun
+	}
+	return out
 }
 
 // seats returns what a title may be of: none first, then the states and bodies
@@ -147,7 +244,7 @@ func (r *Resolver) seats(p *post) []Seat {
 		}
 	}
 	for i := range p.roles {
-		r.near(&p.roles[i], say)
+		r.near(p, &p.roles[i], say)
 	}
 	x := r.ents[p.holder]
 	for i := range x.roles {
@@ -162,15 +259,16 @@ func (r *Resolver) seats(p *post) []Seat {
 			say(i, "legislature")
 		}
 	}
-	out := []Seat{{Features: r.vacant(p, where)}}
+	out := []Seat{{Features: r.vacant(p, where), entity: -1}}
 	for _, e := range order {
-		out = append(out, Seat{id(e), r.seated(p, e, where)})
+		out = append(out, Seat{id(e), r.seated(p, e, where), e})
 	}
 	return out
 }
 
-// near says how those that the title's sentence names stand to the title.
-func (r *Resolver) near(ro *role, say func(e int, how string)) {
+// near says how those that the title's sentence names stand to the title, but for
+// whoever another's title there is of: "met Latvia's ambassador, Anna Ozola".
+func (r *Resolver) near(p *post, ro *role, say func(e int, how string)) {
 	say(r.possessor(ro.noun), "possessor")
 	if len(ro.toks) == 0 {
 		return
@@ -184,7 +282,7 @@ func (r *Resolver) near(ro *role, say func(e int, how string)) {
 	s := r.doc.Sentences[r.tree.Sentence(ro.noun)]
 	for k := s.First; k < s.First+s.N; k++ {
 		n, ok := r.names[k]
-		if !ok || r.mentions[n].head != k || r.ofName[n] < 0 {
+		if !ok || r.mentions[n].head != k || r.ofName[n] < 0 || r.titlesOther(p, r.mentions[n].last+1) {
 			continue
 		}
 		e, prep := r.ofName[n], r.caseOf(k)
@@ -203,6 +301,20 @@ func (r *Resolver) near(ro *role, say func(e int, how string)) {
 			say(e, "path "+path+" "+prep)
 		}
 	}
+}
+
+// titlesOther reports whether token k is a possessive mark before the title of
+// another than the holder of a post.
+func (r *Resolver) titlesOther(p *post, k int) bool {
+	if k >= len(r.doc.Tokens) || r.doc.Tokens[k].UPOS != "PART" && r.lower(k) != "'s" && r.lower(k) != "’s" {
+		return false
+	}
+	for o, x := range r.ents {
+		if o != p.holder && slices.ContainsFunc(x.roles, func(ro role) bool { return len(ro.toks) > 0 && ro.toks[0] <= k+1 && k < ro.noun }) {
+			return true
+		}
+	}
+	return false
 }
 
 // seated gives the features of a title's being of e.

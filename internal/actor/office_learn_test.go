@@ -16,7 +16,7 @@ import (
 // TestLearnOffice writes the examples of what a title is of; see
 // readertest.Learn.
 func TestLearnOffice(t *testing.T) {
-	readertest.Learn(t, []string{"office"}, learnOffices)
+	readertest.Learn(t, []string{"office", "scale.office", "scale.office.vectors"}, learnOffices)
 }
 
 // learnOffices writes the titles of one report: the seat that its gold record
@@ -40,6 +40,7 @@ func learnOffices(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer)
 	for _, p := range g.Places {
 		gold[p.ID] = record.Actor{Name: p.Name, Names: p.Names}
 	}
+	var weighings []readertest.Weighing
 	for n, p := range posts {
 		right := 0
 		for _, s := range g.Situations {
@@ -53,10 +54,14 @@ func learnOffices(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer)
 				}
 			}
 		}
+		y := readertest.Weighing{Of: p.Of, Kind: p.Kind, Items: p.Items}
 		for k, seat := range p.Seats {
 			fmt.Fprintf(w["office"], "%d\t#%s %s %d\t%s\n", readertest.Bit(k == right), g.Report.ID, value(g.Report.Title), n, strings.Join(seat.Features, "\t"))
+			y.Right = append(y.Right, []int{readertest.Bit(k == right)})
 		}
+		weighings = append(weighings, y)
 	}
+	readertest.WriteWeighings(w["scale.office"], w["scale.office.vectors"], doc, weighings)
 }
 
 func alikeActors(a, b record.Actor) bool {

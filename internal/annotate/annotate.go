@@ -23,7 +23,7 @@ type Engine struct {
 	pairs  map[string]*pairHead
 	tree   *treeHead
 	linker *linker
-	caster *castHead
+	scales map[string]*scale
 
 	cueSegments, partSegments *segmenter
 	pool                      sync.Pool
@@ -79,10 +79,8 @@ func New(m *encoder.Model) (*Engine, error) {
 			return nil, err
 		}
 	}
-	if h := e.heads["event"]; h != nil {
-		if e.caster, err = newCastHead(m, e.width, h.labels[1:]); err != nil {
-			return nil, err
-		}
+	if e.scales, err = newScales(m, e.width); err != nil {
+		return nil, err
 	}
 	if e.linker, err = newLinker(chainsTable); err != nil {
 		return nil, err
@@ -114,7 +112,7 @@ func (e *Engine) Annotate(d *lang.Doc) {
 	e.relations(d, s)
 	e.again(d, s)
 	e.chains(d, s)
-	e.cast(d, s)
+	e.scale(d, s)
 }
 
 // encode sets a vector for every word, window by window.

@@ -27,11 +27,13 @@ var testPairs = []encoder.HeadCard{
 	{Name: "around", Labels: []string{"none", "actor", "recipient"}},
 }
 
+var testScales = []encoder.Scale{{Name: "party", Kinds: []string{"ASSAULT", "CONSULT"}, Sorts: 2, Parts: 2, Known: 3, Width: 128}}
+
 // build writes a model file of random weights.
 func build(layers, width, heads, ffn int, pieces []string) []byte {
 	rng := rand.New(rand.NewPCG(1, 2))
 	b := []byte("readout model 1\n")
-	card, _ := json.Marshal(map[string]any{"name": "test", "layers": layers, "width": width, "heads": heads, "ffn": ffn, "rels": []string{"root", "nsubj", "obj"}, "heads_list": testHeads, "pairs": testPairs})
+	card, _ := json.Marshal(map[string]any{"name": "test", "layers": layers, "width": width, "heads": heads, "ffn": ffn, "rels": []string{"root", "nsubj", "obj"}, "heads_list": testHeads, "pairs": testPairs, "scales": testScales})
 	b = append(binary.LittleEndian.AppendUint32(b, uint32(len(card))), card...)
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(pieces)))
 	for _, p := range pieces {
@@ -91,13 +93,13 @@ func build(layers, width, heads, ffn int, pieces []string) []byte {
 		name    string
 		kind    byte
 		out, in int
-	}{{"trigger", 1, 256, width + 32}, {"phrase", 1, 256, width + 32}, {"actor", 1, 128, width + 32}, {"numbers", 0, 128, 5}, {"up", 0, 256, 128}, {"down", 0, 128, 256}, {"out", 0, 2, 128}} {
-		add("cast."+l.name+".w", l.kind, l.out, l.in)
-		add("cast."+l.name+".b", 0, l.out)
+	}{{"of", 1, 256, width + 32}, {"own", 1, 256, width + 32}, {"whole", 1, 128, width + 32}, {"numbers", 0, 128, 5}, {"up", 1, 256, 128}, {"down", 1, 128, 256}, {"out", 0, 2, 128}} {
+		add("scale.party."+l.name+".w", l.kind, l.out, l.in)
+		add("scale.party."+l.name+".b", 0, l.out)
 	}
-	add("cast.kind", 0, 2, 128)
-	add("cast.away", 0, 2, 128)
-	add("cast.keep", 0, 2)
+	add("scale.party.kind", 0, 2, 128)
+	add("scale.party.sort", 0, 2, 128)
+	add("scale.party.keep", 0, 2)
 	add("tree.arcroot", 0, 256)
 	add("tree.relroot", 0, 96)
 	add("tree.arc.u", 0, 256, 256)

@@ -6,58 +6,55 @@ import (
 	"readout/internal/encoder"
 )
 
-// hidden is the width of a perceptron.
-const hidden = 128
-
 // A perceptron adds what some numbers say to a sum, passes it through one
-// residual block, and weighs probabilities anew by what comes out. Layers are
+// residual block, and weighs log odds anew by what comes out. Layers are
 // normalised before the block and before the end (Ba and others 2016); the
 // weights of the norms stand within the layers after them.
 type perceptron struct {
-	numbers, up, down, out *encoder.Matrix
-	bias                   [4][]float32 // of each of them
-	keep                   []float32    // by probability: how much of its own odds is kept
+	numbers, out *encoder.Matrix
+	bias         [2][]float32 // of both
+	up, down     *encoder.Linear
+	width        int
+	keep         []float32 // by part: how much of its own odds is kept
 }
 
 // scores adds numbers to n rows of sums and sets out to what each makes, Stride values a row.
-func (p *perceptron) scores(x, numbers []float32, n int) []float32 {
-	p.add(p.numbers, 0, x, numbers, n)
-	in, wide := make([]float32, n*hidden), make([]float32, n*2*hidden)
-	normals(in, x, hidden)
-	p.add(p.up, 1, wide, in, n)
+func (p *perceptron) scores(x, numbers []float32, n int, quant *encoder.Quant) []float32 {
+	made := make([]float32, n*p.numbers.Stride)
+	p.numbers.ApplyRows(made, numbers, n, p.numbers.In)
+	for i := range n {
+		for j, b := range p.bias[0] {
+			x[i*p.width+j] += made[i*p.numbers.Stride+j] + b
+		}
+	}
+	in, wide := make([]float32, n*p.width), make([]float32, n*2*p.width)
+	normals(in, x, p.width)
+	quant.Set(in, n, p.width)
+	p.up.Apply(wide, quant)
 	encoder.GELU(wide)
-	p.add(p.down, 2, x, wide, n)
-	normals(in, x, hidden)
+	quant.Set(wide, n, 2*p.width)
+	p.down.Apply(in, quant)
+	for j, v := range in {
+		x[j] += v
+	}
+	normals(in, x, p.width)
 	out := make([]float32, n*p.out.Stride)
-	p.out.ApplyRows(out, in, n, hidden)
+	p.out.ApplyRows(out, in, n, p.width)
 	return out
 }
 
-// add adds to n rows what a layer makes of n others.
-func (p *perceptron) add(m *encoder.Matrix, layer int, to, of []float32, n int) {
-	made := make([]float32, n*m.Stride)
-	m.ApplyRows(made, of, n, m.In)
-	for i := range n {
-		for j, b := range p.bias[layer] {
-			to[i*m.Out+j] += made[i*m.Stride+j] + b
-		}
-	}
+// anew is the odds of a part with the score that speaks for it.
+func (p *perceptron) anew(part int, odds float64, score float32) float64 {
+	return float64(p.keep[part])*bound(odds) + float64(score+p.bias[1][part])
 }
 
-// weigh is a probability with the score that speaks for it.
-func (p *perceptron) weigh(part int, likely float64, score float32) float64 {
-	x := float64(float32(p.keep[part]*odd(likely))) + float64(score+p.bias[3][part])
-	return 1 / (1 + math.Exp(-x))
-}
+// Log odds are bounded, and divided to be like other numbers.
+const (
+	mostOdds = 9.2 // one in ten thousand
+	oddsUnit = 3
+)
 
-// leastOdd bounds a probability away from nought and one.
-const leastOdd = 1e-4
-
-// odd is the log odds of a probability.
-func odd(p float64) float32 {
-	p = min(max(p, leastOdd), 1-leastOdd)
-	return float32(math.Log(p / (1 - p)))
-}
+func bound(odds float64) float64 { return min(max(odds, -mostOdds), mostOdds) }
 
 // normals sets the rows of out to those of x less their mean, with a variance of one.
 func normals(out, x []float32, width int) {
@@ -78,12 +75,12 @@ func normals(out, x []float32, width int) {
 	}
 }
 
-// perceptron reads one of so many numbers, for so many probabilities.
-func (l *loader) perceptron(name string, numbers, parts int) (p perceptron) {
-	p.numbers, p.bias[0] = l.matrix(name+".numbers", hidden, numbers)
-	p.up, p.bias[1] = l.matrix(name+".up", 2*hidden, hidden)
-	p.down, p.bias[2] = l.matrix(name+".down", hidden, 2*hidden)
-	p.out, p.bias[3] = l.matrix(name+".out", parts, hidden)
+// perceptron reads one of a width, of so many numbers, for so many parts.
+func (l *loader) perceptron(name string, numbers, parts, width int) (p perceptron) {
+	p.width = width
+	p.numbers, p.bias[0] = l.matrix(name+".numbers", width, numbers)
+	p.up, p.down = l.linear(name+".up", 2*width, width), l.linear(name+".down", width, 2*width)
+	p.out, p.bias[1] = l.matrix(name+".out", parts, width)
 	p.keep = l.float(name+".keep", parts)
 	return p
 }

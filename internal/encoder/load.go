@@ -31,7 +31,19 @@ type Card struct {
 	List   []HeadCard `json:"heads_list"`
 	Pairs  []HeadCard `json:"pairs"`
 	Rels   []string   `json:"rels"`
+	Scales []Scale    `json:"scales"`
 	raw    json.RawMessage
+}
+
+// A Scale names what is weighed by the vectors of words, and the sizes of its
+// tensors.
+type Scale struct {
+	Name  string   `json:"name"`
+	Kinds []string `json:"kinds"` // of what the words tell
+	Sorts int      `json:"sorts"` // how many ways there are for a thing to stand to it
+	Parts int      `json:"parts"` // how many log odds a thing has
+	Known int      `json:"known"` // how many other numbers
+	Width int      `json:"width"` // of its hidden layer
 }
 
 // MarshalJSON returns the card as the file has it.

@@ -48,6 +48,8 @@ type finder struct {
 	meant    map[string][]int   // by actor, once asked for: the words that mean it
 	meanings map[int]meaning    // by token, as far as asked for
 	again    map[[2]int]float32 // by earlier and later word, how far the later seems to tell the same happening
+	words    []int              // all tokens, once asked for
+	triggers map[int][]int      // by the first trigger of an event, those of all its mentions
 }
 
 // A candidate is a word that may trigger an event, with its parties.
@@ -101,6 +103,7 @@ func find(in Input) []record.Event {
 	f.fill(out)
 	for i := range out {
 		out[i].ID = "e" + strconv.Itoa(i+1)
+		f.remode(&out[i])
 	}
 	if in.Why != nil {
 		f.explain(found, near, out)
@@ -114,7 +117,7 @@ func newFinder(in Input) *finder {
 	if in.Actors != nil {
 		f.set = f.setting()
 	}
-	f.meanings, f.again = map[int]meaning{}, map[[2]int]float32{}
+	f.meanings, f.again, f.triggers = map[int]meaning{}, map[[2]int]float32{}, map[int][]int{}
 	for _, a := range in.Doc.Again {
 		f.again[[2]int{a.Earlier, a.Later}] = a.Score
 	}

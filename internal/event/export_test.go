@@ -9,12 +9,16 @@ import (
 // a phrase beside one, or two mentions of one type.
 type Example struct {
 	Type     string
+	Weighed  Weighed   // of a candidate
 	Trigger  lang.Span // of the candidate; of the earlier mention of a pair
 	Other    lang.Span // of the later mention of a pair
 	Sentence lang.Span
 	Actor    string // id of the phrase's actor
 	Features []string
 }
+
+// Mutually is the kind of act all of whose parties act.
+const Mutually = mutually
 
 // A Judge says whether annotators recorded an event of a type at a trigger.
 type Judge func(typ string, trigger, sentence lang.Span) bool
@@ -25,8 +29,9 @@ func Candidates(in Input) []Example {
 	var out []Example
 	for i, t := range f.doc.Tokens {
 		for _, c := range f.candidates(i) {
-			x := Example{Type: c.typ, Trigger: t.Span, Sentence: f.sentence(i), Features: f.features(&c)}
-			out = append(out, x)
+			features := f.features(&c)
+			w := Weighed{Of: []int{i}, Kind: c.typ, Items: []lang.Item{f.gateItem(&c, gate().Chance(features))}}
+			out = append(out, Example{Type: c.typ, Weighed: w, Trigger: t.Span, Sentence: f.sentence(i), Features: features})
 		}
 	}
 	return out
@@ -52,28 +57,29 @@ func Phrases(in Input, gold Judge) []Example {
 	return out
 }
 
-// A Cast is a phrase as the engine weighs it beside a trigger that gold has.
-type Cast struct {
-	Trigger int
-	Span    lang.Span // of the trigger
-	Kind    string    // of the act, as the engine is told it
-	Actor   string    // id
-	lang.Phrase
+// A Weighed is what the engine weighs, as it is told.
+type Weighed struct {
+	Of    []int
+	Kind  string
+	Items []lang.Item
+	IDs   []string // of the items' actors
 }
 
-// Casts returns the phrases beside the triggers that gold has, weighed without
+// Parties returns the phrases beside the triggers that gold has, weighed without
 // the engine's vectors.
-func Casts(in Input, gold Judge) []Cast {
+func Parties(in Input, gold Judge) []Weighed {
 	f := newFinder(in)
-	var out []Cast
-	for i, t := range f.doc.Tokens {
+	var out []Weighed
+	for i := range f.doc.Tokens {
 		c, ok := f.right(i, gold)
-		if !ok {
+		if !ok || len(c.parties) == 0 {
 			continue
 		}
-		for n, p := range f.castable(c.parties) {
-			out = append(out, Cast{i, t.Span, kindOf(&c), c.parties[n].id, p})
+		x := Weighed{Of: []int{i}, Kind: kindOf(&c), Items: f.partyItems(i, c.parties)}
+		for _, p := range c.parties {
+			x.IDs = append(x.IDs, p.id)
 		}
+		out = append(out, x)
 	}
 	return out
 }
@@ -100,12 +106,16 @@ func Pairs(in Input, gold Judge) []Example {
 }
 
 // A Setting is an event that gold has, by its number there, and what it may be
-// at: a place, a time, or with neither no time that is told.
+// at or of: a place, a mode, a time, or with none of them no time that is told.
 type Setting struct {
 	Event    int
+	Of       []int // the triggers of its mentions
+	Kind     string
 	Place    *record.Place
 	When     *record.When
+	Mode     *string // "" for none; nil for a place or a time
 	Features []string
+	Item     lang.Item
 }
 
 // Settings returns the places and times that the events which gold numbers may
@@ -138,11 +148,19 @@ func Settings(in Input, gold func(typ string, trigger, sentence lang.Span) int) 
 	common := f.common(spots, events)
 	var out []Setting
 	for i, n := range order {
-		for _, x := range f.placePairs(spots, common, events, i) {
-			out = append(out, Setting{n, x.place, nil, x.features})
+		e := &events[i]
+		triggers := f.triggers[f.token(e.Trigger)]
+		places := f.placePairs(spots, common, events, i)
+		for k, item := range f.placeItems(spots, places, e) {
+			out = append(out, Setting{n, triggers, e.Type, places[k].Place, nil, nil, places[k].features, item})
 		}
-		for _, x := range f.timePairs(events, i) {
-			out = append(out, Setting{n, nil, x.when, x.features})
+		times := f.timePairs(events, i)
+		for k, item := range f.timeItems(times, e) {
+			out = append(out, Setting{n, triggers, e.Type, nil, times[k].when, nil, times[k].features, item})
+		}
+		modes, items := f.modeItems(e)
+		for k, item := range items {
+			out = append(out, Setting{n, triggers, e.Type, nil, nil, &modes[k], nil, item})
 		}
 	}
 	return out

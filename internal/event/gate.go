@@ -25,7 +25,9 @@ func (f *finder) score(c *candidate) float64 {
 	if c.from == yielded {
 		return 1
 	}
-	return gate().Chance(f.features(c))
+	items := []lang.Item{f.gateItem(c, gate().Chance(f.features(c)))}
+	f.doc.Weigh(gateScale, []int{c.i}, c.typ, items)
+	return learnt.Logistic(items[0].Odds[0])
 }
 
 // A setting is what the gate knows of a whole document.

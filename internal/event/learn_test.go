@@ -2,10 +2,7 @@ package event_test
 
 import (
 	"bufio"
-	"encoding/binary"
-	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -22,121 +19,135 @@ import (
 	"readout/internal/statement"
 )
 
-// TestLearn writes the examples of gate, roles, joins, where and when; see
-// readertest.Learn.
-func TestLearn(t *testing.T) {
-	readertest.Learn(t, []string{"gate", "roles", "joins", "where", "when", "cast", "cast.vectors"}, learn)
+// TestLearnGate writes the examples of the gate; see readertest.Learn.
+func TestLearnGate(t *testing.T) {
+	readertest.Learn(t, []string{"gate", "scale.gate", "scale.gate.vectors"}, func(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
+		learnGate(input(doc), &truth{&g.Reading, doc}, &truth{&record.Reading{Events: g.Unsure}, doc}, w)
+	})
 }
 
-// learn writes the examples of one report.
-func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
+// TestLearnParties writes the examples of roles.
+func TestLearnParties(t *testing.T) {
+	readertest.Learn(t, []string{"roles", "scale.party", "scale.party.vectors"}, func(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
+		in := input(doc)
+		learnParties(in, in.Actors.(*actor.Resolver), &truth{&g.Reading, doc}, w)
+	})
+}
+
+// TestLearnJoins writes the examples of joins.
+func TestLearnJoins(t *testing.T) {
+	readertest.Learn(t, []string{"joins"}, func(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
+		learnJoins(input(doc), &truth{&g.Reading, doc}, w)
+	})
+}
+
+// TestLearnSettings writes the examples of where, when and modes.
+func TestLearnSettings(t *testing.T) {
+	names := []string{"where", "when", "scale.place", "scale.place.vectors", "scale.time", "scale.time.vectors", "scale.mode", "scale.mode.vectors"}
+	readertest.Learn(t, names, func(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
+		learnSettings(input(doc), &truth{&g.Reading, doc}, w)
+	})
+}
+
+// input is what the stages before this one find in a document.
+func input(doc *lang.Doc) event.Input {
 	actors := actor.Find(doc)
-	in := event.Input{Doc: doc, Actors: actors, Places: place.Find(doc, actors), Statements: statement.Find(doc, actors)}
-	gold, unsure := &truth{&g.Reading, doc}, &truth{&record.Reading{Events: g.Unsure}, doc}
+	return event.Input{Doc: doc, Actors: actors, Places: place.Find(doc, actors), Statements: statement.Find(doc, actors)}
+}
+
+// learnJoins writes which mentions are one event.
+func learnJoins(in event.Input, gold *truth, w map[string]*bufio.Writer) {
+	sure := func(typ string, trigger, sentence lang.Span) bool { return gold.event(typ, trigger, sentence) != nil }
+	for _, x := range event.Pairs(in, sure) {
+		a, b := gold.event(x.Type, x.Trigger, sentenceAt(in.Doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(in.Doc, x.Other))
+		fmt.Fprintf(w["joins"], "%d\t%s\n", readertest.Bit(a == b), strings.Join(x.Features, "\t"))
+	}
+}
+
+// learnGate writes which candidates are events.
+func learnGate(in event.Input, gold, unsure *truth, w map[string]*bufio.Writer) {
+	var weighings []readertest.Weighing
 	for _, x := range event.Candidates(in) {
 		told := gold.told(x.Type, x.Trigger, x.Sentence)
 		if told || !unsure.told(x.Type, x.Trigger, x.Sentence) {
 			fmt.Fprintf(w["gate"], "%d\t%s\n", readertest.Bit(told), strings.Join(x.Features, "\t"))
+			weighings = append(weighings, readertest.Weighing{Of: x.Weighed.Of, Kind: x.Type, Items: x.Weighed.Items, Right: [][]int{{readertest.Bit(told)}}})
 		}
 	}
-	sure := func(typ string, trigger, sentence lang.Span) bool { return gold.event(typ, trigger, sentence) != nil }
+	readertest.WriteWeighings(w["scale.gate"], w["scale.gate.vectors"], in.Doc, weighings)
+}
+
+// learnParties writes who is party to the events.
+func learnParties(in event.Input, actors *actor.Resolver, gold *truth, w map[string]*bufio.Writer) {
 	seen := map[lang.Span]*record.Event{}
-	phrases := event.Phrases(in, func(typ string, trigger, sentence lang.Span) bool {
+	sure := func(typ string, trigger, sentence lang.Span) bool {
 		seen[trigger] = gold.event(typ, trigger, sentence)
 		return seen[trigger] != nil
-	})
-	byID := map[string]record.Actor{}
-	casts := event.Casts(in, sure) // beside the triggers seen
+	}
+	phrases, weighed := event.Phrases(in, sure), event.Parties(in, sure)
 	for _, x := range phrases {
 		actors.Show(x.Actor)
 	}
-	for _, x := range casts {
-		actors.Show(x.Actor)
+	for _, x := range weighed {
+		actors.Show(x.IDs...)
 	}
+	byID := map[string]record.Actor{}
 	for _, a := range actors.Actors() {
 		byID[a.ID] = a
 	}
-	part := func(trigger lang.Span, kind, actor string) (acts, suffers bool) {
+	part := func(trigger lang.Span, kind, actor string) (acts, suffers int) {
 		e := seen[trigger]
-		acts, suffers = gold.names(e.Actors, byID[actor]), gold.names(e.Recipients, byID[actor])
-		return acts || kind == lang.Mutual && suffers, suffers
+		a, r := readertest.Names(gold.Actors, e.Actors, byID[actor]), readertest.Names(gold.Actors, e.Recipients, byID[actor])
+		return readertest.Bit(a || kind == event.Mutually && r), readertest.Bit(r)
 	}
 	for _, x := range phrases {
 		acts, suffers := part(x.Trigger, x.Type, x.Actor)
-		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", readertest.Bit(acts), readertest.Bit(suffers), doc.Title, x.Trigger.Start, strings.Join(x.Features, "\t"))
+		fmt.Fprintf(w["roles"], "%d\t%d\t#%s:%d\t%s\n", acts, suffers, in.Doc.Title, x.Trigger.Start, strings.Join(x.Features, "\t"))
 	}
-	learnCast(doc, casts, part, w)
-	for _, x := range event.Pairs(in, sure) {
-		a, b := gold.event(x.Type, x.Trigger, sentenceAt(doc, x.Trigger)), gold.event(x.Type, x.Other, sentenceAt(doc, x.Other))
-		fmt.Fprintf(w["joins"], "%d\t%s\n", readertest.Bit(a == b), strings.Join(x.Features, "\t"))
+	var weighings []readertest.Weighing
+	for _, x := range weighed {
+		y := readertest.Weighing{Of: x.Of, Kind: x.Kind, Items: x.Items}
+		for _, id := range x.IDs {
+			acts, suffers := part(in.Doc.Tokens[x.Of[0]].Span, x.Kind, id)
+			y.Right = append(y.Right, []int{acts, suffers})
+		}
+		weighings = append(weighings, y)
 	}
+	readertest.WriteWeighings(w["scale.party"], w["scale.party.vectors"], in.Doc, weighings)
+}
+
+// learnSettings writes where and when the events are.
+func learnSettings(in event.Input, gold *truth, w map[string]*bufio.Writer) {
 	settings := event.Settings(in, gold.number)
 	timed := map[int]bool{} // events whose time is among those told
 	for _, x := range settings {
 		timed[x.Event] = timed[x.Event] || x.When != nil && gold.on(x.Event, x.When)
 	}
+	weighings := map[string][]readertest.Weighing{}
+	of := map[string]int{}
 	for _, x := range settings {
-		mark := fmt.Sprintf("#%s:%d:%d", doc.Title, g.Events[x.Event].Trigger.Start, x.Event)
-		to, right := w["when"], x.When != nil && gold.on(x.Event, x.When) || x.When == nil && !timed[x.Event]
-		if x.Place != nil {
-			to, right = w["where"], gold.at(&g.Events[x.Event], x.Place)
+		e := &gold.Events[x.Event]
+		mark := fmt.Sprintf("#%s:%d:%d", in.Doc.Title, e.Trigger.Start, x.Event)
+		to, right := "when", x.When != nil && gold.on(x.Event, x.When) || x.When == nil && !timed[x.Event]
+		switch {
+		case x.Place != nil:
+			to, right = "where", gold.at(e, x.Place)
+		case x.Mode != nil:
+			to, right = "mode", value(e.Mode) == *x.Mode
 		}
-		fmt.Fprintf(to, "%d\t%s\t%s\n", readertest.Bit(right), mark, strings.Join(x.Features, "\t"))
-	}
-}
-
-// learnCast writes what train/cast.py learns from: a line of JSON with the phrases,
-// and the vectors of the words and of the actors that it names, in that order.
-func learnCast(doc *lang.Doc, casts []event.Cast, part func(trigger lang.Span, kind, actor string) (acts, suffers bool), w map[string]*bufio.Writer) {
-	if doc.Vectors == nil {
-		return
-	}
-	type phrase struct {
-		Trigger, Token   int
-		Kind, ID         string
-		Actor, Recipient float64
-		Acts, Suffers    bool
-	}
-	var line struct {
-		Tokens   []int
-		Actors   []string
-		Mentions map[string][]int
-		Phrases  []phrase
-	}
-	line.Mentions = map[string][]int{}
-	for i := range casts {
-		x := &casts[i]
-		acts, suffers := part(x.Span, x.Kind, x.Actor)
-		line.Phrases = append(line.Phrases, phrase{x.Trigger, x.Token, x.Kind, x.Actor, x.Phrase.Actor, x.Recipient, acts, suffers})
-		line.Tokens = append(line.Tokens, x.Trigger)
-		if x.Token >= 0 {
-			line.Tokens = append(line.Tokens, x.Token)
+		if to != "mode" {
+			fmt.Fprintf(w[to], "%d\t%s\t%s\n", readertest.Bit(right), mark, strings.Join(x.Features, "\t"))
 		}
-		line.Mentions[x.Actor] = x.Mentions
-	}
-	slices.Sort(line.Tokens)
-	line.Tokens = slices.Compact(line.Tokens)
-	line.Actors = slices.Sorted(maps.Keys(line.Mentions))
-	text, _ := json.Marshal(line)
-	w["cast"].Write(append(text, '\n'))
-	for _, t := range line.Tokens {
-		writeMean(w["cast.vectors"], doc, []int{t})
-	}
-	for _, id := range line.Actors {
-		writeMean(w["cast.vectors"], doc, line.Mentions[id])
-	}
-}
-
-// writeMean writes the mean vector of some tokens, in little-endian float32.
-func writeMean(w *bufio.Writer, doc *lang.Doc, tokens []int) {
-	width := len(doc.Vectors) / len(doc.Tokens)
-	mean := make([]float32, width)
-	for _, t := range tokens {
-		for j, v := range doc.Vectors[t*width:][:width] {
-			mean[j] += v / float32(len(tokens))
+		if len(weighings[to]) == 0 || of[to] != x.Event {
+			of[to] = x.Event
+			weighings[to] = append(weighings[to], readertest.Weighing{Of: x.Of, Kind: x.Kind})
 		}
+		last := &weighings[to][len(weighings[to])-1]
+		last.Items, last.Right = append(last.Items, x.Item), append(last.Right, []int{readertest.Bit(right)})
 	}
-	binary.Write(w, binary.LittleEndian, mean)
+	readertest.WriteWeighings(w["scale.place"], w["scale.place.vectors"], in.Doc, weighings["where"])
+	readertest.WriteWeighings(w["scale.time"], w["scale.time.vectors"], in.Doc, weighings["when"])
+	readertest.WriteWeighings(w["scale.mode"], w["scale.mode.vectors"], in.Doc, weighings["mode"])
 }
 
 func sentenceAt(d *lang.Doc, s lang.Span) lang.Span { return d.Sentences[d.SentenceAt(s.Start)].Span }
@@ -236,30 +247,6 @@ func tells(e *record.Event, sentence lang.Span) bool {
 	return false
 }
 
-// names reports whether one of the ids is the actor found, by a name in common
-// or a person's last name.
-func (g *truth) names(ids []string, found record.Actor) bool {
-	for _, a := range g.Actors {
-		for _, id := range ids {
-			if a.ID == id && shared(a, found) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func shared(a, b record.Actor) bool {
-	for _, x := range append([]string{a.Name}, a.Names...) {
-		for _, y := range append([]string{b.Name}, b.Names...) {
-			if readertest.SameName(x, y, a.Kind == "person" || b.Kind == "person") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // TestExamples reads the example of every row of the lexicon, as a report of its
 // own, and asks for an event of the row's type.
 func TestExamples(t *testing.T) {
@@ -288,4 +275,11 @@ func TestExamples(t *testing.T) {
 	if len(seen) < 140 {
 		t.Errorf("%d examples", len(seen))
 	}
+}
+
+func value(p *string) string {
+	if p == nil {
+		return ""
+	}
+	return *p
 }

@@ -115,9 +115,12 @@ func (f *finder) union(found []mention, members []int) record.Event {
 	slices.SortStableFunc(ordered, func(a, b int) int { return full(&found[b]) - full(&found[a]) })
 	f.recastAll(found, ordered)
 	out := found[ordered[0]].Event
+	triggers := []int{found[ordered[0]].i}
 	for _, i := range ordered[1:] {
 		join(&out, &found[i].Event)
+		triggers = append(triggers, found[i].i)
 	}
+	f.triggers[triggers[0]] = triggers
 	return out
 }
 

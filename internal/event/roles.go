@@ -192,24 +192,16 @@ func (f *finder) weighed(c *candidate) []party {
 // actor and its recipient, by the engine's vectors too; nil where its words
 // settle who its parties are.
 func (f *finder) recast(c *candidate) []party {
-	if c.parties == nil || f.doc.Caster == nil || f.single() {
+	if c.parties == nil {
 		return c.parties
 	}
-	parties, phrases := slices.Clone(c.parties), f.castable(c.parties)
-	f.doc.Caster.Cast(c.i, kindOf(c), phrases)
-	for n, p := range phrases {
-		parties[n].actor, parties[n].recipient = p.Actor, p.Recipient
+	parties, items := slices.Clone(c.parties), f.partyItems(c.i, c.parties)
+	if f.doc.Weigh(partyScale, []int{c.i}, kindOf(c), items) {
+		for n, x := range items {
+			parties[n].actor, parties[n].recipient = learnt.Logistic(x.Odds[acting]), learnt.Logistic(x.Odds[suffering])
+		}
 	}
 	return parties
-}
-
-// castable returns parties as the engine weighs them.
-func (f *finder) castable(parties []party) []lang.Phrase {
-	out := make([]lang.Phrase, len(parties))
-	for n, p := range parties {
-		out[n] = lang.Phrase{Token: p.tok, Mentions: f.mentions()[p.id], Actor: p.actor, Recipient: p.recipient}
-	}
-	return out
 }
 
 // mentions returns the words of the document that mean each actor, gathered once.
@@ -225,10 +217,13 @@ func (f *finder) mentions() map[string][]int {
 	return f.meant
 }
 
+// mutually is the kind of act all of whose parties act.
+const mutually = "MUTUAL"
+
 // kindOf names the kind of a candidate's act: its type, or that all parties act.
 func kindOf(c *candidate) string {
 	if mutual(c) {
-		return lang.Mutual
+		return mutually
 	}
 	return c.typ
 }

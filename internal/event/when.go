@@ -22,7 +22,7 @@ var whenTable string
 var whenWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(whenTable) })
 
 // How likely a time must be as that of an event, beside that it has none.
-const datedFrom = 0.39
+const datedFrom = 0.36
 
 // likelyTime returns when event i most likely is: so long before what its
 // sentence tells, or the days that its candidates together speak for.
@@ -32,12 +32,14 @@ func (f *finder) likelyTime(events []record.Event, i int) *record.When {
 		return w
 	}
 	pairs := f.timePairs(events, i)
-	features := make([][]string, len(pairs))
-	for k, x := range pairs {
-		features[k] = x.features
+	items := f.timeItems(pairs, &events[i])
+	f.doc.Weigh(timeScale, f.triggers[f.token(events[i].Trigger)], events[i].Type, items)
+	odds := make([]float64, len(items))
+	for k, x := range items {
+		odds[k] = x.Odds[0]
 	}
 	sum := map[days]float64{}
-	for k, p := range whenWeights().Shares(features) {
+	for k, p := range learnt.Shares(odds) {
 		if w := pairs[k].when; w != nil {
 			sum[daysOf(w)] += p
 		}
@@ -79,6 +81,8 @@ func daysOf(w *record.When) days {
 // against it.
 type timePair struct {
 	when     *record.When
+	at       int    // number of the time; -1 for none
+	as       string // how it is taken
 	features []string
 }
 
@@ -87,7 +91,7 @@ type timePair struct {
 func (f *finder) timePairs(events []record.Event, i int) []timePair {
 	e := &events[i]
 	trigger := f.token(e.Trigger)
-	out := []timePair{{nil, f.undated(e, trigger)}}
+	out := []timePair{{nil, -1, "", f.undated(e, trigger)}}
 	ruled := false
 	for k := range f.doc.Times {
 		ss := f.senses(k)
@@ -100,13 +104,25 @@ func (f *finder) timePairs(events []record.Event, i int) []timePair {
 			ruled = ruled || same
 			x := slices.Concat(common, f.senseFeatures(k, s, near, events, i, same))
 			slices.Sort(x)
-			out = append(out, timePair{s.when, slices.Compact(x)})
+			out = append(out, timePair{s.when, k, s.as, slices.Compact(x)})
 		}
 	}
 	if e.When != nil && !ruled {
-		out = append(out, timePair{e.When, []string{"rule", "rule only", "rule/" + e.Type}})
+		out = append(out, timePair{e.When, -1, "rule", []string{"rule", "rule only", "rule/" + e.Type}})
 	}
 	return out
+}
+
+// timeItems returns the times that an event may be at with how likely the table finds each.
+func (f *finder) timeItems(pairs []timePair, e *record.Event) []lang.Item {
+	items, scores := make([]lang.Item, len(pairs)), make([]float64, len(pairs))
+	for k, x := range pairs {
+		scores[k] = whenWeights().Score(x.features)
+	}
+	for k, p := range learnt.Shares(scores) {
+		items[k] = f.timeItem(&pairs[k], e, p)
+	}
+	return items
 }
 
 func sameDays(a, b *record.When) bool { return daysOf(a) == daysOf(b) }

@@ -23,7 +23,7 @@ var whereWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(wher
 
 const (
 	thereFrom  = 0.14 // how likely a place of an event must be
-	alsoFrom   = 0.45 // and any beyond the likeliest
+	alsoFrom   = 0.60 // and any beyond the likeliest
 	mostPlaces = 3    // of an event
 )
 
@@ -81,11 +81,13 @@ func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []re
 	}
 	var all []likely
 	w := whereWeights()
-	for _, x := range f.placePairs(spots, common, events, i) {
-		if f.onlyActs(x.place, &events[i]) {
+	pairs := f.placePairs(spots, common, events, i)
+	items := f.weighPlaces(spots, pairs, &events[i])
+	for n, x := range pairs {
+		if f.onlyActs(x.Place, &events[i]) {
 			continue
 		}
-		if p := w.Chance(x.features); p >= thereFrom {
+		if p := learnt.Logistic(items[n].Odds[0]); p >= thereFrom {
 			all = append(all, likely{x, p})
 		}
 	}
@@ -93,11 +95,27 @@ func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []re
 	out := []string{}
 	for n, x := range all[:min(len(all), mostPlaces)] {
 		if n == 0 || x.p >= alsoFrom {
-			out = append(out, x.place.ID)
-			f.sayChosen(events[i].ID, "place "+x.place.Name, x.p, thereFrom, w, x.features)
+			out = append(out, x.ID)
+			f.sayChosen(events[i].ID, "place "+x.Name, x.p, thereFrom, w, x.features)
 		}
 	}
 	return out
+}
+
+// weighPlaces returns the places that an event may be at with their odds.
+func (f *finder) weighPlaces(spots []spot, pairs []placePair, e *record.Event) []lang.Item {
+	items := f.placeItems(spots, pairs, e)
+	f.doc.Weigh(placeScale, f.triggers[f.token(e.Trigger)], e.Type, items)
+	return items
+}
+
+// placeItems returns the places that an event may be at with the table's odds.
+func (f *finder) placeItems(spots []spot, pairs []placePair, e *record.Event) []lang.Item {
+	items := make([]lang.Item, len(pairs))
+	for n, x := range pairs {
+		items[n] = f.placeItem(spots, x.spot, e, whereWeights().Chance(x.features))
+	}
+	return items
 }
 
 // onlyActs reports whether a place is a party of an event and nothing more is
@@ -108,7 +126,7 @@ func (f *finder) onlyActs(p *record.Place, e *record.Event) bool {
 
 // A placePair is an event and a place, and what speaks for and against it.
 type placePair struct {
-	place    *record.Place
+	spot
 	features []string
 }
 
@@ -127,7 +145,7 @@ func (f *finder) placePairs(spots []spot, common map[string]share, events []reco
 	}
 	for n, s := range spots {
 		if best[s.ID] == n {
-			out = append(out, placePair{s.Place, f.placeFeatures(spots, n, events, i, common)})
+			out = append(out, placePair{s, f.placeFeatures(spots, n, events, i, common)})
 		}
 	}
 	return out

@@ -35,7 +35,7 @@ func (f *finder) explain(found []mention, near []short, events []record.Event) {
 			continue
 		}
 		c := &found[k].candidate
-		why.Say(e.ID, "trigger “%s”: %s; score %.2f, needed %.2f", e.Trigger.Quote, c.origin(), found[k].score, f.needed(c))
+		why.Say(e.ID, "trigger “%s”: %s; score %.2f, by the table alone %.2f, needed %.2f", e.Trigger.Quote, c.origin(), found[k].score, gate().Chance(f.features(c)), f.needed(c))
 		f.sayReasons(e.ID, c)
 		for _, x := range f.candidates(c.i) {
 			if x.from != c.from {

@@ -95,21 +95,23 @@ type Again struct {
 	Score          float32 // log odds against its telling a happening not told before
 }
 
-// A Phrase is what may be party to an event, as it stands to the event's trigger.
-type Phrase struct {
-	Token            int     // index in Doc.Tokens of its head; -1 for an actor that the trigger's sentence does not name
-	Mentions         []int   // the words of the document that mean its actor, in order
-	Actor, Recipient float64 // how likely it is the one and the other, 0 to 1
+// An Item is one of several things that may belong to what some words tell: a
+// phrase that may be party to an act, a place where it may be.
+type Item struct {
+	Own   []int     // indexes in Doc.Tokens: the words that name it there, none where it is not named
+	Whole []int     // all words that tell of it
+	Sort  int       // how it stands there, as the scale numbers it
+	Odds  []float64 // log odds of all that it may be
+	Known []float32 // what else is known of it, in numbers of like size
 }
 
-// Mutual is the kind of act all of whose parties act, to a Caster.
-const Mutual = "MUTUAL"
-
-// A Caster weighs who is party to an event by the engine's vectors.
-type Caster interface {
-	// Cast weighs anew, in place, the phrases beside a trigger of a PLOVER type,
-	// or of Mutual where all parties act.
-	Cast(trigger int, kind string, phrases []Phrase)
+// Scales weigh items by the engine's vectors.
+type Scales interface {
+	// Weigh sets the odds of items anew, in place: items of the words given, which
+	// tell something of a kind. It returns false, and lets the odds be, where there
+	// is no such scale or the scale does not know the kind. A list of words that
+	// is given again must not have changed.
+	Weigh(scale string, of []int, kind string, items []Item) bool
 }
 
 // A Mention is a phrase that refers: a name, a description or a pronoun.
@@ -140,7 +142,13 @@ type Doc struct {
 	Again        []Again       // annotate/again: of the words that may tell events, by earlier, then later
 	Chains       []Chain       // annotate/chains
 	Vectors      []float32     // annotate: of each token, one after the other
-	Caster       Caster        // annotate/cast; nil where the model has no head for it
+	Scales       Scales        // annotate/scale; nil for a text of one sentence
+}
+
+// Weigh sets the odds of items anew by the engine's vectors, see Scales, where
+// the document has them.
+func (d *Doc) Weigh(scale string, of []int, kind string, items []Item) bool {
+	return d.Scales != nil && len(items) > 0 && d.Scales.Weigh(scale, of, kind, items)
 }
 
 // Slice returns the text of a span.

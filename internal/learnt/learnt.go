@@ -26,27 +26,24 @@ func Parse(table string) Table {
 	return t
 }
 
-// Chance returns how likely what has the features is, 0 to 1.
-func (t Table) Chance(features []string) float64 {
+// Score returns the sum of what the features say, log odds where each stands for itself.
+func (t Table) Score(features []string) float64 {
 	sum := 0.0
 	for _, name := range features {
 		sum += t[name]
 	}
-	return Logistic(sum)
+	return sum
 }
 
+// Chance returns how likely what has the features is, 0 to 1.
+func (t Table) Chance(features []string) float64 { return Logistic(t.Score(features)) }
+
 // Shares returns how likely each of several is that one of which is right, by
-// the features of each.
-func (t Table) Shares(features [][]string) []float64 {
-	out, all := make([]float64, len(features)), 0.0
-	for k, names := range features {
-		for _, name := range names {
-			out[k] += t[name]
-		}
-	}
-	top := slices.Max(out)
-	for k := range out {
-		out[k] = math.Exp(out[k] - top)
+// their scores.
+func Shares(scores []float64) []float64 {
+	out, all, top := make([]float64, len(scores)), 0.0, slices.Max(scores)
+	for k, x := range scores {
+		out[k] = math.Exp(x - top)
 		all += out[k]
 	}
 	for k := range out {
@@ -57,6 +54,13 @@ func (t Table) Shares(features [][]string) []float64 {
 
 // Logistic turns log odds into a probability.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// Odds turns a probability into log odds, those of nought and one as of one in
+// ten thousand.
+func Odds(p float64) float64 {
+	p = min(max(p, 1e-4), 1-1e-4)
+	return math.Log(p / (1 - p))
+}
 
 // Depth names how far into a report a sentence stands, the first being 0.
 func Depth(sentence int) string {

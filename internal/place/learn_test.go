@@ -19,7 +19,9 @@ import (
 )
 
 // TestLearn writes the examples of listed; see readertest.Learn.
-func TestLearn(t *testing.T) { readertest.Learn(t, []string{"listed"}, learn) }
+func TestLearn(t *testing.T) {
+	readertest.Learn(t, []string{"listed", "scale.site", "scale.site.vectors"}, learn)
+}
 
 // learn writes the examples of one report: each place that it names, and
 // whether annotators listed it.
@@ -29,11 +31,13 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 	got := &record.Reading{Statements: statement.Find(doc, actors)}
 	got.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: got.Statements})
 	got.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: got.Events})
-	named, features := places.Choices(got)
-	for i, p := range named {
-		want := slices.ContainsFunc(g.Places, func(q record.Place) bool { return shared(p, q) })
-		fmt.Fprintf(w["listed"], "%d\t%s\n", readertest.Bit(want), strings.Join(features[i], "\t"))
+	var weighings []readertest.Weighing
+	for _, p := range places.Choices(got) {
+		want := readertest.Bit(slices.ContainsFunc(g.Places, func(q record.Place) bool { return shared(p.Place, q) }))
+		fmt.Fprintf(w["listed"], "%d\t%s\n", want, strings.Join(p.Features, "\t"))
+		weighings = append(weighings, readertest.Weighing{Of: p.Of, Kind: p.Kind, Items: p.Items, Right: [][]int{{want}}})
 	}
+	readertest.WriteWeighings(w["scale.site"], w["scale.site.vectors"], doc, weighings)
 }
 
 // shared reports whether two places bear one name.

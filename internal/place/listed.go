@@ -2,12 +2,14 @@ package place
 
 import (
 	_ "embed"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"readout/internal/gazetteer"
+	"readout/internal/lang"
 	"readout/internal/learnt"
 	"readout/internal/record"
 )
@@ -21,20 +23,21 @@ var listedTable string
 var listed = sync.OnceValue(func() learnt.Table { return learnt.Parse(listedTable) })
 
 // least is the probability that a place needs.
-const least = 0.44
+const least = 0.36
 
 // Keep leaves out the places that a reader would not list beside the facts of
 // the record: those that only frame the matter or act in it. What a situation is
 // of stays.
 func (f *Finder) Keep(out *record.Reading) {
-	w := listed()
 	var kept []record.Place
 	var features [][]string
 	used := uses(out)
 	f.actors.Quietly(func() { features = f.features(used, len(out.Events)) })
 	for i, x := range features {
 		p := f.places[i]
-		if w.Chance(x) < least && !used[p.ID].stated {
+		of, items := f.item(i, used[p.ID], listed().Score(x))
+		f.doc.Weigh(siteScale, of, p.Kind, items)
+		if learnt.Logistic(items[0].Odds[0]) < least && !used[p.ID].stated {
 			continue
 		}
 		if len(p.Mentions) == 0 {
@@ -45,6 +48,28 @@ func (f *Finder) Keep(out *record.Reading) {
 		kept = append(kept, p)
 	}
 	f.places = kept
+}
+
+// siteScale is the scale that the engine's vectors weigh places by, see lang.Scales.
+const siteScale = "site"
+
+// item returns place i as the engine weighs it: the words that name it, and one
+// item, by the first of them and the words that they hang from.
+func (f *Finder) item(i int, u use, odds float64) (of []int, items []lang.Item) {
+	var above []int
+	for _, s := range f.spots[i] {
+		of = append(of, s.head)
+		if h := f.tree.Head(s.head); h >= 0 {
+			above = append(above, h)
+		}
+	}
+	x := lang.Item{Own: of[:min(len(of), 1)], Whole: above, Sort: min(u.events, 3), Odds: []float64{odds}}
+	if u.stated {
+		x.Sort += 4
+	}
+	few := func(n int) float32 { return float32(math.Log1p(float64(n)) / 2) }
+	x.Known = []float32{few(f.count(i, true)), few(f.count(i, false)), few(u.events)}
+	return of, []lang.Item{x}
 }
 
 // A use is how the facts of a record refer to a place.

@@ -1,6 +1,8 @@
 package situation
 
 import (
+	"slices"
+
 	"readout/internal/codebook"
 	"readout/internal/record"
 )
@@ -47,9 +49,9 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 	if len(holders) == 0 || len(objects) == 0 && !bare || x.Kind == "office" {
 		return
 	}
-	s := record.Situation{Kind: x.Kind, Holder: &holders[0], State: state, Evidence: e.Evidence[:1]}
+	s := record.Situation{Kind: x.Kind, Holder: f.foremost(e, holders), State: state, Evidence: e.Evidence[:1]}
 	if !bare {
-		s.Object = &objects[0]
+		s.Object = f.foremost(e, objects)
 	}
 	id := e.ID
 	if x.Kind != "demands" && x.Kind != "fights" {
@@ -63,6 +65,20 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 		f.sure = append(f.sure, s)
 	}
 	f.add(s)
+}
+
+// foremost returns the first party of an event that the sentence of its trigger
+// names, else the first.
+func (f *finder) foremost(e *record.Event, ids []string) *string {
+	if i := f.tokenAt(e.Trigger.Start); i >= 0 {
+		terms := f.terms(f.tree.Sentence(i))
+		for n := range ids {
+			if slices.ContainsFunc(terms, func(t term) bool { return t.id == ids[n] }) {
+				return &ids[n]
+			}
+		}
+	}
+	return &ids[0]
 }
 
 // part returns who or what has a part in an event.

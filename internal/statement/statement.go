@@ -40,15 +40,41 @@ type finder struct {
 
 // Find returns the statements of d in text order of their cues.
 func Find(d *lang.Doc, actors Actors) []record.Statement {
-	f := &finder{doc: d, tree: lang.NewTree(d), actors: actors, quotes: quotations(d)}
-	for i := range d.Tokens {
+	f := newFinder(d, actors)
+	f.look()
+	f.quietly(f.respeak)
+	return f.records()
+}
+
+// quietly weighs actors without making them part of the record, unless they speak.
+func (f *finder) quietly(weigh func()) {
+	q, ok := f.actors.(interface {
+		Quietly(func())
+		Show(...string)
+	})
+	if !ok {
+		weigh()
+		return
+	}
+	q.Quietly(weigh)
+	for _, s := range f.out {
+		q.Show(s.speaker)
+	}
+}
+
+func newFinder(d *lang.Doc, actors Actors) *finder {
+	return &finder{doc: d, tree: lang.NewTree(d), actors: actors, quotes: quotations(d)}
+}
+
+// look finds what is said, with the speakers that the rules give it.
+func (f *finder) look() {
+	for i := range f.doc.Tokens {
 		f.at(i)
 	}
 	f.fromHead()
 	slices.SortStableFunc(f.out, func(a, b found) int { return cmp.Compare(a.cue.Start, b.cue.Start) })
 	f.dedupe()
 	f.carryOn()
-	return f.records()
 }
 
 // at looks for a statement whose cue is token i.

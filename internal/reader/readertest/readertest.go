@@ -3,8 +3,10 @@ package readertest
 
 import (
 	"bufio"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -80,6 +82,70 @@ func Learn(t *testing.T, names []string, one func(doc *lang.Doc, g *Gold, w map[
 	}
 }
 
+// A Weighing is what a scale is learnt from: items of the words that tell
+// something of a kind, and which of their parts are right: 1, not: 0, or not
+// known: -1.
+type Weighing struct {
+	Of    []int
+	Kind  string
+	Items []lang.Item
+	Right [][]int
+}
+
+// WriteWeighings writes what train/scales.py learns from: to w a line of JSON
+// with what is weighed, and to v the mean vectors of all lists of words there,
+// each once, in the order in which the line numbers them, in little-endian float32.
+func WriteWeighings(w, v *bufio.Writer, doc *lang.Doc, weighings []Weighing) {
+	type item struct {
+		Own, Whole, Sort int
+		Odds             []float64
+		Known            []float32
+		Right            []int
+	}
+	type weighing struct {
+		Of    int
+		Kind  string
+		Items []item
+	}
+	line := struct {
+		Means     int
+		Weighings []weighing
+	}{}
+	numbers := map[string]int{}
+	number := func(tokens []int) int {
+		key := fmt.Sprint(tokens)
+		n, ok := numbers[key]
+		if !ok {
+			n = len(numbers)
+			numbers[key] = n
+			writeMean(v, doc, tokens)
+		}
+		return n
+	}
+	for _, x := range weighings {
+		y := weighing{Of: number(x.Of), Kind: x.Kind}
+		for k, i := range x.Items {
+			y.Items = append(y.Items, item{number(i.Own), number(i.Whole), i.Sort, i.Odds, i.Known, x.Right[k]})
+		}
+		line.Weighings = append(line.Weighings, y)
+	}
+	line.Means = len(numbers)
+	text, _ := json.Marshal(line)
+	w.Write(append(text, '\n'))
+}
+
+// writeMean writes the mean vector of some tokens, of none nought.
+func writeMean(w *bufio.Writer, doc *lang.Doc, tokens []int) {
+	width := len(doc.Vectors) / max(1, len(doc.Tokens))
+	mean := make([]float32, width)
+	for _, t := range tokens {
+		for j, v := range doc.Vectors[t*width:][:width] {
+			mean[j] += v / float32(len(tokens))
+		}
+	}
+	binary.Write(w, binary.LittleEndian, mean)
+}
+
 func value(p *string) string {
 	if p == nil {
 		return ""
@@ -103,6 +169,23 @@ func SameName(a, b string, last bool) bool {
 		return false
 	}
 	return slices.Equal(x, y) || last && x[len(x)-1] == y[len(y)-1]
+}
+
+// Names reports whether one of the ids of annotators' actors is the actor found,
+// by a name in common or a person's last name.
+func Names(actors []record.Actor, ids []string, found record.Actor) bool {
+	return slices.ContainsFunc(actors, func(a record.Actor) bool { return slices.Contains(ids, a.ID) && alike(a, found) })
+}
+
+func alike(a, b record.Actor) bool {
+	for _, x := range append([]string{a.Name}, a.Names...) {
+		for _, y := range append([]string{b.Name}, b.Names...) {
+			if SameName(x, y, a.Kind == "person" || b.Kind == "person") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Words are the words of a name in lower case, without leading articles and

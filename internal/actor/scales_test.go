@@ -1,0 +1,89 @@
+package actor
+
+import (
+	"slices"
+	"testing"
+
+	"readout/internal/lang"
+	"readout/internal/record"
+)
+
+// favours are scales that add to the odds of what one scale weighs of one sort.
+type favours struct {
+	scale string
+	sort  int
+	by    float64
+}
+
+func (s favours) Weigh(scale string, _ []int, _ string, items []lang.Item) bool {
+	for i := range items {
+		if scale == s.scale && items[i].Sort == s.sort {
+			items[i].Odds[0] += s.by
+		}
+	}
+	return scale == s.scale
+}
+
+// TestScales lets the engine's vectors choose what a title is of, or that it is
+// none, and which actors a record lists.
+func TestScales(t *testing.T) {
+	const words = `
+Polish ADJ 2 amod NORP
+President PROPN 3 compound
+Jan PROPN 5 nsubj PER
+Kowal PROPN 3 flat PER
+met VERB 0 root
+Latvia PROPN 5 obj GPE
+. PUNCT 5 punct`
+	for _, c := range []struct {
+		name, want string
+		scales     lang.Scales
+	}{
+		{"without scales", "Poland", nil},
+		{"another that the sentence names", "Latvia", favours{officeScale, seatAfter, 20}},
+		{"no office", "", favours{officeScale, noSeat, 20}},
+	} {
+		d := parse(t, words)
+		d.Scales = c.scales
+		r := Find(d)
+		got := ""
+		for _, o := range r.Offices() {
+			got = r.Name(o.Object)
+		}
+		if got != c.want {
+			t.Errorf("%s: president of %q, want %q", c.name, got, c.want)
+		}
+	}
+	for _, by := range []float64{-20, 20} {
+		d := parse(t, words)
+		d.Scales = favours{actorScale, 0, by}
+		r := Find(d)
+		r.Keep(&record.Reading{})
+		if listed := len(r.Actors()) > 0; listed != (by > 0) {
+			t.Errorf("odds of %v more: %v", by, r.Actors())
+		}
+	}
+}
+
+// TestAnothersSeat takes the state that another's title is of for no seat by where it is named.
+func TestAnothersSeat(t *testing.T) {
+	d := parse(t, `
+President PROPN 2 compound
+Jan PROPN 4 nsubj PER
+Kowal PROPN 2 flat PER
+met VERB 0 root
+Latvia PROPN 7 nmod:poss GPE
+'s PART 5 case
+ambassador NOUN 8 compound
+Anna PROPN 4 obj PER
+Ozola PROPN 8 flat PER
+. PUNCT 4 punct`)
+	r := Find(d)
+	for _, p := range r.Posts() {
+		for _, seat := range p.Seats {
+			if p.Title == "President" && r.Name(seat.Object) == "Latvia" && slices.Contains(seat.Features, "after ") {
+				t.Errorf("Latvia, named after the title: %v", seat.Features)
+			}
+		}
+	}
+}
