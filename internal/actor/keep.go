@@ -3,7 +3,6 @@ package actor
 import (
 	_ "embed"
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -83,9 +82,9 @@ func (r *Resolver) listingItem(heads []int, parts int, odds float64) lang.Item {
 		}
 	}
 	x := lang.Item{Own: heads[:min(len(heads), 1)], Whole: above, Sort: min(parts, 3), Odds: []float64{odds}, Known: make([]float32, 3)}
-	x.Known[0], x.Known[1] = float32(math.Log1p(float64(len(heads)))/2), float32(math.Log1p(float64(parts))/2)
+	x.Known[0], x.Known[1] = lang.Count(len(heads)), lang.Count(parts)
 	if len(heads) > 0 {
-		x.Known[2] = float32(math.Log1p(float64(r.tree.Sentence(heads[0]))) / 3)
+		x.Known[2] = lang.Gap(r.tree.Sentence(heads[0]))
 	}
 	return x
 }

@@ -165,9 +165,9 @@ func (r *Resolver) seatItems(p *post, seats []Seat) []lang.Item {
 			item.Sort, item.Own, item.Whole = unnamedSeat, r.ents[e].at, r.ents[e].at
 			if k, ro := r.seatWord(p, e); k >= 0 {
 				item.Own, item.Sort = []int{k}, stands(k, ro)
-				item.Known[0] = float32(math.Log1p(math.Abs(float64(k-ro.noun))) / 3)
+				item.Known[0] = lang.Gap(max(k-ro.noun, ro.noun-k))
 			}
-			item.Known[1] = float32(math.Log1p(float64(len(r.ents[e].at))) / 2)
+			item.Known[1] = lang.Count(len(r.ents[e].at))
 			if c := r.ents[e].country; c != "" && c == x.country {
 				item.Known[3] = 1
 			}
@@ -175,7 +175,7 @@ func (r *Resolver) seatItems(p *post, seats []Seat) []lang.Item {
 				item.Known[4] = 1
 			}
 		}
-		item.Known[2] = float32(math.Log1p(float64(len(x.at))) / 2)
+		item.Known[2] = lang.Count(len(x.at))
 		items[i] = item
 	}
 	return items

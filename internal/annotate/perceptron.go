@@ -45,7 +45,7 @@ func (p *perceptron) scores(x, numbers []float32, n int, quant *encoder.Quant) [
 
 // anew is the odds of a part with the score that speaks for it.
 func (p *perceptron) anew(part int, odds float64, score float32) float64 {
-	return float64(p.keep[part])*bound(odds) + float64(score+p.bias[1][part])
+	return float64(float64(p.keep[part])*bound(odds)) + float64(score+p.bias[1][part]) // never fused, so that all machines give the same
 }
 
 // Log odds are bounded, and divided to be like other numbers.

@@ -40,11 +40,11 @@ func (f *finder) partyItems(trigger int, parties []party) []lang.Item {
 		if p.tok >= 0 {
 			x.Own, x.Sort = []int{p.tok}, here
 		}
-		back, none := 2.5, 1.0
+		back, none := float32(2.5), float32(1)
 		if before, _ := slices.BinarySearch(m, trigger); before > 0 {
-			back, none = math.Log1p(float64(trigger-m[before-1]))/3, 0
+			back, none = lang.Gap(trigger-m[before-1]), 0
 		}
-		x.Known = []float32{float32(back), float32(math.Log1p(float64(len(m))) / 2), float32(none)}
+		x.Known = []float32{back, lang.Count(len(m)), none}
 		out[n] = x
 	}
 	return out
@@ -63,7 +63,7 @@ func (f *finder) gateItem(c *candidate, p float64) lang.Item {
 	}
 	si := f.tree.Sentence(c.i)
 	return lang.Item{Own: f.wordsOf(si), Whole: f.allWords(), Sort: origins[c.from], Odds: []float64{learnt.Odds(p)},
-		Known: []float32{float32(learnt.Odds(own) / 3), float32(learnt.Odds(all) / 3), float32(math.Log1p(float64(len(f.doc.Sentences))) / 3), float32(math.Log1p(float64(si)) / 3)}}
+		Known: []float32{float32(learnt.Odds(own) / 3), float32(learnt.Odds(all) / 3), lang.Gap(len(f.doc.Sentences)), lang.Gap(si)}}
 }
 
 // origins numbers what a candidate is of its type by.
@@ -101,7 +101,7 @@ func (f *finder) placeItem(spots []spot, s spot, e *record.Event, p float64) lan
 		}
 	}
 	return lang.Item{Own: []int{s.head}, Whole: all, Sort: reaches[f.reached(s.head, trigger, e)], Odds: []float64{learnt.Odds(p)},
-		Known: []float32{signed(s.head - trigger), bit(s.stands), bit(slices.Contains(e.Places, s.ID)), float32(math.Log1p(float64(len(all))) / 2), float32(math.Log1p(float64(stands)) / 2)}}
+		Known: []float32{lang.Gap(s.head - trigger), bit(s.stands), bit(slices.Contains(e.Places, s.ID)), lang.Count(len(all)), lang.Count(stands)}}
 }
 
 // reaches numbers how far a token stands from an event.
@@ -133,7 +133,7 @@ func (f *finder) timeItem(x *timePair, e *record.Event, p float64) lang.Item {
 	if o := f.owner(first, trigger); o >= 0 {
 		out.Whole = []int{o}
 	}
-	out.Known[2], out.Known[3] = signed(first-trigger), float32(strings.Count(f.doc.Text[min(t.Span.Start, e.Trigger.Start):max(t.Span.Start, e.Trigger.Start)], "\n"))/10
+	out.Known[2], out.Known[3] = lang.Gap(first-trigger), float32(strings.Count(f.doc.Text[min(t.Span.Start, e.Trigger.Start):max(t.Span.Start, e.Trigger.Start)], "\n"))/10
 	out.Known[3+reaches[f.reached(first, trigger, e)]] = 1
 	return out
 }
@@ -142,15 +142,6 @@ const reachCount = 13
 
 // senseNumbers numbers the senses of a time.
 var senseNumbers = map[string]int{"told": 2, "last": 3, "next": 4, "now": 5, "gone": 6, "left": 7, "turnedlast": 8, "turnednext": 9, "turnednow": 10, "open": 11, "through": 12, "back": 13, "rule": 1}
-
-// signed brings a distance in tokens to like size.
-func signed(n int) float32 {
-	x := math.Log1p(math.Abs(float64(n))) / 3
-	if n < 0 {
-		x = -x
-	}
-	return float32(x)
-}
 
 func bit(b bool) float32 {
 	if b {

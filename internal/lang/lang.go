@@ -95,25 +95,6 @@ type Again struct {
 	Score          float32 // log odds against its telling a happening not told before
 }
 
-// An Item is one of several things that may belong to what some words tell: a
-// phrase that may be party to an act, a place where it may be.
-type Item struct {
-	Own   []int     // indexes in Doc.Tokens: the words that name it there, none where it is not named
-	Whole []int     // all words that tell of it
-	Sort  int       // how it stands there, as the scale numbers it
-	Odds  []float64 // log odds of all that it may be
-	Known []float32 // what else is known of it, in numbers of like size
-}
-
-// Scales weigh items by the engine's vectors.
-type Scales interface {
-	// Weigh sets the odds of items anew, in place: items of the words given, which
-	// tell something of a kind. It returns false, and lets the odds be, where there
-	// is no such scale or the scale does not know the kind. A list of words that
-	// is given again must not have changed.
-	Weigh(scale string, of []int, kind string, items []Item) bool
-}
-
 // A Mention is a phrase that refers: a name, a description or a pronoun.
 type Mention struct {
 	Span
@@ -143,12 +124,6 @@ type Doc struct {
 	Chains       []Chain       // annotate/chains
 	Vectors      []float32     // annotate: of each token, one after the other
 	Scales       Scales        // annotate/scale; nil for a text of one sentence
-}
-
-// Weigh sets the odds of items anew by the engine's vectors, see Scales, where
-// the document has them.
-func (d *Doc) Weigh(scale string, of []int, kind string, items []Item) bool {
-	return d.Scales != nil && len(items) > 0 && d.Scales.Weigh(scale, of, kind, items)
 }
 
 // Slice returns the text of a span.

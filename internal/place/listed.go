@@ -2,7 +2,6 @@ package place
 
 import (
 	_ "embed"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,8 +66,7 @@ func (f *Finder) item(i int, u use, odds float64) (of []int, items []lang.Item) 
 	if u.stated {
 		x.Sort += 4
 	}
-	few := func(n int) float32 { return float32(math.Log1p(float64(n)) / 2) }
-	x.Known = []float32{few(f.count(i, true)), few(f.count(i, false)), few(u.events)}
+	x.Known = []float32{lang.Count(f.count(i, true)), lang.Count(f.count(i, false)), lang.Count(u.events)}
 	return of, []lang.Item{x}
 }
 

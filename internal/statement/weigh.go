@@ -153,11 +153,11 @@ func (f *finder) voiceItems(s *found, voices []voice, meant map[string][]int) []
 	out := make([]lang.Item, len(voices))
 	cue := f.cue(s)
 	for n, v := range voices {
-		x := lang.Item{Whole: meant[v.id], Odds: []float64{-2}, Known: []float32{0, float32(math.Log1p(float64(len(meant[v.id]))) / 2), 0, 0}}
+		x := lang.Item{Whole: meant[v.id], Odds: []float64{-2}, Known: []float32{0, lang.Count(len(meant[v.id])), 0, 0}}
 		if len(v.toks) > 0 {
 			k := v.toks[0]
 			x.Own, x.Sort = v.toks[:1], f.stands(s, cue, k)
-			x.Known[0] = float32(math.Log1p(math.Abs(float64(k-cue))) / 3)
+			x.Known[0] = lang.Gap(max(k-cue, cue-k))
 			if r := f.tree.Rel(k); r == "nsubj" {
 				x.Known[2] = 1
 			}
