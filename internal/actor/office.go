@@ -267,7 +267,7 @@ func (r *Resolver) seats(p *post) []Seat {
 }
 
 // near says how those that the title's sentence names stand to the title, but for
-// whoever another's title there is of: "met Latvia's ambassador, Anna Ozola".
+// whoever another's title there is of: "met Latvia's ambassador".
 func (r *Resolver) near(p *post, ro *role, say func(e int, how string)) {
 	say(r.possessor(ro.noun), "possessor")
 	if len(ro.toks) == 0 {
@@ -282,7 +282,7 @@ func (r *Resolver) near(p *post, ro *role, say func(e int, how string)) {
 	s := r.doc.Sentences[r.tree.Sentence(ro.noun)]
 	for k := s.First; k < s.First+s.N; k++ {
 		n, ok := r.names[k]
-		if !ok || r.mentions[n].head != k || r.ofName[n] < 0 || r.titlesOther(p, r.mentions[n].last+1) {
+		if !ok || r.mentions[n].head != k || r.ofName[n] < 0 || r.titlesAnother(p, r.mentions[n]) {
 			continue
 		}
 		e, prep := r.ofName[n], r.caseOf(k)
@@ -303,14 +303,15 @@ func (r *Resolver) near(p *post, ro *role, say func(e int, how string)) {
 	}
 }
 
-// titlesOther reports whether token k is a possessive mark before the title of
-// another than the holder of a post.
-func (r *Resolver) titlesOther(p *post, k int) bool {
-	if k >= len(r.doc.Tokens) || r.doc.Tokens[k].UPOS != "PART" && r.lower(k) != "'s" && r.lower(k) != "’s" {
-		return false
-	}
+// titlesAnother reports whether a name stands in the title of another than the
+// holder of a post, or possesses it.
+func (r *Resolver) titlesAnother(p *post, m mention) bool {
+	next := m.last + 1
+	owns := next < len(r.doc.Tokens) && (r.lower(next) == "'s" || r.lower(next) == "’s")
 	for o, x := range r.ents {
-		if o != p.holder && slices.ContainsFunc(x.roles, func(ro role) bool { return len(ro.toks) > 0 && ro.toks[0] <= k+1 && k < ro.noun }) {
+		if o != p.holder && slices.ContainsFunc(x.roles, func(ro role) bool {
+			return slices.Contains(ro.toks, m.head) || owns && len(ro.toks) > 0 && ro.toks[0] <= next+1 && next < ro.noun
+		}) {
 			return true
 		}
 	}

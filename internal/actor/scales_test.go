@@ -67,22 +67,22 @@ Latvia PROPN 5 obj GPE
 
 // TestAnothersSeat takes the state that another's title is of for no seat by where it is named.
 func TestAnothersSeat(t *testing.T) {
-	d := parse(t, `
+	for _, title := range []string{"Latvia PROPN 7 nmod:poss GPE\n's PART 5 case\nambassador NOUN 8 compound", "Latvia PROPN 7 compound GPE\nForeign PROPN 7 compound\nMinister PROPN 8 compound"} {
+		d := parse(t, `
 President PROPN 2 compound
 Jan PROPN 4 nsubj PER
 Kowal PROPN 2 flat PER
 met VERB 0 root
-Latvia PROPN 7 nmod:poss GPE
-'s PART 5 case
-ambassador NOUN 8 compound
+`+title+`
 Anna PROPN 4 obj PER
 Ozola PROPN 8 flat PER
 . PUNCT 4 punct`)
-	r := Find(d)
-	for _, p := range r.Posts() {
-		for _, seat := range p.Seats {
-			if p.Title == "President" && r.Name(seat.Object) == "Latvia" && slices.Contains(seat.Features, "after ") {
-				t.Errorf("Latvia, named after the title: %v", seat.Features)
+		r := Find(d)
+		for _, p := range r.Posts() {
+			for _, seat := range p.Seats {
+				if p.Title == "President" && r.Name(seat.Object) == "Latvia" && slices.Contains(seat.Features, "after ") {
+					t.Errorf("%s: Latvia, named after the title of president: %v", title, seat.Features)
+				}
 			}
 		}
 	}
