@@ -1,10 +1,10 @@
 package statement
 
 import (
-	"math"
 	"slices"
 
 	"readout/internal/lang"
+	"readout/internal/learnt"
 )
 
 // speakerScale is the scale that the engine's vectors weigh speakers by, see lang.Scales.
@@ -25,8 +25,8 @@ type voice struct {
 	toks []int // the words around the cue that mean it, the nearest first
 }
 
-// respeak gives each statement the speaker that is likeliest by the engine's
-// vectors, where that is surer than not.
+// respeak gives each statement the speaker that the engine's vectors make likely
+// enough, whom the statement is then not told to.
 func (f *finder) respeak() {
 	if f.doc.Scales == nil {
 		return
@@ -42,15 +42,15 @@ func (f *finder) respeak() {
 		if len(voices) < 2 || !f.doc.Weigh(speakerScale, []int{f.cue(s)}, f.form(s.content), items) {
 			continue
 		}
-		total, best := 0.0, 0
+		odds := make([]float64, len(items))
 		for n, x := range items {
-			total += math.Exp(x.Odds[0])
-			if x.Odds[0] > items[best].Odds[0] {
-				best = n
-			}
+			odds[n] = x.Odds[0]
 		}
-		if math.Exp(items[best].Odds[0])/total >= surely {
-			s.speaker = voices[best].id
+		for n, share := range learnt.Shares(odds) {
+			if id := voices[n].id; share >= surely && id != s.speaker {
+				s.speaker = id
+				s.addressees = slices.DeleteFunc(s.addressees, func(to string) bool { return to == id })
+			}
 		}
 	}
 }
