@@ -185,9 +185,8 @@ def main():
     cards, more = {}, {}
     for f in [o.model, *o.add]:
         cards |= {c["name"]: c for c in export.card_of(f).get("scales", [])}
-        for x in export.scales_of(f):
-            more.setdefault((x[0].split(".")[1], f), []).append(x)
-    more = {name: x for (name, _), x in more.items()}
+        own = export.scales_of(f)
+        more |= {name: [x for x in own if x[0].startswith(f"scale.{name}.")] for name in {x[0].split(".")[1] for x in own}}
     if o.scale:
         cards[o.scale], more[o.scale] = learnt(o)
     pieces = wp.read(o.base)

@@ -75,13 +75,7 @@ func (r *Resolver) Listings(facts *record.Reading) []Listing {
 // listingItem returns an actor as the engine weighs it, by its mentions and the
 // words that those hang from.
 func (r *Resolver) listingItem(heads []int, parts int, odds float64) lang.Item {
-	var above []int
-	for _, h := range heads {
-		if g := r.tree.Head(h); g >= 0 {
-			above = append(above, g)
-		}
-	}
-	x := lang.Item{Own: heads[:min(len(heads), 1)], Whole: above, Sort: min(parts, 3), Odds: []float64{odds}, Known: make([]float32, 3)}
+	x := lang.Item{Own: heads[:min(len(heads), 1)], Whole: r.tree.Heads(heads), Sort: min(parts, 3), Odds: []float64{odds}, Known: make([]float32, 3)}
 	x.Known[0], x.Known[1] = lang.Count(len(heads)), lang.Count(parts)
 	if len(heads) > 0 {
 		x.Known[2] = lang.Gap(r.tree.Sentence(heads[0]))

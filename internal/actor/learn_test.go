@@ -55,7 +55,7 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		if len(gold.Sectors) > 0 {
 			fmt.Fprintf(w["sector"], "%s\t%s\n", strings.Join(gold.Sectors, ";"), strings.Join(x.Traits, "\t"))
 		}
-		writePick(w["country"], fmt.Sprintf("#%s %s %s", g.Report.ID, value(g.Report.Title), x.ID), x, value(gold.Country))
+		writePick(w["country"], fmt.Sprintf("#%s %s %s", g.Report.ID, readertest.Value(g.Report.Title), x.ID), x, readertest.Value(gold.Country))
 	}
 }
 
@@ -70,13 +70,6 @@ func writePick(w *bufio.Writer, mark string, x actor.Example, country string) {
 			fmt.Fprintf(w, "%d\t%s\t%s\n", readertest.Bit(c.Country == country), mark, strings.Join(c.Features, "\t"))
 		}
 	}
-}
-
-func value(p *string) string {
-	if p == nil {
-		return ""
-	}
-	return *p
 }
 
 // match returns the gold actor that shares a name with one found, or a

@@ -2,7 +2,6 @@ package actor
 
 import (
 	_ "embed"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -120,18 +119,17 @@ func (r *Resolver) fill() {
 func (r *Resolver) pick(p *post, seats []Seat) (best int, share float64) {
 	items := r.seatItems(p, seats)
 	r.doc.Weigh(officeScale, p.nouns(), officeKind, items)
-	scores := make([]float64, len(items))
+	shares := learnt.Shares(lang.FirstOdds(items))
 	best = -1
-	for i, x := range items {
-		scores[i] = x.Odds[0]
-		if i > 0 && (best < 0 || scores[i] > scores[best]) {
+	for i := range shares {
+		if i > 0 && (best < 0 || items[i].Odds[0] > items[best].Odds[0]) {
 			best = i
 		}
 	}
 	if best < 0 {
 		return best, 0
 	}
-	return best, learnt.Shares(scores)[best]
+	return best, shares[best]
 }
 
 // The scale that the engine's vectors weigh seats by, see lang.Scales, and the
@@ -160,7 +158,7 @@ func (r *Resolver) seatItems(p *post, seats []Seat) []lang.Item {
 	x := r.ents[p.holder]
 	items := make([]lang.Item, len(seats))
 	for i, share := range learnt.Shares(sums) {
-		item := lang.Item{Own: x.at, Whole: p.roles[0].toks, Odds: []float64{math.Log(max(share, 1e-4))}, Known: make([]float32, 5)}
+		item := lang.Item{Own: x.at, Whole: p.roles[0].toks, Odds: []float64{learnt.LogShare(share)}, Known: make([]float32, 5)}
 		if e := seats[i].entity; e >= 0 {
 			item.Sort, item.Own, item.Whole = unnamedSeat, r.ents[e].at, r.ents[e].at
 			if k, ro := r.seatWord(p, e); k >= 0 {
@@ -168,12 +166,8 @@ func (r *Resolver) seatItems(p *post, seats []Seat) []lang.Item {
 				item.Known[0] = lang.Gap(max(k-ro.noun, ro.noun-k))
 			}
 			item.Known[1] = lang.Count(len(r.ents[e].at))
-			if c := r.ents[e].country; c != "" && c == x.country {
-				item.Known[3] = 1
-			}
-			if r.seatsAnother(p, e) {
-				item.Known[4] = 1
-			}
+			c := r.ents[e].country
+			item.Known[3], item.Known[4] = lang.Bit(c != "" && c == x.country), lang.Bit(r.seatsAnother(p, e))
 		}
 		item.Known[2] = lang.Count(len(x.at))
 		items[i] = item
@@ -184,8 +178,13 @@ func (r *Resolver) seatItems(p *post, seats []Seat) []lang.Item {
 // seatsAnother reports whether a title of another person is an entity's: "in a
 // meeting with Latvia's ambassador, Anna Ozola".
 func (r *Resolver) seatsAnother(p *post, e int) bool {
+	return r.another(p, func(ro role) bool { return ro.owner == e || r.possessor(ro.noun) == e })
+}
+
+// another reports whether a title of another than the holder of a post is so.
+func (r *Resolver) another(p *post, so func(role) bool) bool {
 	for o, x := range r.ents {
-		if o != p.holder && slices.ContainsFunc(x.roles, func(ro role) bool { return ro.owner == e || r.possessor(ro.noun) == e }) {
+		if o != p.holder && slices.ContainsFunc(x.roles, so) {
 			return true
 		}
 	}
@@ -308,14 +307,9 @@ func (r *Resolver) near(p *post, ro *role, say func(e int, how string)) {
 func (r *Resolver) titlesAnother(p *post, m mention) bool {
 	next := m.last + 1
 	owns := next < len(r.doc.Tokens) && (r.lower(next) == "'s" || r.lower(next) == "’s")
-	for o, x := range r.ents {
-		if o != p.holder && slices.ContainsFunc(x.roles, func(ro role) bool {
-			return slices.Contains(ro.toks, m.head) || owns && len(ro.toks) > 0 && ro.toks[0] <= next+1 && next < ro.noun
-		}) {
-			return true
-		}
-	}
-	return false
+	return r.another(p, func(ro role) bool {
+		return slices.Contains(ro.toks, m.head) || owns && len(ro.toks) > 0 && ro.toks[0] <= next+1 && next < ro.noun
+	})
 }
 
 // seated gives the features of a title's being of e.

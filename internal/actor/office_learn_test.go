@@ -44,11 +44,11 @@ func learnOffices(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer)
 	for n, p := range posts {
 		right := 0
 		for _, s := range g.Situations {
-			if s.Kind != "office" || !alikeActors(gold[value(s.Holder)], found[p.Holder]) {
+			if s.Kind != "office" || !alikeActors(gold[readertest.Value(s.Holder)], found[p.Holder]) {
 				continue
 			}
 			for k, seat := range p.Seats {
-				if k > 0 && alikeActors(gold[value(s.Object)], found[seat.Object]) && (right == 0 || shareWord(value(s.Title), p.Title)) {
+				if k > 0 && alikeActors(gold[readertest.Value(s.Object)], found[seat.Object]) && (right == 0 || shareWord(readertest.Value(s.Title), p.Title)) {
 					right = k
 					break
 				}
@@ -56,7 +56,7 @@ func learnOffices(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer)
 		}
 		y := readertest.Weighing{Of: p.Of, Kind: p.Kind, Items: p.Items}
 		for k, seat := range p.Seats {
-			fmt.Fprintf(w["office"], "%d\t#%s %s %d\t%s\n", readertest.Bit(k == right), g.Report.ID, value(g.Report.Title), n, strings.Join(seat.Features, "\t"))
+			fmt.Fprintf(w["office"], "%d\t#%s %s %d\t%s\n", readertest.Bit(k == right), g.Report.ID, readertest.Value(g.Report.Title), n, strings.Join(seat.Features, "\t"))
 			y.Right = append(y.Right, []int{readertest.Bit(k == right)})
 		}
 		weighings = append(weighings, y)

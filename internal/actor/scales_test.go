@@ -5,24 +5,9 @@ import (
 	"testing"
 
 	"readout/internal/lang"
+	"readout/internal/lang/langtest"
 	"readout/internal/record"
 )
-
-// favours are scales that add to the odds of what one scale weighs of one sort.
-type favours struct {
-	scale string
-	sort  int
-	by    float64
-}
-
-func (s favours) Weigh(scale string, _ []int, _ string, items []lang.Item) bool {
-	for i := range items {
-		if scale == s.scale && items[i].Sort == s.sort {
-			items[i].Odds[0] += s.by
-		}
-	}
-	return scale == s.scale
-}
 
 // TestScales lets the engine's vectors choose what a title is of, or that it is
 // none, and which actors a record lists.
@@ -40,8 +25,8 @@ Latvia PROPN 5 obj GPE
 		scales     lang.Scales
 	}{
 		{"without scales", "Poland", nil},
-		{"another that the sentence names", "Latvia", favours{officeScale, seatAfter, 20}},
-		{"no office", "", favours{officeScale, noSeat, 20}},
+		{"another that the sentence names", "Latvia", langtest.Favours{Scale: officeScale, Sort: seatAfter, By: 20}},
+		{"no office", "", langtest.Favours{Scale: officeScale, Sort: noSeat, By: 20}},
 	} {
 		d := parse(t, words)
 		d.Scales = c.scales
@@ -56,7 +41,7 @@ Latvia PROPN 5 obj GPE
 	}
 	for _, by := range []float64{-20, 20} {
 		d := parse(t, words)
-		d.Scales = favours{actorScale, 0, by}
+		d.Scales = langtest.Favours{Scale: actorScale, Sort: 0, By: by}
 		r := Find(d)
 		r.Keep(&record.Reading{})
 		if listed := len(r.Actors()) > 0; listed != (by > 0) {

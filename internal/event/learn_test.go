@@ -133,7 +133,7 @@ func learnSettings(in event.Input, gold *truth, w map[string]*bufio.Writer) {
 		case x.Place != nil:
 			to, right = "where", gold.at(e, x.Place)
 		case x.Mode != nil:
-			to, right = "mode", value(e.Mode) == *x.Mode
+			to, right = "mode", readertest.Value(e.Mode) == *x.Mode
 		}
 		if to != "mode" {
 			fmt.Fprintf(w[to], "%d\t%s\t%s\n", readertest.Bit(right), mark, strings.Join(x.Features, "\t"))
@@ -275,11 +275,4 @@ func TestExamples(t *testing.T) {
 	if len(seen) < 140 {
 		t.Errorf("%d examples", len(seen))
 	}
-}
-
-func value(p *string) string {
-	if p == nil {
-		return ""
-	}
-	return *p
 }

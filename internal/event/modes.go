@@ -110,7 +110,7 @@ func (f *finder) modeItems(e *record.Event) ([]string, []lang.Item) {
 			x.Odds[0] = 1
 		}
 		for _, k := range f.triggers[trigger] {
-			x.Known[0] = max(x.Known[0], bit(m != "" && f.doc.Tokens[k].Mode == m))
+			x.Known[0] = max(x.Known[0], lang.Bit(m != "" && f.doc.Tokens[k].Mode == m))
 		}
 		items = append(items, x)
 	}

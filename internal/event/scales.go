@@ -1,7 +1,6 @@
 package event
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -101,7 +100,7 @@ func (f *finder) placeItem(spots []spot, s spot, e *record.Event, p float64) lan
 		}
 	}
 	return lang.Item{Own: []int{s.head}, Whole: all, Sort: reaches[f.reached(s.head, trigger, e)], Odds: []float64{learnt.Odds(p)},
-		Known: []float32{lang.Gap(s.head - trigger), bit(s.stands), bit(slices.Contains(e.Places, s.ID)), lang.Count(len(all)), lang.Count(stands)}}
+		Known: []float32{lang.Gap(s.head - trigger), lang.Bit(s.stands), lang.Bit(slices.Contains(e.Places, s.ID)), lang.Count(len(all)), lang.Count(stands)}}
 }
 
 // reaches numbers how far a token stands from an event.
@@ -111,12 +110,12 @@ var reaches = map[string]int{"near0": 1, "near1": 2, "near2": 3, "near3": 4, "to
 // none, that no time is told.
 func (f *finder) timeItem(x *timePair, e *record.Event, p float64) lang.Item {
 	trigger := f.token(e.Trigger)
-	out := lang.Item{Own: []int{}, Whole: f.wordsOf(f.tree.Sentence(trigger)), Odds: []float64{math.Log(max(p, 1e-4))}, Known: make([]float32, 4+reachCount)}
-	out.Known[0] = bit(e.When != nil)
+	out := lang.Item{Own: []int{}, Whole: f.wordsOf(f.tree.Sentence(trigger)), Odds: []float64{learnt.LogShare(p)}, Known: make([]float32, 4+reachCount)}
+	out.Known[0] = lang.Bit(e.When != nil)
 	if x.when == nil {
 		return out
 	}
-	out.Known[1] = bit(e.When != nil && sameDays(e.When, x.when))
+	out.Known[1] = lang.Bit(e.When != nil && sameDays(e.When, x.when))
 	out.Sort = senseNumbers[x.as]
 	if x.at < 0 {
 		return out
@@ -142,10 +141,3 @@ const reachCount = 13
 
 // senseNumbers numbers the senses of a time.
 var senseNumbers = map[string]int{"told": 2, "last": 3, "next": 4, "now": 5, "gone": 6, "left": 7, "turnedlast": 8, "turnednext": 9, "turnednow": 10, "open": 11, "through": 12, "back": 13, "rule": 1}
-
-func bit(b bool) float32 {
-	if b {
-		return 1
-	}
-	return 0
-}

@@ -5,23 +5,9 @@ import (
 
 	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/lang/langtest"
 	"readout/internal/record"
 )
-
-// favours are scales that make one sort of item of one scale certain.
-type favours struct {
-	scale string
-	sort  int
-}
-
-func (s favours) Weigh(scale string, of []int, _ string, items []lang.Item) bool {
-	for i := range items {
-		if scale == s.scale && len(of) > 0 && items[i].Sort == s.sort {
-			items[i].Odds[0] = 9
-		}
-	}
-	return scale == s.scale
-}
 
 // TestRemode gives an event the mode that the scale finds likeliest, and leaves
 // what its words tell where there is no scale.
@@ -29,7 +15,12 @@ func TestRemode(t *testing.T) {
 	for _, c := range []struct {
 		scales lang.Scales
 		want   string
-	}{{nil, "aerial"}, {favours{modeScale, modeNumbers()["beat"]}, "beat"}, {favours{modeScale, modeNumbers()[""]}, ""}, {favours{timeScale, 1}, "aerial"}} {
+	}{
+		{nil, "aerial"},
+		{langtest.Favours{Scale: modeScale, Sort: modeNumbers()["beat"], By: 9}, "beat"},
+		{langtest.Favours{Scale: modeScale, Sort: modeNumbers()[""], By: 9}, ""},
+		{langtest.Favours{Scale: timeScale, Sort: 1, By: 9}, "aerial"},
+	} {
 		d := parse("strikes/strike/NOUN/0/root")
 		d.Scales = c.scales
 		f := newFinder(Input{Doc: d})

@@ -34,12 +34,8 @@ func (f *finder) likelyTime(events []record.Event, i int) *record.When {
 	pairs := f.timePairs(events, i)
 	items := f.timeItems(pairs, &events[i])
 	f.doc.Weigh(timeScale, f.triggers[f.token(events[i].Trigger)], events[i].Type, items)
-	odds := make([]float64, len(items))
-	for k, x := range items {
-		odds[k] = x.Odds[0]
-	}
 	sum := map[days]float64{}
-	for k, p := range learnt.Shares(odds) {
+	for k, p := range learnt.Shares(lang.FirstOdds(items)) {
 		if w := pairs[k].when; w != nil {
 			sum[daysOf(w)] += p
 		}

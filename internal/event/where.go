@@ -82,7 +82,8 @@ func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []re
 	var all []likely
 	w := whereWeights()
 	pairs := f.placePairs(spots, common, events, i)
-	items := f.weighPlaces(spots, pairs, &events[i])
+	items := f.placeItems(spots, pairs, &events[i])
+	f.doc.Weigh(placeScale, f.triggers[f.token(events[i].Trigger)], events[i].Type, items)
 	for n, x := range pairs {
 		if f.onlyActs(x.Place, &events[i]) {
 			continue
@@ -100,13 +101,6 @@ func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []re
 		}
 	}
 	return out
-}
-
-// weighPlaces returns the places that an event may be at with their odds.
-func (f *finder) weighPlaces(spots []spot, pairs []placePair, e *record.Event) []lang.Item {
-	items := f.placeItems(spots, pairs, e)
-	f.doc.Weigh(placeScale, f.triggers[f.token(e.Trigger)], e.Type, items)
-	return items
 }
 
 // placeItems returns the places that an event may be at with the table's odds.

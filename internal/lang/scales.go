@@ -27,6 +27,23 @@ func (d *Doc) Weigh(scale string, of []int, kind string, items []Item) bool {
 	return d.Scales != nil && len(items) > 0 && d.Scales.Weigh(scale, of, kind, items)
 }
 
+// FirstOdds are the first odds of items, those of the one thing that each may be.
+func FirstOdds(items []Item) []float64 {
+	out := make([]float64, len(items))
+	for n, x := range items {
+		out[n] = x.Odds[0]
+	}
+	return out
+}
+
+// Bit is 1 for what is so, among the numbers that are known of an Item.
+func Bit(b bool) float32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // Count brings a count to the size of other numbers that are known of an Item.
 func Count(n int) float32 { return float32(math.Log1p(float64(n)) / 2) }
 

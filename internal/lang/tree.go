@@ -41,6 +41,17 @@ func NewTree(d *Doc) *Tree {
 // Head returns the head of token i, -1 for a root.
 func (t *Tree) Head(i int) int { return t.head[i] }
 
+// Heads returns the heads of tokens, of each in turn but roots.
+func (t *Tree) Heads(of []int) []int {
+	var out []int
+	for _, i := range of {
+		if h := t.head[i]; h >= 0 {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
 // Sentence returns the index of the sentence that holds token i.
 func (t *Tree) Sentence(i int) int { return t.sent[i] }
 

@@ -62,6 +62,10 @@ func Odds(p float64) float64 {
 	return math.Log(p / (1 - p))
 }
 
+// LogShare is the logarithm of a share of one, of less than one in ten thousand as
+// of that.
+func LogShare(p float64) float64 { return math.Log(max(p, 1e-4)) }
+
 // Depth names how far into a report a sentence stands, the first being 0.
 func Depth(sentence int) string {
 	switch {

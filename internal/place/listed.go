@@ -55,14 +55,10 @@ const siteScale = "site"
 // item returns place i as the engine weighs it: the words that name it, and one
 // item, by the first of them and the words that they hang from.
 func (f *Finder) item(i int, u use, odds float64) (of []int, items []lang.Item) {
-	var above []int
 	for _, s := range f.spots[i] {
 		of = append(of, s.head)
-		if h := f.tree.Head(s.head); h >= 0 {
-			above = append(above, h)
-		}
 	}
-	x := lang.Item{Own: of[:min(len(of), 1)], Whole: above, Sort: min(u.events, 3), Odds: []float64{odds}}
+	x := lang.Item{Own: of[:min(len(of), 1)], Whole: f.tree.Heads(of), Sort: min(u.events, 3), Odds: []float64{odds}}
 	if u.stated {
 		x.Sort += 4
 	}

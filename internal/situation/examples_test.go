@@ -6,6 +6,7 @@ import (
 
 	"readout/internal/codebook"
 	"readout/internal/reader"
+	"readout/internal/reader/readertest"
 	"readout/internal/record"
 )
 
@@ -30,7 +31,7 @@ func TestEffectsExamples(t *testing.T) {
 		var left []string
 		for _, s := range got.Situations {
 			if s.Kind == e.Kind {
-				left = append(left, names[value(s.Holder)]+" | "+names[value(s.Object)]+" | "+s.State)
+				left = append(left, names[readertest.Value(s.Holder)]+" | "+names[readertest.Value(s.Object)]+" | "+s.State)
 			}
 		}
 		want := strings.Split(e.Leaves, " | ")
@@ -60,7 +61,7 @@ func TestChangesExamples(t *testing.T) {
 		found := ""
 		for _, s := range got.Situations {
 			for _, a := range got.Actors {
-				if s.Kind == "holds" && a.ID == value(s.Holder) && a.Name == "Norway" {
+				if s.Kind == "holds" && a.ID == readertest.Value(s.Holder) && a.Name == "Norway" {
 					found = s.State
 				}
 			}

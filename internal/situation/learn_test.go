@@ -35,10 +35,10 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		symmetric[k.Name] = k.Symmetric
 	}
 	for _, x := range examples {
-		group := fmt.Sprintf("#%s %s %s %s %s", g.Report.ID, value(g.Report.Title), x.Kind, x.Holder, x.Object)
+		group := fmt.Sprintf("#%s %s %s %s %s", g.Report.ID, readertest.Value(g.Report.Title), x.Kind, x.Holder, x.Object)
 		label := 0
 		for _, s := range g.Situations {
-			h, o := gold[value(s.Holder)], gold[value(s.Object)]
+			h, o := gold[readertest.Value(s.Holder)], gold[readertest.Value(s.Object)]
 			straight := shared(h, found[x.Holder]) && shared(o, found[x.Object])
 			turned := symmetric[s.Kind] && shared(o, found[x.Holder]) && shared(h, found[x.Object])
 			if s.Kind == x.Kind && (straight || turned) {
@@ -47,13 +47,6 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		}
 		fmt.Fprintf(w["states"], "%d\t%s\t%s\n", label, group, strings.Join(x.Features, "\t"))
 	}
-}
-
-func value(p *string) string {
-	if p == nil {
-		return ""
-	}
-	return *p
 }
 
 // names returns the names of actors and places by id, and of persons the last

@@ -42,11 +42,7 @@ func (f *finder) respeak() {
 		if len(voices) < 2 || !f.doc.Weigh(speakerScale, []int{f.cue(s)}, f.form(s.content), items) {
 			continue
 		}
-		odds := make([]float64, len(items))
-		for n, x := range items {
-			odds[n] = x.Odds[0]
-		}
-		for n, share := range learnt.Shares(odds) {
+		for n, share := range learnt.Shares(lang.FirstOdds(items)) {
 			if id := voices[n].id; share >= surely && id != s.speaker {
 				s.speaker = id
 				s.addressees = slices.DeleteFunc(s.addressees, func(to string) bool { return to == id })
@@ -153,17 +149,13 @@ func (f *finder) voiceItems(s *found, voices []voice, meant map[string][]int) []
 	out := make([]lang.Item, len(voices))
 	cue := f.cue(s)
 	for n, v := range voices {
-		x := lang.Item{Whole: meant[v.id], Odds: []float64{-2}, Known: []float32{0, lang.Count(len(meant[v.id])), 0, 0}}
+		x := lang.Item{Whole: meant[v.id], Odds: []float64{-2}, Known: make([]float32, 4)}
+		x.Known[1] = lang.Count(len(meant[v.id]))
 		if len(v.toks) > 0 {
 			k := v.toks[0]
 			x.Own, x.Sort = v.toks[:1], f.stands(s, cue, k)
 			x.Known[0] = lang.Gap(max(k-cue, cue-k))
-			if r := f.tree.Rel(k); r == "nsubj" {
-				x.Known[2] = 1
-			}
-			if f.person(v.id) {
-				x.Known[3] = 1
-			}
+			x.Known[2], x.Known[3] = lang.Bit(f.tree.Rel(k) == "nsubj"), lang.Bit(f.person(v.id))
 		}
 		if v.id == s.speaker {
 			x.Sort, x.Odds[0] = x.Sort+byRule, 1

@@ -4,22 +4,8 @@ import (
 	"testing"
 
 	"readout/internal/lang"
+	"readout/internal/lang/langtest"
 )
-
-// favours are scales that make one sort of speaker the likeliest by so much.
-type favours struct {
-	sort int
-	by   float64
-}
-
-func (s favours) Weigh(_ string, _ []int, _ string, items []lang.Item) bool {
-	for i := range items {
-		if items[i].Sort == s.sort {
-			items[i].Odds[0] += s.by
-		}
-	}
-	return true
-}
 
 // TestRespeak takes another speaker than the rules find only where that one is
 // surer than not.
@@ -29,10 +15,10 @@ func TestRespeak(t *testing.T) {
 		scales     lang.Scales
 	}{
 		{"without scales", "he", nil},
-		{"the sentence before", "adler", favours{sentenceBefore, 9}},
-		{"hardly", "he", favours{sentenceBefore, 1}},
-		{"within what is said", "harbour", favours{inside, 9}},
-		{"as the rules find", "he", favours{byRule + beforeCue, 9}},
+		{"the sentence before", "adler", langtest.Favours{Scale: speakerScale, Sort: sentenceBefore, By: 9}},
+		{"hardly", "he", langtest.Favours{Scale: speakerScale, Sort: sentenceBefore, By: 1}},
+		{"within what is said", "harbour", langtest.Favours{Scale: speakerScale, Sort: inside, By: 9}},
+		{"as the rules find", "he", langtest.Favours{Scale: speakerScale, Sort: byRule + beforeCue, By: 9}},
 	} {
 		d := parse("Adler came. He said that the harbour was closed.",
 			"Adler/Adler/PROPN/2/nsubj", "came/come/VERB/0/root", "././PUNCT/2/punct",

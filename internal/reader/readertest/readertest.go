@@ -76,8 +76,8 @@ func Learn(t *testing.T, names []string, one func(doc *lang.Doc, g *Gold, w map[
 		if err != nil {
 			t.Fatal(path, err)
 		}
-		doc := r.Doc(value(g.Report.Title), g.Report.Text, value(g.Report.Published))
-		doc.Outlet = value(g.Report.Outlet)
+		doc := r.Doc(Value(g.Report.Title), g.Report.Text, Value(g.Report.Published))
+		doc.Outlet = Value(g.Report.Outlet)
 		one(doc, g, w)
 	}
 }
@@ -146,7 +146,8 @@ func writeMean(w *bufio.Writer, doc *lang.Doc, tokens []int) {
 	binary.Write(w, binary.LittleEndian, mean)
 }
 
-func value(p *string) string {
+// Value is what a pointer points to, "" for none.
+func Value(p *string) string {
 	if p == nil {
 		return ""
 	}
