@@ -72,3 +72,22 @@ Ozola PROPN 8 flat PER
 		}
 	}
 }
+
+// TestTitleBefore reads a title that a comma parts from the name after it.
+func TestTitleBefore(t *testing.T) {
+	r := Find(parse(t, `
+Latvia PROPN 4 nmod:poss GPE
+'s PART 1 case
+foreign ADJ 4 amod
+minister NOUN 6 nmod:desc
+, PUNCT 6 punct
+Anna PROPN 9 nsubj PER
+Ozola PROPN 6 flat PER
+, PUNCT 6 punct
+left VERB 0 root
+. PUNCT 9 punct`))
+	o := r.Offices()
+	if len(o) != 1 || o[0].Title != "foreign minister" || r.Name(o[0].Object) != "Latvia" {
+		t.Errorf("offices %+v", o)
+	}
+}

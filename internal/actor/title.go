@@ -149,9 +149,17 @@ func single(w string) string {
 	return w
 }
 
-// asides returns the nouns that stand in apposition or predication to a name.
+// asides returns the nouns that stand in apposition or predication to a name:
+// after it, or before it with a comma between ("Oresk's foreign minister, Jan Kowal").
 func (r *Resolver) asides(m mention) []int {
 	out := r.tree.Children(m.head, "appos")
+	if m.first > 0 && r.lower(m.first-1) == "," {
+		for _, k := range r.tree.Children(m.head, "nmod:desc", "nmod:unmarked", "nmod") {
+			if k < m.first {
+				out = append(out, k)
+			}
+		}
+	}
 	if rel := r.tree.Rel(m.head); rel == "appos" || rel == "flat" || rel == "compound" {
 		out = append(out, r.tree.Head(m.head))
 	}
