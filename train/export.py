@@ -149,12 +149,14 @@ def scales_of(path):
 
 
 def stored(path):
-    """(name, float tensor, is int8) of the tensors of a model file."""
+    """(name, float tensor, is int8) of the tensors of a model file, of its vocabulary the pieces that are used."""
     raw = open(path, "rb").read()
     at = 20 + struct.unpack_from("<I", raw, 16)[0]
-    for _ in range(struct.unpack_from("<I", raw, at)[0]):
-        at += 1 + raw[at + 4]
-    at += 4
+    vocab, at = [], at + 4
+    for _ in range(struct.unpack_from("<I", raw, at - 4)[0]):
+        vocab.append(raw[at + 1 : at + 1 + raw[at]].decode())
+        at += 1 + raw[at]
+    rows = wp.used(vocab)
     count, at = struct.unpack_from("<I", raw, at)[0], at + 4
     for _ in range(count):
         n = struct.unpack_from("<H", raw, at)[0]
@@ -166,7 +168,7 @@ def stored(path):
         a = np.frombuffer(raw, "i1" if int8 else "<f4", int(np.prod(shape)), where).reshape(shape).astype("f4")
         if int8:
             a = a * np.frombuffer(raw, "<f4", shape[0], scale)[:, None]
-        yield name, torch.from_numpy(a.copy()), bool(int8)
+        yield name, torch.from_numpy(a[rows] if name == "emb.word" else a.copy()), bool(int8)
 
 
 def labels_of(path):

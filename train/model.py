@@ -181,11 +181,11 @@ def ship(model):
     Linear.exact = True
 
 
-def base(model, state):
-    """Fills the encoder from the base's weights (BERT names)."""
+def base(model, state, rows):
+    """Fills the encoder from the base's weights (BERT names), of whose pieces it has those of the rows given."""
     e = model.enc
     put = lambda p, name: p.data.copy_(state[name].float())
-    put(e.word.weight, "embeddings.word_embeddings.weight")
+    e.word.weight.data.copy_(state["embeddings.word_embeddings.weight"][rows].float())
     e.pos.weight.data.copy_(state["embeddings.position_embeddings.weight"].float() + state["embeddings.token_type_embeddings.weight"][0].float())
     put(e.ln.weight, "embeddings.LayerNorm.weight"), put(e.ln.bias, "embeddings.LayerNorm.bias")
     for i, l in enumerate(e.layers):

@@ -38,10 +38,21 @@ class Pieces:
         return out
 
 
-def read(base):
-    """The pieces of a base's vocabulary."""
+def used(vocab):
+    """The rows of a vocabulary but those that it keeps free ("[unused7]")."""
+    return [i for i, p in enumerate(vocab) if not p.startswith("[unused")]
+
+
+def vocabulary(base):
+    """The whole vocabulary of a base."""
     with open(os.path.join(base, "vocab.txt"), encoding="utf-8") as f:
-        return Pieces(f.read().splitlines())
+        return f.read().splitlines()
+
+
+def read(base):
+    """The pieces of a base's vocabulary that are used."""
+    vocab = vocabulary(base)
+    return Pieces([vocab[i] for i in used(vocab)])
 
 
 def parts(form):

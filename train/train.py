@@ -297,7 +297,7 @@ def begin(o, labels, vocab):
             print(name, "begins afresh")
         return m
     m = net.Joint(vocab, labels)
-    net.base(m, safetensors(os.path.join(o.base, "model.safetensors")))
+    net.base(m, safetensors(os.path.join(o.base, "model.safetensors")), wp.used(wp.vocabulary(o.base)))
     return m
 
 

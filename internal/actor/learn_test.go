@@ -3,10 +3,12 @@ package actor_test
 import (
 	"bufio"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"readout/internal/actor"
+	"readout/internal/codebook"
 	"readout/internal/event"
 	"readout/internal/lang"
 	"readout/internal/place"
@@ -18,7 +20,7 @@ import (
 
 // TestLearn writes the examples of kind, sector, country and keep; see readertest.Learn.
 func TestLearn(t *testing.T) {
-	readertest.Learn(t, []string{"kind", "sector", "country", "keep", "scale.actor", "scale.actor.vectors"}, learn)
+	readertest.Learn(t, []string{"kind", "sector", "country", "keep", "scale.actor", "scale.actor.vectors", "scale.sector", "scale.sector.vectors"}, learn)
 }
 
 // learn writes the examples of one report: the actors that it and its gold
@@ -46,6 +48,7 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		taken[gold.ID] = ok
 	}
 	readertest.WriteWeighings(w["scale.actor"], w["scale.actor.vectors"], doc, weighings)
+	weighings = nil
 	for _, x := range actors.Examples() {
 		gold, ok := match(g.Actors, found[x.ID])
 		if !ok {
@@ -54,9 +57,15 @@ func learn(doc *lang.Doc, g *readertest.Gold, w map[string]*bufio.Writer) {
 		fmt.Fprintf(w["kind"], "%s\t%s\n", gold.Kind, strings.Join(x.Traits, "\t"))
 		if len(gold.Sectors) > 0 {
 			fmt.Fprintf(w["sector"], "%s\t%s\n", strings.Join(gold.Sectors, ";"), strings.Join(x.Traits, "\t"))
+			y := readertest.Weighing{Of: x.Of, Kind: x.Kind, Items: x.Sectors}
+			for _, s := range codebook.Sectors() {
+				y.Right = append(y.Right, []int{readertest.Bit(slices.Contains(gold.Sectors, s))})
+			}
+			weighings = append(weighings, y)
 		}
 		writePick(w["country"], fmt.Sprintf("#%s %s %s", g.Report.ID, readertest.Value(g.Report.Title), x.ID), x, readertest.Value(gold.Country))
 	}
+	readertest.WriteWeighings(w["scale.sector"], w["scale.sector.vectors"], doc, weighings)
 }
 
 // writePick writes the candidates of an actor, if the right one is among them.

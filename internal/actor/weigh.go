@@ -10,7 +10,9 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/learnt"
 )
 
 // The tables below are learnt from annotated reports by logistic regression
@@ -162,6 +164,9 @@ type Example struct {
 	ID        string
 	Traits    []string
 	Countries []Candidate
+	Of        []int       // the heads of its mentions
+	Kind      string      // as the scale of sectors takes it
+	Sectors   []lang.Item // one of each sector, in the order of codebook.Sectors
 }
 
 // A Candidate is a country that an actor may be of; "" for none.
@@ -183,7 +188,7 @@ func (r *Resolver) weigh(i int, heads []int) {
 	traits := r.traits(e, heads)
 	candidates := r.candidates(e, heads, traits)
 	if r.learning {
-		r.examples = append(r.examples, Example{id(i), traits, candidates})
+		r.examples = append(r.examples, Example{id(i), traits, candidates, slices.Clone(heads), e.form(), r.sectorItems(e, heads, traits)})
 	}
 	var why []string
 	if e.booked == nil {
@@ -193,7 +198,7 @@ func (r *Resolver) weigh(i int, heads []int) {
 		why = append(why, r.weighCountry(e, candidates))
 	}
 	if e.booked == nil || len(e.booked.sectors) == 0 {
-		why = append(why, r.weighSectors(e, traits))
+		why = append(why, r.weighSectors(e, heads, traits))
 	}
 	r.tell(i, why)
 }
@@ -208,17 +213,20 @@ func (r *Resolver) weighKind(e *entity, traits []string) string {
 	return fmt.Sprintf("kind %s (%.2f): by %s", e.kind, c[0].p, w.reasons(traits, e.kind))
 }
 
-func (r *Resolver) weighSectors(e *entity, traits []string) string {
-	w := sectorWeights()
-	c := w.choose(traits)
-	if len(c) == 0 {
-		return ""
+func (r *Resolver) weighSectors(e *entity, heads []int, traits []string) string {
+	items := r.sectorItems(e, heads, traits)
+	r.doc.Weigh(sectorScale, heads, e.form(), items)
+	choices := make([]choice, len(items))
+	for n, p := range learnt.Shares(lang.FirstOdds(items)) {
+		choices[n] = choice{codebook.Sectors()[n], p}
 	}
-	e.sectors = []string{c[0].label}
-	if len(c) > 1 && c[1].p > 0.25 && c[1].label != "UNK" {
-		e.sectors = append(e.sectors, c[1].label)
+	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(b.p, a.p) })
+	best, next := choices[0], choices[1]
+	e.sectors = []string{best.label}
+	if next.p > alsoSector && next.label != "UNK" {
+		e.sectors = append(e.sectors, next.label)
 	}
-	return fmt.Sprintf("sectors %s (%.2f): by %s", strings.Join(e.sectors, " "), c[0].p, w.reasons(traits, e.sectors[0]))
+	return fmt.Sprintf("sectors %s (%.2f): by %s", strings.Join(e.sectors, " "), best.p, sectorWeights().reasons(traits, best.label))
 }
 
 func (r *Resolver) weighCountry(e *entity, candidates []Candidate) string {
@@ -345,4 +353,26 @@ func Learning(d *lang.Doc) *Resolver {
 	r := newResolver(d, nil)
 	r.learning = true
 	return r.find()
+}
+
+// sectorScale is the scale that the engine's vectors weigh sectors by, see lang.Scales.
+const sectorScale = "sector"
+
+// alsoSector is how likely a second sector has to be.
+const alsoSector = 0.25
+
+// sectorItems returns the sectors that an actor may have as the engine weighs
+// them, by the words of its first mention and those that its mentions hang from.
+func (r *Resolver) sectorItems(e *entity, heads []int, traits []string) []lang.Item {
+	odds := map[string]float64{}
+	for _, c := range sectorWeights().choose(traits) {
+		odds[c.label] = c.p
+	}
+	under, above := r.tree.Subtree(heads[0]), r.tree.Heads(heads)
+	known := []float32{lang.Count(len(heads)), lang.Bit(e.titled), lang.Bit(e.plural), lang.Bit(e.country != "")}
+	var out []lang.Item
+	for n, s := range codebook.Sectors() {
+		out = append(out, lang.Item{Own: under, Whole: above, Sort: n, Odds: []float64{learnt.LogShare(odds[s])}, Known: known})
+	}
+	return out
 }

@@ -61,7 +61,7 @@ func (r *Reader) Read(rep *record.Report) *record.Reading {
 		out.Why = record.Why{}
 	}
 	actors, places := r.nouns(doc, out.Why)
-	out.Statements = statement.Find(doc, actors)
+	out.Statements = statement.Explained(doc, actors, out.Why)
 	out.Events = event.Find(event.Input{Doc: doc, Actors: actors, Places: places, Statements: out.Statements, Why: out.Why, Codebook: r.codes})
 	out.Situations = situation.Find(situation.Input{Doc: doc, Actors: actors, Places: places, Events: out.Events, Why: out.Why, Codebook: r.states})
 	actors.Keep(out)

@@ -141,7 +141,7 @@ func (f *finder) quotesIn(s lang.Sentence, v int) []lang.Span {
 	var out []lang.Span
 	for i := range f.quotes {
 		q := &f.quotes[i]
-		if q.Overlaps(s.Span) && q.words >= 3 && !q.owned {
+		if q.Overlaps(s.Span) && q.words >= f.least() && !q.owned {
 			out = append(out, q.Span)
 		}
 	}

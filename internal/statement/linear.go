@@ -163,7 +163,7 @@ func (f *finder) accordingTo(i int) {
 		content = f.runs(upTo(end, last))
 	}
 	for _, id := range who {
-		f.add(found{speaker: id, cue: cue, sentence: f.tree.Sentence(i), content: content})
+		f.add(found{speaker: id, by: byAccording, cue: cue, sentence: f.tree.Sentence(i), content: content})
 	}
 }
 

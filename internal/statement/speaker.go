@@ -11,11 +11,11 @@ import (
 // coordination, relative clauses and "was quoted as saying".
 func (f *finder) speakers(v int) []string {
 	for hops := 0; v >= 0 && hops < 6; hops++ {
+		if s := f.tree.Child(v, "nsubj:pass"); s >= 0 && hops > 0 { // whoever quotes is the agent
+			return f.named(s)
+		}
 		if subjects := f.tree.Children(v, "nsubj", "obl:agent"); len(subjects) > 0 {
 			return f.subject(v, subjects)
-		}
-		if s := f.tree.Child(v, "nsubj:pass"); s >= 0 && hops > 0 {
-			return f.named(s)
 		}
 		switch f.tree.Rel(v) {
 		case "conj", "xcomp", "advcl", "parataxis", "ccomp":
@@ -171,7 +171,7 @@ func (f *finder) addressees(v int, lemma string) []string {
 // the same place and the source is an actor.
 func (f *finder) fromHead() {
 	for _, a := range f.doc.Attributions {
-		if len(a.Cue) == 0 || len(a.Source) == 0 || len(a.Content) == 0 || f.known(a) || !f.cues(a.Cue[0]) {
+		if len(a.Cue) == 0 || len(a.Source) == 0 || len(a.Content) == 0 || f.known(a) || !f.guesses && !f.cues(a.Cue[0]) {
 			continue
 		}
 		who := f.in(a.Source[0])
@@ -180,7 +180,7 @@ func (f *finder) fromHead() {
 		}
 		var content []lang.Span
 		for _, c := range a.Content {
-			if s := trim(f.doc.Text, c); strings.Count(f.doc.Slice(s), " ") >= 3 {
+			if s := trim(f.doc.Text, f.inParagraph(c)); strings.Count(f.doc.Slice(s), " ") >= f.least() {
 				content = append(content, s)
 			}
 		}
@@ -189,9 +189,17 @@ func (f *finder) fromHead() {
 		}
 		for _, s := range f.named(who) {
 			f.take(who, content)
-			f.add(found{speaker: s, cue: a.Cue[0], sentence: f.doc.SentenceAt(a.Cue[0].Start), content: content})
+			f.add(found{speaker: s, by: byHead, cue: a.Cue[0], sentence: f.doc.SentenceAt(a.Cue[0].Start), content: content})
 		}
 	}
+}
+
+// inParagraph is a span up to the end of the paragraph that it begins in.
+func (f *finder) inParagraph(s lang.Span) lang.Span {
+	if at := strings.Index(f.doc.Slice(s), "\n\n"); at > 0 {
+		s.End = s.Start + at
+	}
+	return s
 }
 
 // cues reports whether a word of saying stands in a span.
@@ -211,7 +219,7 @@ func (f *finder) cues(s lang.Span) bool {
 
 func (f *finder) known(a lang.Attribution) bool {
 	return slices.ContainsFunc(f.out, func(s found) bool {
-		return s.cue.Overlaps(a.Cue[0]) || covered(s.content, a.Content[0])
+		return s.cue.Overlaps(a.Cue[0]) || covered(s.content, a.Content[0]) && !(f.guesses && covered(s.content, a.Cue[0]))
 	})
 }
 

@@ -25,40 +25,63 @@ type Actors interface {
 type found struct {
 	speaker    string
 	addressees []string
+	by         source
 	cue        lang.Span
 	sentence   int
 	content    []lang.Span
+	share      float64 // how likely it is one, by the engine's vectors; 0 where they do not say
 }
 
+// A source is what a statement was found by.
+type source int
+
+const (
+	byAccording source = iota
+	byCiting
+	byVerb  // of a kind, the first of three
+	byNoun  = byVerb + 3
+	byHead  = byNoun + 1
+	guessed = byHead + 1 // as many more, of what needs a scale's word
+)
+
 type finder struct {
-	doc    *lang.Doc
-	tree   *lang.Tree
-	actors Actors
-	quotes []quotation
-	out    []found
+	doc     *lang.Doc
+	tree    *lang.Tree
+	actors  Actors
+	quotes  []quotation
+	guesses bool // what is looked for are guesses
+	out     []found
+	why     record.Why // filled where it is not nil
 }
 
 // Find returns the statements of d in text order of their cues.
-func Find(d *lang.Doc, actors Actors) []record.Statement {
+func Find(d *lang.Doc, actors Actors) []record.Statement { return Explained(d, actors, nil) }
+
+// Explained is Find, and says in why how likely each statement is one and what
+// was nearly one.
+func Explained(d *lang.Doc, actors Actors, why record.Why) []record.Statement {
 	f := newFinder(d, actors)
-	f.look()
+	f.why = why
+	f.quietly(f.look)
 	f.quietly(f.respeak)
 	return f.records()
 }
 
-// quietly weighs actors without making them part of the record, unless they speak.
-func (f *finder) quietly(weigh func()) {
+// quietly looks at actors without making them part of the record, unless they
+// speak or are spoken to.
+func (f *finder) quietly(look func()) {
 	q, ok := f.actors.(interface {
 		Quietly(func())
 		Show(...string)
 	})
 	if !ok {
-		weigh()
+		look()
 		return
 	}
-	q.Quietly(weigh)
+	q.Quietly(look)
 	for _, s := range f.out {
 		q.Show(s.speaker)
+		q.Show(s.addressees...)
 	}
 }
 
@@ -68,13 +91,27 @@ func newFinder(d *lang.Doc, actors Actors) *finder {
 
 // look finds what is said, with the speakers that the rules give it.
 func (f *finder) look() {
+	f.sure()
+	if f.doc.Scales != nil {
+		f.guess()
+		f.keep()
+	}
+	f.carryOn()
+}
+
+// sure finds what the rules are sure of.
+func (f *finder) sure() {
 	for i := range f.doc.Tokens {
 		f.at(i)
 	}
 	f.fromHead()
-	slices.SortStableFunc(f.out, func(a, b found) int { return cmp.Compare(a.cue.Start, b.cue.Start) })
+	f.settle()
+}
+
+// settle puts what is found in the order of the text, each thing once.
+func (f *finder) settle() {
+	slices.SortStableFunc(f.out, func(a, b found) int { return cmp.Or(cmp.Compare(a.cue.Start, b.cue.Start), cmp.Compare(a.by, b.by)) })
 	f.dedupe()
-	f.carryOn()
 }
 
 // at looks for a statement whose cue is token i.
@@ -102,6 +139,9 @@ func (f *finder) at(i int) {
 func (f *finder) lemma(i int) string { return en.Lemma(f.doc.Tokens[i].Form, f.doc.Tokens[i].UPOS) }
 
 func (f *finder) verb(v int, lemma string, kind cueKind) {
+	if lemma == "quote" && f.tree.Child(v, "nsubj:pass") >= 0 { // "was quoted as saying"
+		return
+	}
 	speakers := f.speakers(v)
 	if id, ok := f.again(v); ok {
 		speakers = []string{id}
@@ -121,7 +161,7 @@ func (f *finder) verb(v int, lemma string, kind cueKind) {
 	}
 	f.take(v, content)
 	for _, s := range speakers {
-		f.add(found{speaker: s, addressees: f.addressees(v, lemma), cue: f.doc.Tokens[v].Span, sentence: f.tree.Sentence(v), content: content})
+		f.add(found{speaker: s, addressees: f.addressees(v, lemma), by: byVerb + source(kind-says), cue: f.doc.Tokens[v].Span, sentence: f.tree.Sentence(v), content: content})
 	}
 }
 
@@ -133,7 +173,7 @@ func (f *finder) citing(i int) {
 	}
 	content := f.runs(without(f.tree.Subtree(top), f.tree.Subtree(i)))
 	for _, s := range f.named(obj) {
-		f.add(found{speaker: s, cue: f.doc.Tokens[i].Span, sentence: f.tree.Sentence(i), content: content})
+		f.add(found{speaker: s, by: byCiting, cue: f.doc.Tokens[i].Span, sentence: f.tree.Sentence(i), content: content})
 	}
 }
 
@@ -143,7 +183,7 @@ func (f *finder) noun(i int) {
 	if c < 0 {
 		return
 	}
-	if m := f.tree.Child(c, "mark"); m < 0 || !strings.EqualFold(f.doc.Tokens[m].Form, "that") {
+	if m := f.tree.Child(c, "mark"); !f.guesses && (m < 0 || !strings.EqualFold(f.doc.Tokens[m].Form, "that")) {
 		return
 	}
 	who := f.named(f.tree.Child(i, "nmod:poss", "nmod"))
@@ -152,28 +192,34 @@ func (f *finder) noun(i int) {
 	}
 	content := f.runs(f.clauseTokens(c))
 	for _, s := range who {
-		f.add(found{speaker: s, cue: f.doc.Tokens[i].Span, sentence: f.tree.Sentence(i), content: content})
+		f.add(found{speaker: s, by: byNoun, cue: f.doc.Tokens[i].Span, sentence: f.tree.Sentence(i), content: content})
 	}
 }
 
 // add keeps a statement that has content.
 func (f *finder) add(s found) {
+	if f.guesses {
+		s.by += guessed
+	}
 	if len(s.content) > 0 {
 		f.out = append(f.out, s)
 	}
 }
 
 // dedupe drops a statement whose speaker and content another cue in the
-// sentence has given: an earlier one, or a wider one ("said he believed …").
+// sentence has given: an earlier one, or a wider one ("said he believed …"). A
+// guess drops nothing but later guesses.
 func (f *finder) dedupe() {
 	var out []found
-	for _, s := range f.out {
-		if slices.ContainsFunc(out, func(o found) bool {
-			return o.sentence == s.sentence && o.speaker == s.speaker && (o.cue.Overlaps(s.cue) || slices.Equal(o.content, s.content) || covered(o.content, s.cue))
-		}) {
-			continue
+	for k, s := range f.out {
+		twice := func(o found) bool {
+			return (o.by < guessed || s.by >= guessed) && o.sentence == s.sentence && o.speaker == s.speaker &&
+				(o.cue.Overlaps(s.cue) || slices.Equal(o.content, s.content) || covered(o.content, s.cue))
 		}
-		out = append(out, s)
+		later := s.by >= guessed && slices.ContainsFunc(f.out[k+1:], func(o found) bool { return o.by < guessed && twice(o) })
+		if !later && !slices.ContainsFunc(out, twice) {
+			out = append(out, s)
+		}
 	}
 	f.out = out
 }
@@ -218,6 +264,9 @@ func (f *finder) records() []record.Statement {
 		}
 		for _, c := range s.content {
 			r.Content = append(r.Content, f.evidence(closed(f.doc.Text, c)))
+		}
+		if s.share > 0 {
+			f.why.Say(r.ID, "likelihood %.2f, needed %.2f", s.share, leastSaid)
 		}
 		out = append(out, r)
 	}
