@@ -184,7 +184,7 @@ func (f *finder) fromHead() {
 				content = append(content, s)
 			}
 		}
-		if len(content) == 0 {
+		if len(content) == 0 || f.guesses && f.form(content) == "indirect" { // "accused him of selling it" tells an act
 			continue
 		}
 		for _, s := range f.named(who) {
