@@ -216,9 +216,9 @@ func (r *Resolver) weighKind(e *entity, traits []string) string {
 func (r *Resolver) weighSectors(e *entity, heads []int, traits []string) string {
 	items := r.sectorItems(e, heads, traits)
 	r.doc.Weigh(sectorScale, heads, e.form(), items)
-	choices := make([]choice, len(items))
-	for n, p := range learnt.Shares(lang.FirstOdds(items)) {
-		choices[n] = choice{codebook.Sectors()[n], p}
+	shares, choices := learnt.Shares(lang.FirstOdds(items)), make([]choice, len(items))
+	for n, s := range codebook.Sectors() {
+		choices[n] = choice{s, shares[n]}
 	}
 	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(b.p, a.p) })
 	best, next := choices[0], choices[1]

@@ -43,7 +43,7 @@ func Candidates(d *lang.Doc, actors Actors) []Spoken {
 	items := f.saidItems()
 	var out []Spoken
 	for k, r := range f.records() {
-		out = append(out, Spoken{Statement: r, Of: f.words([]lang.Span{f.out[k].cue}), Items: items[k : k+1], IDs: []string{f.out[k].speaker}})
+		out = append(out, Spoken{Statement: r, Of: f.words([]lang.Span{f.out[k].cue}), Items: items[k : k+1]})
 	}
 	return out
 }

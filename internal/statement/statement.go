@@ -51,7 +51,8 @@ type finder struct {
 	quotes  []quotation
 	guesses bool // what is looked for are guesses
 	out     []found
-	why     record.Why // filled where it is not nil
+	means   map[string][]int // by actor, once asked for: the words that mean it
+	why     record.Why       // filled where it is not nil
 }
 
 // Find returns the statements of d in text order of their cues.

@@ -56,15 +56,17 @@ func (f *finder) shared(k int) bool {
 	return k > 0 && f.out[k-1].cue == f.out[k].cue || k+1 < len(f.out) && f.out[k+1].cue == f.out[k].cue
 }
 
-// meant returns the words of the document that mean each actor.
+// meant returns the words of the document that mean each actor, gathered once.
 func (f *finder) meant() map[string][]int {
-	m := map[string][]int{}
-	for k := range f.doc.Tokens {
-		if id, ok := f.heard(k); ok {
-			m[id] = append(m[id], k)
+	if f.means == nil {
+		f.means = map[string][]int{}
+		for k := range f.doc.Tokens {
+			if id, ok := f.heard(k); ok {
+				f.means[id] = append(f.means[id], k)
+			}
 		}
 	}
-	return m
+	return f.means
 }
 
 // heard returns the actor that a name, a pronoun or the head of a description means.
