@@ -92,11 +92,14 @@ func (r *Resolver) fill() {
 	for _, p := range r.posts() {
 		seats := r.seats(&p)
 		best, share := r.pick(&p, seats)
-		if best < 1 || share < leastOffice {
+		ro := p.roles[0]
+		o := Office{Holder: id(p.holder), Title: ro.text, State: codebook.InForce, Local: local(&p)}
+		switch {
+		case best > 0 && share >= leastOffice:
+			o.Object = seats[best].Object
+		case o.Local == nil:
 			continue
 		}
-		ro := p.roles[0]
-		o := Office{Holder: id(p.holder), Object: seats[best].Object, Title: ro.text, State: codebook.InForce}
 		if o.Title == "" {
 			o.Title = r.doc.Tokens[ro.noun].Form
 		}
@@ -112,6 +115,24 @@ func (r *Resolver) fill() {
 			r.offices = append(r.offices, o)
 		}
 	}
+}
+
+// localHeads are nouns for who heads a town or region.
+var localHeads = set("governor mayor sheriff alderman councilman councilwoman")
+
+// local returns the words of the titles of who heads a town or region, the
+// nearest to the noun first.
+func local(p *post) []int {
+	var out []int
+	if !localHeads[p.noun] {
+		return nil
+	}
+	for _, ro := range p.roles {
+		toks := slices.DeleteFunc(slices.Clone(ro.toks), func(k int) bool { return k == ro.noun })
+		slices.SortStableFunc(toks, func(a, b int) int { return max(a-ro.noun, ro.noun-a) - max(b-ro.noun, ro.noun-b) })
+		out = append(out, toks...)
+	}
+	return out
 }
 
 // pick returns the likeliest seat but the first, which is none, and its

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"readout/internal/lang"
+	"readout/internal/lang/en"
 )
 
 // A role is what the words beside a name say of the person.
@@ -81,6 +82,9 @@ func (r *Resolver) before(m mention) (role, bool) {
 		return role{}, false
 	}
 	first := m.first
+	if first > 0 && linking[r.lower(first-1)] {
+		return role{}, false // "a backer of Kowal"
+	}
 	for i := m.first - 1; i >= r.doc.Sentences[s].First && m.first-i <= 9; i-- {
 		if !r.titular(i, first) {
 			break
@@ -95,19 +99,20 @@ func (r *Resolver) before(m mention) (role, bool) {
 		toks = append(toks, i)
 	}
 	noun := -1
-	for _, i := range toks {
-		if _, named := r.names[i]; named {
+	for k, i := range toks {
+		if !r.personNoun(i) {
 			continue
 		}
-		w := single(r.lower(i))
-		if c, ok := nouns[w]; ok && c.kind == "person" || office[w] {
-			noun = i
-			if i+1 < m.first && (r.lower(i+1) == "of" || r.lower(i+1) == "for") {
+		noun = i
+		if i+1 < m.first && linking[r.lower(i+1)] {
+			if !aides[single(r.lower(i))] || !r.personNoun(m.first-1) {
 				break
 			}
+			toks, noun = toks[k+2:], m.first-1 // "a spokesman for President Kowal"
+			break
 		}
 	}
-	if noun < 0 || noun < m.first-1 && !(noun+1 < m.first && (r.lower(noun+1) == "of" || r.lower(noun+1) == "for" || r.lower(noun+1) == "general" || r.lower(noun+1) == "elect" || r.lower(noun+1) == "-")) {
+	if noun < 0 || noun < m.first-1 && !(noun+1 < m.first && (linking[r.lower(noun+1)] || r.lower(noun+1) == "general" || r.lower(noun+1) == "elect" || r.lower(noun+1) == "-")) {
 		return role{}, false
 	}
 	ro := role{noun: noun, toks: toks, owner: -1, before: true}
@@ -116,6 +121,25 @@ func (r *Resolver) before(m mention) (role, bool) {
 		ro.owner = r.possessor(noun)
 	}
 	return ro, true
+}
+
+// linking are words that tie what a title is of to its noun.
+var linking = set("of for to")
+
+// aides are nouns for who speaks or works for the one named after them.
+var aides = set("spokesman spokeswoman spokesperson adviser advisor aide lawyer attorney counsel assistant ally envoy")
+
+// sent are titles that may go on with "to" before a name: "Ambassador to China Jan Kowal".
+var sent = set("ambassador envoy adviser advisor representative emissary")
+
+// personNoun reports whether token i is a noun for a person or an office.
+func (r *Resolver) personNoun(i int) bool {
+	if _, named := r.names[i]; named {
+		return false
+	}
+	w := single(r.lower(i))
+	c, ok := nouns[w]
+	return ok && c.kind == "person" || office[w]
 }
 
 // titular reports whether token i can be part of a title that runs up to next.
@@ -128,6 +152,8 @@ func (r *Resolver) titular(i, next int) bool {
 	switch l {
 	case "of", "for", "'s", "’s", "former", "acting", "interim", "deputy", "vice", "senior", "top", "chief", "ex", "-", "then", "supreme", "prime":
 		return true
+	case "to":
+		return i > 0 && sent[single(r.lower(i-1))]
 	case "and":
 		return false
 	}
@@ -166,6 +192,7 @@ func (r *Resolver) asides(m mention) []int {
 	if h := r.tree.Head(m.head); h >= 0 && r.tree.Rel(m.head) == "nsubj" && r.tree.Child(h, "cop") >= 0 {
 		out = append(out, h)
 	}
+	out = append(out, r.serves(m.head)...)
 	for _, a := range slices.Clone(out) {
 		out = append(out, r.tree.Children(a, "conj")...)
 	}
@@ -173,6 +200,36 @@ func (r *Resolver) asides(m mention) []int {
 		_, named := r.names[i]
 		return named || i < 0
 	})
+}
+
+// serves returns the nouns that a verb says the name at token i is or becomes:
+// "served as ambassador", "was appointed interior minister".
+func (r *Resolver) serves(i int) []int {
+	h, rel := r.tree.Head(i), r.tree.Rel(i)
+	if h < 0 || r.doc.Tokens[h].UPOS != "VERB" {
+		return nil
+	}
+	named := false
+	switch en.Lemma(r.doc.Tokens[h].Form, "VERB") {
+	case "serve", "work":
+		if rel != "nsubj" {
+			return nil
+		}
+	case "appoint", "name", "elect", "nominate", "choose":
+		if rel != "nsubj:pass" && rel != "obj" {
+			return nil
+		}
+		named = true
+	default:
+		return nil
+	}
+	var out []int
+	for _, k := range r.tree.Children(h, "obl", "xcomp", "obj") {
+		if k > h && k != i && (r.caseOf(k) == "as" || named && r.tree.Rel(k) == "xcomp") {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // phrase reads the noun phrase of token n as a role.
@@ -227,6 +284,9 @@ func (r *Resolver) own(ro *role) {
 			ro.ended = true
 		}
 		m, named := r.names[i]
+		if named && i < ro.noun && (r.lower(i+1) == "'s" || r.lower(i+1) == "’s") {
+			from = k + 1
+		}
 		if !named || r.ofName[m] < 0 {
 			continue
 		}

@@ -42,7 +42,8 @@ func settle(r *record.Reading) {
 		r.Statements[i].Topics = topics(r, &r.Statements[i])
 	}
 	r.Situations = slices.DeleteFunc(some(r.Situations), func(s record.Situation) bool {
-		return len(exact(t, s.Evidence)) == 0
+		lost := s.Object != nil && !known[*s.Object] && s.Kind != "office"
+		return len(exact(t, s.Evidence)) == 0 || keptOne(known, s.Holder) == nil || lost
 	})
 	for i := range r.Situations {
 		s := &r.Situations[i]

@@ -9,9 +9,9 @@ import (
 )
 
 // A fact without evidence or with a quote that is not its slice is left out,
-// and so is a reference to nothing.
+// and so is a reference to nothing, and a situation one of whose sides is that.
 func TestSettle(t *testing.T) {
-	gone := "a9"
+	here, gone := "a1", "a9"
 	good := record.Evidence{Start: 0, End: 8, Quote: "Oresk sp"}
 	bad := record.Evidence{Start: 3, End: 80, Quote: "beyond the end"}
 	r := &record.Reading{
@@ -23,7 +23,12 @@ func TestSettle(t *testing.T) {
 			{ID: "e3", Trigger: good},
 		},
 		Statements: []record.Statement{{ID: "s1", Speaker: &gone, Cue: good, Content: []record.Evidence{good, bad}}},
-		Situations: []record.Situation{{ID: "t1", Holder: &gone, ChangedBy: &gone, Evidence: []record.Evidence{good}}, {ID: "t2"}},
+		Situations: []record.Situation{
+			{ID: "t1", Kind: "backs", Holder: &here, ChangedBy: &gone, Evidence: []record.Evidence{good}},
+			{ID: "t2", Kind: "backs", Holder: &here},
+			{ID: "t3", Kind: "backs", Holder: &gone, Object: &here, Evidence: []record.Evidence{good}},
+			{ID: "t4", Kind: "backs", Holder: &here, Object: &gone, Evidence: []record.Evidence{good}},
+		},
 	}
 	settle(r)
 	if len(r.Events) != 1 || len(r.Statements) != 1 || len(r.Situations) != 1 {

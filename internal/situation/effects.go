@@ -71,7 +71,7 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 // names, else the first.
 func (f *finder) foremost(e *record.Event, ids []string) *string {
 	if i := f.tokenAt(e.Trigger.Start); i >= 0 {
-		terms := f.terms(f.tree.Sentence(i))
+		terms := f.termsOf(f.tree.Sentence(i))
 		for n := range ids {
 			if slices.ContainsFunc(terms, func(t term) bool { return t.id == ids[n] }) {
 				return &ids[n]

@@ -47,13 +47,26 @@ type finder struct {
 	sure   []record.Situation // what a construction states beyond doubt
 	likely []triple
 	near   []triple // what fell short, where it is to be explained
+	named  [][]term // by sentence, as far as asked for
+	means  map[string][]int
 }
 
 // Find returns the situations of the document: offices first, then those that
 // are stated, then those that events leave.
 func Find(in Input) []record.Situation {
 	f := newFinder(in)
-	for _, o := range in.Actors.Offices() {
+	f.find()
+	for i := range f.out {
+		f.out[i].ID = "t" + strconv.Itoa(i+1)
+	}
+	f.restate()
+	f.explain()
+	return f.out
+}
+
+// find looks for situations, standing as rules have it.
+func (f *finder) find() {
+	for _, o := range f.in.Actors.Offices() {
 		f.office(o)
 	}
 	f.resigned()
@@ -65,11 +78,6 @@ func Find(in Input) []record.Situation {
 	f.keepSure()
 	f.keepLikely()
 	f.joinSites()
-	for i := range f.out {
-		f.out[i].ID = "t" + strconv.Itoa(i+1)
-	}
-	f.explain()
-	return f.out
 }
 
 // byRule returns what constructions state and what events leave behind.
@@ -146,13 +154,30 @@ func (f *finder) office(o actor.Office) {
 		state = codebook.InForce
 	}
 	s := record.Situation{Kind: "office", Holder: &o.Holder, Title: &title, State: state}
-	if o.Object != "" {
-		s.Object = &o.Object
+	if id := f.seat(&o); id != "" {
+		s.Object = &id
+	} else if o.Local != nil {
+		return
 	}
 	if e, ok := f.evidence(o.Evidence); ok {
 		s.Evidence = []record.Evidence{e}
 		f.add(s)
 	}
+}
+
+// seat returns what an office is of: the town or region that the title of who
+// heads it names, else the state or body.
+func (f *finder) seat(o *actor.Office) string {
+	named, ok := f.in.Places.(interface{ Named(int) *record.Place })
+	for _, k := range o.Local {
+		if !ok {
+			break
+		}
+		if p := named.Named(k); p != nil && p.Kind != "country" {
+			return p.ID
+		}
+	}
+	return o.Object
 }
 
 // resigned ends the one office of who resigns, falls or is killed; what is only
@@ -268,12 +293,19 @@ func (f *finder) lemmaAt(at int) string {
 
 func (f *finder) lemma(i int) string { return en.Lemma(f.doc.Tokens[i].Form, f.doc.Tokens[i].UPOS) }
 
-// what returns the words of a demand or a deal: the clause or object of the
-// trigger, or the trigger with its modifiers.
+// what returns the words of a demand or a deal that a trigger tells.
 func (f *finder) what(trigger record.Evidence) string {
-	i := f.tokenAt(trigger.Start)
-	if i < 0 {
-		return trigger.Quote
+	if i := f.tokenAt(trigger.Start); i >= 0 {
+		return f.wording(i)
+	}
+	return trigger.Quote
+}
+
+// wording returns the words of a demand or a deal: the clause or object of verb i,
+// or token i with what hangs from it.
+func (f *finder) wording(i int) string {
+	if h := f.tree.Head(i); h >= 0 && f.doc.Tokens[i].UPOS == "AUX" {
+		return f.doc.Slice(f.tree.Cover(f.short(h)))
 	}
 	if f.doc.Tokens[i].UPOS == "VERB" {
 		for _, rel := range []string{"ccomp", "xcomp", "obl", "obj"} {

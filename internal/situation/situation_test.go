@@ -8,6 +8,7 @@ import (
 	"readout/internal/actor"
 	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/lang/langtest"
 	"readout/internal/record"
 )
 
@@ -69,4 +70,44 @@ func TestEffects(t *testing.T) {
 	if len(got) != 1 || got[0].Kind != "detains" || got[0].State != codebook.Sought || *got[0].ChangedBy != "e1" {
 		t.Errorf("got %+v", got)
 	}
+}
+
+// TestWeighed: what an event may tell of, and how a situation stands, is as the engine weighs it.
+func TestWeighed(t *testing.T) {
+	words := "Ruvia/Ruvia/PROPN/2/nsubj rebuffed/rebuff/VERB/0/root Varonia/Varonia/PROPN/2/obj"
+	for _, c := range []struct {
+		name, want string
+		scales     lang.Scales
+	}{
+		{"no scales", "", nil},
+		{"a demand unlikely", "", langtest.Favours{Scale: stateScale, Sort: told + 3*sources, By: -9}},
+		{"a demand likely", "demands ruvia>varonia in_force, demands varonia>ruvia in_force, agreement varonia>ruvia in_doubt", langtest.Favours{Scale: stateScale, Sort: told + 3*sources, By: 9}},
+	} {
+		d := parse(words)
+		d.Scales = c.scales
+		e := record.Event{ID: "e1", Type: codebook.Reject, Factuality: codebook.Actual, Actors: []string{"ruvia"}, Recipients: []string{"varonia"},
+			Trigger: record.Evidence{Start: 6, End: 14, Quote: "rebuffed"}, Evidence: []record.Evidence{{Start: 0, End: len(d.Text), Quote: d.Text}}}
+		if got := lines(Find(Input{Doc: d, Actors: byForm{d}, Places: nowhere{}, Events: []record.Event{e}})); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+	for sort, state := range standings {
+		d := parse("Ruvia/Ruvia/PROPN/2/nsubj backs/back/VERB/0/root Adler/Adler/PROPN/2/obj")
+		d.Scales = langtest.Favours{Scale: standingScale, Sort: sort, By: 9}
+		if got := lines(Find(Input{Doc: d, Actors: byForm{d}, Places: nowhere{}})); got != "backs ruvia>adler "+state {
+			t.Errorf("got %q, want one that stands as %s", got, state)
+		}
+	}
+}
+
+type nowhere struct{}
+
+func (nowhere) At(int) (string, bool) { return "", false }
+
+func lines(all []record.Situation) string {
+	var out []string
+	for _, s := range all {
+		out = append(out, s.Kind+" "+*s.Holder+">"+*s.Object+" "+s.State)
+	}
+	return strings.Join(out, ", ")
 }

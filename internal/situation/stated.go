@@ -210,8 +210,12 @@ func (f *finder) predecessor(n int) {
 	if h := f.tree.Head(n); y < 0 && h >= 0 && f.tree.Rel(n) == "appos" {
 		y = h
 	}
-	if toks := f.doc.Tokens; y < 0 && n+2 < len(toks) && toks[n+1].Form == "," && toks[n+2].UPOS == "PROPN" {
+	toks := f.doc.Tokens
+	if y < 0 && n+2 < len(toks) && toks[n+1].Form == "," && toks[n+2].UPOS == "PROPN" {
 		y = n + 2 // whatever the tree makes of the name after the comma
+	}
+	if x < 0 && n > 1 && (toks[n-1].Form == "'s" || toks[n-1].Form == "’s") && toks[n-2].UPOS == "PROPN" {
+		x = n - 2 // nor of the name before
 	}
 	states, ok := f.in.Actors.(interface{ StateOf(string) (string, bool) })
 	if x < 0 || y < 0 || !ok {
@@ -290,13 +294,18 @@ func (f *finder) between(n int, kind string) {
 
 // keep adds a situation stated at token i.
 func (f *finder) keep(i int, kind, holder, object string) {
+	f.keepAs(i, kind, holder, object, f.state(i))
+}
+
+// keepAs adds a situation that stands as told.
+func (f *finder) keepAs(i int, kind, holder, object, state string) {
 	e, ok := f.evidence(f.doc.Tokens[i].Span)
 	if !ok {
 		return
 	}
-	s := record.Situation{Kind: kind, Holder: &holder, Object: &object, State: f.state(i), Evidence: []record.Evidence{e}}
-	if kind == "agreement" || kind == "relations" {
-		what := f.doc.Slice(f.tree.Cover(f.tree.Subtree(i)))
+	s := record.Situation{Kind: kind, Holder: &holder, Object: &object, State: state, Evidence: []record.Evidence{e}}
+	if kind == "agreement" || kind == "relations" || kind == "demands" {
+		what := f.wording(i)
 		s.What = &what
 	}
 	f.add(s)

@@ -39,19 +39,30 @@ var cueKinds = sync.OnceValue(func() map[string][]string {
 // annotated reports by logistic regression; a row may be edited by hand.
 var stateWeights = sync.OnceValue(func() learnt.Table { return learnt.Parse(stateTable) })
 
-// Probabilities that a situation needs to be kept.
+// Probabilities that a situation needs to be kept: by the table alone, and where
+// the engine's vectors weigh it.
 const (
-	leastState = 0.35
-	leastRuled = 0.2 // where a rule finds it too
+	leastState        = 0.35
+	leastRuled        = 0.2 // where a rule finds it too
+	leastWeighed      = 0.4
+	leastWeighedRuled = 0.25
 )
 
 // least returns the probability that a situation needs.
-func least(ruled bool) float64 {
-	if ruled {
+func least(ruled, weighed bool) float64 {
+	switch {
+	case weighed && ruled:
+		return leastWeighedRuled
+	case weighed:
+		return leastWeighed
+	case ruled:
 		return leastRuled
 	}
 	return leastState
 }
+
+// away is the token of a party that the sentence does not name.
+const away = -1
 
 // A term is a word that may be a party of a situation.
 type term struct {
@@ -65,15 +76,26 @@ type triple struct {
 	kind           string
 	cue            int
 	holder, object term
+	from           int     // what it is found by
+	state          string  // how it stands, where an event tells of it
 	p              float64 // how likely, once weighed
+	weighed        bool    // by the engine's vectors
 }
+
+// What a triple is found by.
+const (
+	cued    = iota // a word that may state it
+	related        // the engine's relation of two words
+	told           // an event
+	sources
+)
 
 // weigh returns the situations that the weights find likely, best first.
 func (f *finder) weigh() []triple {
 	var all []triple
-	w := stateWeights()
 	for _, t := range f.triples() {
-		t.p = w.Chance(f.stateFeatures(&t))
+		t.p = f.chance(&t)
+		t.weighed = f.reweigh(&t)
 		if needed := f.needed(&t); t.p >= needed {
 			all = append(all, t)
 		} else if f.in.Why != nil && t.p >= needed-nearly {
@@ -84,16 +106,42 @@ func (f *finder) weigh() []triple {
 	return all
 }
 
+// chance is how likely a triple is by the table.
+func (f *finder) chance(t *triple) float64 {
+	if t.holder.tok == away || t.object.tok == away {
+		return learnt.Logistic(oddsTold)
+	}
+	return stateWeights().Chance(f.stateFeatures(t))
+}
+
 // keepLikely adds what weigh found.
 func (f *finder) keepLikely() {
 	for _, t := range f.likely {
+		if f.heldByAnother(&t) {
+			continue
+		}
 		f.show(t.holder.id, t.object.id)
 		if s, ok := f.rule(&t); ok {
 			f.add(s)
 			continue
 		}
+		if t.from == told {
+			f.keepAs(t.cue, t.kind, t.holder.id, t.object.id, t.state)
+			continue
+		}
 		f.keep(t.cue, t.kind, t.holder.id, t.object.id)
 	}
+}
+
+// heldByAnother reports whether a construction in the sentence of a triple that no
+// rule finds gives its place another holder.
+func (f *finder) heldByAnother(t *triple) bool {
+	if _, ruled := f.rule(t); ruled || t.kind != "holds" {
+		return false
+	}
+	return slices.ContainsFunc(f.sure, func(s record.Situation) bool {
+		return value(s.Object) == t.object.id && value(s.Holder) != t.holder.id && f.doc.SentenceAt(s.Evidence[0].Start) == f.tree.Sentence(t.cue)
+	})
 }
 
 // triples returns every cue of the document with every pair of parties of its
@@ -109,7 +157,7 @@ func (f *finder) triples() []triple {
 				continue
 			}
 			if terms == nil {
-				if terms = f.terms(si); len(terms) < 2 || len(terms) > 14 {
+				if terms = f.termsOf(si); len(terms) < 2 || len(terms) > 14 {
 					break
 				}
 			}
@@ -118,6 +166,9 @@ func (f *finder) triples() []triple {
 			}
 		}
 		out = append(out, f.fromPairs(si)...)
+	}
+	if f.doc.Scales != nil {
+		out = append(out, untold(f.told(), out)...)
 	}
 	return out
 }
@@ -133,12 +184,12 @@ func (f *finder) fromPairs(si int) []triple {
 			continue
 		}
 		if terms == nil {
-			terms = f.terms(si)
+			terms = f.termsOf(si)
 		}
 		for _, h := range terms {
 			for _, o := range terms {
 				if h.tok == r.Holder && o.tok == r.Object && !h.place && o.id != h.id && o.place == (r.Kind == "holds") {
-					out = append(out, triple{kind: r.Kind, cue: r.Object, holder: h, object: o})
+					out = append(out, triple{kind: r.Kind, cue: r.Object, holder: h, object: o, from: related})
 				}
 			}
 		}
@@ -345,7 +396,7 @@ func far(a, b int) string {
 func (f *finder) together() map[string]int {
 	m := map[string]int{}
 	for si := range f.doc.Sentences {
-		terms := f.terms(si)
+		terms := f.termsOf(si)
 		seen := map[string]bool{}
 		for _, a := range terms {
 			for _, b := range terms {

@@ -29,7 +29,7 @@ func (f *finder) explain() {
 	slices.SortStableFunc(f.near, func(a, b triple) int { return cmp.Compare(b.p, a.p) })
 	for _, t := range f.near[:min(len(f.near), mostNear)] {
 		why.Say(record.Nearly, "situation %s of “%s” and “%s”: cue “%s”, score %.2f, needed %.2f", t.kind,
-			f.doc.Tokens[t.holder.tok].Form, f.doc.Tokens[t.object.tok].Form, f.doc.Tokens[t.cue].Form, t.p, f.needed(&t))
+			f.form(t.holder), f.form(t.object), f.doc.Tokens[t.cue].Form, t.p, f.needed(&t))
 	}
 }
 
@@ -40,7 +40,7 @@ func (f *finder) source(s *record.Situation) {
 		why.Say(s.ID, "a title or an apposition beside the name tells the office")
 		return
 	}
-	if slices.ContainsFunc(f.sure, func(x record.Situation) bool { return f.meets(s, x.Kind, value(x.Holder), value(x.Object)) }) {
+	if f.surely(s) {
 		why.Say(s.ID, "a construction states it")
 	}
 	n := slices.IndexFunc(f.likely, func(t triple) bool { return f.meets(s, t.kind, t.holder.id, t.object.id) })
@@ -49,16 +49,27 @@ func (f *finder) source(s *record.Situation) {
 	}
 	t := &f.likely[n]
 	why.Say(s.ID, "weighed: cue “%s”, “%s” and “%s”, score %.2f, needed %.2f", f.doc.Tokens[t.cue].Form,
-		f.doc.Tokens[t.holder.tok].Form, f.doc.Tokens[t.object.tok].Form, t.p, f.needed(t))
+		f.form(t.holder), f.form(t.object), t.p, f.needed(t))
 	if _, ok := f.rule(t); ok {
 		why.Say(s.ID, "a rule, of what is stated or of what an event leaves, finds it too")
 	}
 }
 
+// form is the word of a party, of one that the sentence does not name its first.
+func (f *finder) form(t term) string {
+	if t.tok != away {
+		return f.doc.Tokens[t.tok].Form
+	}
+	if words := f.meant()[t.id]; len(words) > 0 {
+		return f.doc.Tokens[words[0]].Form
+	}
+	return t.id
+}
+
 // needed is the score that a triple needs.
 func (f *finder) needed(t *triple) float64 {
 	_, ruled := f.rule(t)
-	return least(ruled)
+	return least(ruled, t.weighed)
 }
 
 // meets reports whether a situation is of a kind and between two parties.

@@ -1,0 +1,45 @@
+package reader
+
+import (
+	"strings"
+	"testing"
+
+	"readout/internal/record"
+)
+
+// TestOffices reads one sentence in wire style for each way of saying who holds which office, within a short report.
+func TestOffices(t *testing.T) {
+	r, err := New(Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	en, day := "en", "2026-01-28"
+	for _, c := range []struct{ sentence, want string }{
+		{"Olav Dahl, a spokesman for Finnish President Marta Lind, told reporters that the charge was slander.", "Marta Lind, President of Finland, in_force"},
+		{"The foreign ministry summoned the U.S. Ambassador to Norway Max Baum.", "Max Baum, Ambassador to Norway of United States, in_force"},
+		{"Anders Holm was appointed interior minister of Norway on Sunday.", "Anders Holm, interior minister of Norway of Norway, in_force"},
+		{"Richard Moore was named as Britain's ambassador to Turkey.", "Richard Moore, ambassador to Turkey of United Kingdom, in_force"},
+		{"Moscow Mayor Ivan Belov said that talks would resume.", "Ivan Belov, Mayor of Moscow, in_force"},
+		{"Chicago's mayor, Laura Lind, said that talks would resume.", "Laura Lind, mayor of Chicago, in_force"},
+		{"Greg Holm, the governor of Texas, said that talks would resume.", "Greg Holm, governor of Texas of Texas, in_force"},
+		{"The Constitutional Court removed President Jan Kowal of Poland from office on Friday.", "Jan Kowal, President of Poland, ended"},
+	} {
+		got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Officials met in Geneva on Monday. " + c.sentence + " The meeting ended without a deal."})
+		names := map[string]string{}
+		for _, a := range got.Actors {
+			names[a.ID] = a.Name
+		}
+		for _, p := range got.Places {
+			names[p.ID] = p.Name
+		}
+		var offices []string
+		for _, s := range got.Situations {
+			if s.Kind == "office" && s.Object != nil {
+				offices = append(offices, names[*s.Holder]+", "+*s.Title+" of "+names[*s.Object]+", "+s.State)
+			}
+		}
+		if all := strings.Join(offices, "\n"); !strings.Contains(all, c.want) {
+			t.Errorf("%s\ngot %q, want %q", c.sentence, all, c.want)
+		}
+	}
+}
