@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learns scales, by which the engine's vectors weigh what may belong to what some words tell, and puts them into a copy of the model file.
 
-    READOUT_LEARN=DIR READOUT_RECORDS=RECORDS go test -run Learn ./internal/actor ./internal/place ./internal/statement ./internal/event
+    READOUT_LEARN=DIR READOUT_RECORDS=RECORDS go test -run Learn ./internal/actor ./internal/place ./internal/statement ./internal/event ./internal/situation
     python train/scales.py --model MODEL --base BASE --scale NAME --out FILE --test DIR DIR…
     python train/scales.py --model FILE --base BASE --add FILE --add FILE --out FILE
 
