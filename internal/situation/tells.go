@@ -88,9 +88,18 @@ func (f *finder) beside(tok int, e *record.Event, part string) []term {
 
 // untold drops triples that others have with the same cue.
 func untold(triples, others []triple) []triple {
-	return slices.DeleteFunc(triples, func(t triple) bool {
-		return slices.ContainsFunc(others, func(o triple) bool {
-			return o.cue == t.cue && o.kind == t.kind && o.holder.id == t.holder.id && o.object.id == t.object.id
-		})
-	})
+	type key struct {
+		cue int
+		b   bond
+	}
+	met := map[key]bool{}
+	for _, t := range others {
+		met[key{t.cue, t.bond()}] = true
+	}
+	return slices.DeleteFunc(triples, func(t triple) bool { return met[key{t.cue, t.bond()}] })
 }
+
+// A bond is what may hold between two.
+type bond struct{ kind, holder, object string }
+
+func (t *triple) bond() bond { return bond{t.kind, t.holder.id, t.object.id} }
