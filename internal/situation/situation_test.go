@@ -1,6 +1,7 @@
 package situation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -110,4 +111,23 @@ func lines(all []record.Situation) string {
 		out = append(out, s.Kind+" "+*s.Holder+">"+*s.Object+" "+s.State)
 	}
 	return strings.Join(out, ", ")
+}
+
+// TestTells: every row of the table names a type, parts, a situation and standings that there are.
+func TestTells(t *testing.T) {
+	parts := words("actor recipient place")
+	for n, c := range codebook.Rows(tellTable) {
+		if len(c) != 6 {
+			t.Errorf("row %d has %d columns", n, len(c))
+			continue
+		}
+		_, typed := codebook.TypeByName(c[0])
+		kind := slices.ContainsFunc(codebook.Kinds(), func(k codebook.Kind) bool { return k.Name == c[3] })
+		if !typed || !parts[c[1]] || !parts[c[2]] || !kind || !slices.Contains(standings, c[4]) || !slices.Contains(standings, c[5]) {
+			t.Errorf("row %d: %q", n, c)
+		}
+		if place := c[2] == "place"; place != (c[3] == "holds") {
+			t.Errorf("row %d: %s of a %s", n, c[3], c[2])
+		}
+	}
 }

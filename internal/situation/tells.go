@@ -3,7 +3,6 @@ package situation
 import (
 	_ "embed"
 	"slices"
-	"strings"
 	"sync"
 
 	"readout/internal/codebook"
@@ -21,11 +20,8 @@ type tell struct {
 
 var tells = sync.OnceValue(func() map[string][]tell {
 	m := map[string][]tell{}
-	for line := range strings.Lines(tellTable) {
-		c := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if len(c) == 6 && !strings.HasPrefix(line, "#") {
-			m[c[0]] = append(m[c[0]], tell{c[1], c[2], c[3], c[4], c[5]})
-		}
+	for _, c := range codebook.Rows(tellTable) {
+		m[c[0]] = append(m[c[0]], tell{c[1], c[2], c[3], c[4], c[5]})
 	}
 	return m
 })
