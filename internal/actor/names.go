@@ -46,7 +46,7 @@ func (r *Resolver) trim(n lang.Name) []mention {
 	for first < last && r.loose(first) {
 		first++
 	}
-	for last > first && (r.lower(last) == "'s" || r.lower(last) == "’s" || r.lower(last) == "'" || r.lower(last) == "’" || r.doc.Tokens[last].UPOS == "PUNCT" && !strings.HasSuffix(r.doc.Tokens[last].Form, ".") && r.doc.Tokens[last].Form != ")") {
+	for last > first && (r.genitive(last) || r.lower(last) == "'" || r.lower(last) == "’" || r.doc.Tokens[last].UPOS == "PUNCT" && !strings.HasSuffix(r.doc.Tokens[last].Form, ".") && r.doc.Tokens[last].Form != ")") {
 		last--
 	}
 	if n.Type == "PER" {

@@ -327,7 +327,7 @@ func (r *Resolver) near(p *post, ro *role, say func(e int, how string)) {
 // holder of a post, or possesses it.
 func (r *Resolver) titlesAnother(p *post, m mention) bool {
 	next := m.last + 1
-	owns := next < len(r.doc.Tokens) && (r.lower(next) == "'s" || r.lower(next) == "’s")
+	owns := next < len(r.doc.Tokens) && r.genitive(next)
 	return r.another(p, func(ro role) bool {
 		return slices.Contains(ro.toks, m.head) || owns && len(ro.toks) > 0 && ro.toks[0] <= next+1 && next < ro.noun
 	})

@@ -50,8 +50,8 @@ func (r *Resolver) Located(i int) bool {
 // the word before it.
 func (r *Resolver) caseOf(i int) string {
 	for _, k := range r.tree.Children(i, "case") {
-		if l := r.lower(k); l != "'s" && l != "’s" {
-			return l
+		if !r.genitive(k) {
+			return r.lower(k)
 		}
 	}
 	if r.tree.Rel(i) != "" {

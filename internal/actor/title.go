@@ -91,7 +91,7 @@ func (r *Resolver) before(m mention) (role, bool) {
 		}
 		first = i
 	}
-	for first < m.first && (r.lower(first) == "of" || r.lower(first) == "for" || r.lower(first) == "and" || r.lower(first) == "-" || r.lower(first) == "'s" || r.lower(first) == "’s") {
+	for first < m.first && (r.lower(first) == "of" || r.lower(first) == "for" || r.lower(first) == "and" || r.lower(first) == "-" || r.genitive(first)) {
 		first++
 	}
 	var toks []int
@@ -105,10 +105,9 @@ func (r *Resolver) before(m mention) (role, bool) {
 		}
 		noun = i
 		if i+1 < m.first && linking[r.lower(i+1)] {
-			if !aides[single(r.lower(i))] || !r.personNoun(m.first-1) {
-				break
+			if aides[single(r.lower(i))] && r.personNoun(m.first-1) { // "a spokesman for President Kowal"
+				toks, noun = toks[k+2:], m.first-1
 			}
-			toks, noun = toks[k+2:], m.first-1 // "a spokesman for President Kowal"
 			break
 		}
 	}
@@ -134,12 +133,17 @@ var sent = set("ambassador envoy adviser advisor representative emissary")
 
 // personNoun reports whether token i is a noun for a person or an office.
 func (r *Resolver) personNoun(i int) bool {
-	if _, named := r.names[i]; named {
-		return false
-	}
-	w := single(r.lower(i))
-	c, ok := nouns[w]
-	return ok && c.kind == "person" || office[w]
+	_, named := r.names[i]
+	return !named && personal(single(r.lower(i)))
+}
+
+// personal reports whether a noun is one for a person or an office.
+func personal(noun string) bool { return office[noun] || nouns[noun].kind == "person" }
+
+// genitive reports whether token i is the mark of a possessor.
+func (r *Resolver) genitive(i int) bool {
+	l := r.lower(i)
+	return l == "'s" || l == "’s"
 }
 
 // titular reports whether token i can be part of a title that runs up to next.
@@ -234,9 +238,7 @@ func (r *Resolver) serves(i int) []int {
 
 // phrase reads the noun phrase of token n as a role.
 func (r *Resolver) phrase(n int) (role, bool) {
-	w := single(r.lower(n))
-	c, ok := nouns[w]
-	if !office[w] && !(ok && c.kind == "person") {
+	if !personal(single(r.lower(n))) {
 		return role{}, false
 	}
 	ro := role{noun: n, owner: -1}
@@ -284,7 +286,7 @@ func (r *Resolver) own(ro *role) {
 			ro.ended = true
 		}
 		m, named := r.names[i]
-		if named && i < ro.noun && (r.lower(i+1) == "'s" || r.lower(i+1) == "’s") {
+		if named && i < ro.noun && r.genitive(i+1) {
 			from = k + 1
 		}
 		if !named || r.ofName[m] < 0 {
@@ -311,7 +313,7 @@ func (r *Resolver) own(ro *role) {
 		r.ents[ro.owner].country = r.ents[country].country
 	}
 	toks := ro.toks[from:]
-	for len(toks) > 1 && (r.lower(toks[0]) == "'s" || r.lower(toks[0]) == "’s" || r.doc.Tokens[toks[0]].UPOS == "DET") {
+	for len(toks) > 1 && (r.genitive(toks[0]) || r.doc.Tokens[toks[0]].UPOS == "DET") {
 		toks = toks[1:]
 	}
 	if len(toks) > 0 && ro.noun >= toks[0] {

@@ -142,7 +142,7 @@ func callSign(w string) bool {
 func (r *Resolver) word(what string, i int, add func(...string)) {
 	m, named := r.names[i]
 	if !named {
-		if l := r.lower(i); l != "'s" && l != "’s" && r.doc.Tokens[i].UPOS != "PUNCT" {
+		if l := r.lower(i); !r.genitive(i) && r.doc.Tokens[i].UPOS != "PUNCT" {
 			add(what, l)
 		}
 		return

@@ -81,7 +81,7 @@ func (r *Resolver) mayBeState(m mention) bool {
 
 // hasStatePart reports whether token i possesses what only states have.
 func (r *Resolver) hasStatePart(i int) bool {
-	if k := i + 1; k >= len(r.doc.Tokens) || r.lower(k) != "'s" && r.lower(k) != "’s" {
+	if k := i + 1; k >= len(r.doc.Tokens) || !r.genitive(k) {
 		return false
 	}
 	h := r.tree.Head(i)

@@ -25,13 +25,7 @@ func TestOffices(t *testing.T) {
 		{"The Constitutional Court removed President Jan Kowal of Poland from office on Friday.", "Jan Kowal, President of Poland, ended"},
 	} {
 		got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Officials met in Geneva on Monday. " + c.sentence + " The meeting ended without a deal."})
-		names := map[string]string{}
-		for _, a := range got.Actors {
-			names[a.ID] = a.Name
-		}
-		for _, p := range got.Places {
-			names[p.ID] = p.Name
-		}
+		names := namesOf(got)
 		var offices []string
 		for _, s := range got.Situations {
 			if s.Kind == "office" && s.Object != nil {

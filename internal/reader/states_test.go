@@ -57,17 +57,23 @@ func TestOwnStates(t *testing.T) {
 	}
 }
 
+// namesOf returns the names of a reading's actors and places by id.
+func namesOf(r *record.Reading) map[string]string {
+	names := map[string]string{}
+	for _, a := range r.Actors {
+		names[a.ID] = a.Name
+	}
+	for _, p := range r.Places {
+		names[p.ID] = p.Name
+	}
+	return names
+}
+
 // statesOf reads a text and returns its situations of a kind, as a row has them.
 func statesOf(r *Reader, kind, text string) string {
 	en, day := "en", "2026-01-28"
 	got := r.Read(&record.Report{Text: text, Language: &en, Published: &day})
-	names := map[string]string{"": ""}
-	for _, a := range got.Actors {
-		names[a.ID] = a.Name
-	}
-	for _, p := range got.Places {
-		names[p.ID] = p.Name
-	}
+	names := namesOf(got)
 	var out []string
 	for _, s := range got.Situations {
 		if s.Kind == kind {

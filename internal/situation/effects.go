@@ -83,20 +83,26 @@ func (f *finder) foremost(e *record.Event, ids []string) *string {
 
 // part returns who or what has a part in an event.
 func (f *finder) part(e *record.Event, x *codebook.Effect, role string) []string {
+	ids := having(e, role)
+	if role != "place" || x.Kind != "holds" {
+		return ids
+	}
+	var out []string
+	for _, p := range ids {
+		out = append(out, f.installation(p))
+	}
+	return out
+}
+
+// having returns the ids of those who have a role in an event.
+func having(e *record.Event, role string) []string {
 	switch role {
 	case "actor":
 		return e.Actors
 	case "recipient":
 		return e.Recipients
 	case "place":
-		if x.Kind != "holds" {
-			return e.Places
-		}
-		var out []string
-		for _, p := range e.Places {
-			out = append(out, f.installation(p))
-		}
-		return out
+		return e.Places
 	}
 	return nil
 }

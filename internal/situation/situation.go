@@ -46,9 +46,9 @@ type finder struct {
 	ruled  []record.Situation // what the rules find
 	sure   []record.Situation // what a construction states beyond doubt
 	likely []triple
-	near   []triple // what fell short, where it is to be explained
-	named  [][]term // by sentence, as far as asked for
-	means  map[string][]int
+	near   []triple         // what fell short, where it is to be explained
+	named  [][]term         // by sentence, as far as asked for
+	means  map[string][]int // by party, once asked for: the words that name it
 }
 
 // Find returns the situations of the document: offices first, then those that
@@ -123,13 +123,20 @@ func (f *finder) joinSites() {
 // placeNames returns the names of the places that words stand for, by id.
 func (f *finder) placeNames() map[string]string {
 	out := map[string]string{}
-	named, ok := f.in.Places.(interface{ Named(int) *record.Place })
-	for k := 0; ok && k < len(f.doc.Tokens); k++ {
-		if p := named.Named(k); p != nil {
+	for k := range f.doc.Tokens {
+		if p := f.placeNamed(k); p != nil {
 			out[p.ID] = p.Name
 		}
 	}
 	return out
+}
+
+// placeNamed returns the place that a word names, nil for none.
+func (f *finder) placeNamed(k int) *record.Place {
+	if places, ok := f.in.Places.(interface{ Named(int) *record.Place }); ok {
+		return places.Named(k)
+	}
+	return nil
 }
 
 // quietly looks for parties without making them part of the record.
@@ -168,12 +175,8 @@ func (f *finder) office(o actor.Office) {
 // seat returns what an office is of: the town or region that the title of who
 // heads it names, else the state or body.
 func (f *finder) seat(o *actor.Office) string {
-	named, ok := f.in.Places.(interface{ Named(int) *record.Place })
 	for _, k := range o.Local {
-		if !ok {
-			break
-		}
-		if p := named.Named(k); p != nil && p.Kind != "country" {
+		if p := f.placeNamed(k); p != nil && p.Kind != "country" {
 			return p.ID
 		}
 	}

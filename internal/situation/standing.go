@@ -26,8 +26,11 @@ func (f *finder) restate() {
 	}
 	for i := range f.out {
 		s := &f.out[i]
+		if f.surely(s) {
+			continue
+		}
 		of, items := f.standingItems(s)
-		if f.surely(s) || !f.doc.Weigh(standingScale, of, s.Kind, items) {
+		if !f.doc.Weigh(standingScale, of, s.Kind, items) {
 			continue
 		}
 		odds := lang.FirstOdds(items)
@@ -58,8 +61,8 @@ func (f *finder) standingItems(s *record.Situation) (of []int, items []lang.Item
 			words = append(words, k)
 		}
 	}
-	if n := slices.IndexFunc(f.likely, func(t triple) bool { return f.meets(s, t.kind, t.holder.id, t.object.id) }); n >= 0 {
-		of = []int{f.likely[n].cue}
+	if t := f.likeliest(s); t != nil {
+		of = []int{t.cue}
 	}
 	known := []float32{lang.Bit(f.surely(s)), lang.Bit(s.ChangedBy != nil), lang.Count(len(s.Evidence)), lang.Gap(f.doc.SentenceAt(s.Evidence[0].Start))}
 	for n, state := range standings {
@@ -70,6 +73,15 @@ func (f *finder) standingItems(s *record.Situation) (of []int, items []lang.Item
 		items = append(items, x)
 	}
 	return of, items
+}
+
+// likeliest returns the likeliest triple that tells a situation, nil for none.
+func (f *finder) likeliest(s *record.Situation) *triple {
+	n := slices.IndexFunc(f.likely, func(t triple) bool { return f.meets(s, t.kind, t.holder.id, t.object.id) })
+	if n < 0 {
+		return nil
+	}
+	return &f.likely[n]
 }
 
 // surely reports whether a construction states a situation.

@@ -125,11 +125,11 @@ func (f *finder) keepLikely() {
 			f.add(s)
 			continue
 		}
-		if t.from == told {
-			f.keepAs(t.cue, t.kind, t.holder.id, t.object.id, t.state)
-			continue
+		state := t.state
+		if t.from != told {
+			state = f.state(t.cue)
 		}
-		f.keep(t.cue, t.kind, t.holder.id, t.object.id)
+		f.keepAs(t.cue, t.kind, t.holder.id, t.object.id, state)
 	}
 }
 
@@ -339,15 +339,14 @@ func once(out []string, names ...string) []string {
 // related says how sure the engine is that two words stand in a state of
 // affairs of a kind, or which other.
 func (f *finder) related(kind string, holder, object int) string {
-	for _, r := range f.doc.Relations {
-		if r.Holder == holder && r.Object == object {
-			if r.Kind != kind {
-				return "other"
-			}
-			return strconv.Itoa(int(r.Score * 8))
-		}
+	switch r := f.relation(holder, object); {
+	case r == nil:
+		return "none"
+	case r.Kind != kind:
+		return "other"
+	default:
+		return strconv.Itoa(int(r.Score * 8))
 	}
-	return "none"
 }
 
 // rule returns the situation of a triple that the rules find too.

@@ -39,8 +39,9 @@ func (f *finder) told() []triple {
 			continue
 		}
 		for _, x := range tells()[e.Type] {
+			objects := f.beside(cue, e, x.object)
 			for _, h := range f.beside(cue, e, x.holder) {
-				for _, o := range f.beside(cue, e, x.object) {
+				for _, o := range objects {
 					if h.id != o.id {
 						out = append(out, triple{kind: x.kind, cue: cue, holder: h, object: o, from: told, state: x.state(e)})
 					}
@@ -62,14 +63,8 @@ func (x *tell) state(e *record.Event) string {
 // beside returns those who have a part in an event as terms: each by its word in
 // the sentence of a token that is nearest to it, where it has one.
 func (f *finder) beside(tok int, e *record.Event, part string) []term {
-	ids := e.Places
-	switch part {
-	case "actor":
-		ids = e.Actors
-	case "recipient":
-		ids = e.Recipients
-	}
 	var out []term
+	ids := having(e, part)
 	for _, id := range ids[:min(len(ids), mostParties)] {
 		x := term{tok: away, id: id, place: part == "place"}
 		for _, t := range f.termsOf(f.tree.Sentence(tok)) {

@@ -1,6 +1,7 @@
 package situation
 
 import (
+	"cmp"
 	"slices"
 
 	"readout/internal/lang"
@@ -50,11 +51,22 @@ func (f *finder) item(t *triple) lang.Item {
 
 // score is the engine's, of two words in a state of affairs of a kind.
 func (f *finder) score(kind string, holder, object int) float32 {
-	n := slices.IndexFunc(f.doc.Relations, func(r lang.Relation) bool { return r.Holder == holder && r.Object == object && r.Kind == kind })
-	if n < 0 {
-		return 0
+	if r := f.relation(holder, object); r != nil && r.Kind == kind {
+		return r.Score
 	}
-	return float32(f.doc.Relations[n].Score)
+	return 0
+}
+
+// relation returns how the engine relates two words, nil where it does not.
+func (f *finder) relation(holder, object int) *lang.Relation {
+	all := f.doc.Relations
+	n, ok := slices.BinarySearchFunc(all, lang.Relation{Holder: holder, Object: object}, func(a, b lang.Relation) int {
+		return cmp.Or(cmp.Compare(a.Holder, b.Holder), cmp.Compare(a.Object, b.Object))
+	})
+	if !ok {
+		return nil
+	}
+	return &all[n]
 }
 
 // meant returns the words that name each party, gathered once.

@@ -43,11 +43,10 @@ func (f *finder) source(s *record.Situation) {
 	if f.surely(s) {
 		why.Say(s.ID, "a construction states it")
 	}
-	n := slices.IndexFunc(f.likely, func(t triple) bool { return f.meets(s, t.kind, t.holder.id, t.object.id) })
-	if n < 0 {
+	t := f.likeliest(s)
+	if t == nil {
 		return
 	}
-	t := &f.likely[n]
 	why.Say(s.ID, "weighed: cue “%s”, “%s” and “%s”, score %.2f, needed %.2f", f.doc.Tokens[t.cue].Form,
 		f.form(t.holder), f.form(t.object), t.p, f.needed(t))
 	if _, ok := f.rule(t); ok {
