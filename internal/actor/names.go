@@ -61,7 +61,7 @@ func (r *Resolver) trim(n lang.Name) []mention {
 		f := r.doc.Tokens[first].Form
 		_, country := gazetteer.CountryByName(f)
 		_, known := gazetteer.FindActor(f)
-		if !country && !known && (len(f) <= 2 || !capital(f) || r.doc.Tokens[first].UPOS == "NUM") {
+		if !country && !known && (len(f) <= 2 || !capital(f) || r.doc.Tokens[first].UPOS == "NUM" && !strings.ContainsAny(f, "0123456789")) {
 			return nil
 		}
 	}
@@ -175,13 +175,14 @@ func (r *Resolver) lookUp(i, end int) int {
 		if !capital(r.doc.Tokens[k].Form) && k > i {
 			continue
 		}
-		if u := r.doc.Tokens[i].UPOS; k == i && u != "PROPN" && u != "ADJ" && u != "" && u != "NOUN" {
+		coined := strings.ContainsAny(s, "0123456789") // "M23", whatever the engine tags it
+		if u := r.doc.Tokens[i].UPOS; k == i && !coined && u != "PROPN" && u != "ADJ" && u != "" && u != "NOUN" {
 			continue
 		}
 		_, country := gazetteer.CountryByName(s)
 		_, people := gazetteer.Demonym(s)
 		_, actor := gazetteer.FindActor(s)
-		if actor && k == i && (r.doc.Tokens[i].UPOS != "PROPN" || ambiguous[s]) {
+		if actor && k == i && (r.doc.Tokens[i].UPOS != "PROPN" && !coined || ambiguous[s]) {
 			actor = false
 		}
 		if country || people || actor {
@@ -230,12 +231,16 @@ func capital(s string) bool {
 
 func wordCount(s string) int { return len(strings.Fields(s)) }
 
-// aboutCountry returns the country named most, the first sentences counting more.
+// aboutCountry returns the country that is named most, by itself or by its people
+// and places, the first sentences counting more.
 func (r *Resolver) aboutCountry() string {
 	weight := map[string]int{}
 	var order []string
 	for _, m := range r.mentions {
 		code := codeOf(m.surface)
+		if code == "" {
+			code = r.placeCode(m)
+		}
 		if code == "" {
 			continue
 		}

@@ -6,7 +6,8 @@ import (
 )
 
 // homeTitle returns the country of one whose title names none: that named
-// nearest before token i in its sentence, else the one that the report is about.
+// nearest before token i in its sentence, else the state that the sentence before
+// is of, else the one that the report is about.
 func (r *Resolver) homeTitle(i int) string {
 	s := r.tree.Sentence(i)
 	best := ""
@@ -18,9 +19,26 @@ func (r *Resolver) homeTitle(i int) string {
 		}
 	}
 	if best == "" {
+		best = r.subjectBefore(s)
+	}
+	if best == "" {
 		best = r.main
 	}
 	return best
+}
+
+// subjectBefore returns the country of the state that is the subject of the
+// sentence before sentence s in its paragraph: "Ruvia sent aid. President Orm ...".
+func (r *Resolver) subjectBefore(s int) string {
+	if s < 1 || r.doc.Sentences[s-1].Paragraph != r.doc.Sentences[s].Paragraph {
+		return ""
+	}
+	for _, m := range r.mentions {
+		if m.typ == "STATE" && r.tree.Sentence(m.head) == s-1 && r.tree.Rel(m.head) == "nsubj" && r.tree.Rel(r.tree.Head(m.head)) == "root" {
+			return codeOf(m.surface)
+		}
+	}
+	return ""
 }
 
 // settle fills what stays open, and shows the names that act.

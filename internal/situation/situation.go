@@ -183,8 +183,8 @@ func (f *finder) seat(o *actor.Office) string {
 	return o.Object
 }
 
-// resigned ends the one office of who resigns, falls or is killed; what is only
-// to come casts it in doubt.
+// resigned ends the one office of whoever resigns, falls or is killed; what is
+// only to come casts it in doubt.
 func (f *finder) resigned() {
 	table := codebook.Effects()
 	for i := range f.in.Events {
@@ -193,27 +193,47 @@ func (f *finder) resigned() {
 		if n < 0 || table[n].Kind != "office" {
 			continue
 		}
-		who := e.Actors
-		if table[n].Holder == "recipient" {
-			who = e.Recipients
-		}
-		if len(who) != 1 {
+		state := f.leaves(e, &table[n])
+		if state == "" {
 			continue
 		}
-		held := -1
-		for k := range f.out {
-			if o := &f.out[k]; o.Kind == "office" && value(o.Holder) == who[0] && o.State == codebook.InForce {
-				if held >= 0 {
-					held = -1
-					break
-				}
-				held = k
+		for _, who := range f.undergoing(e, having(e, table[n].Holder)) {
+			if held := f.inOffice(who); held != nil {
+				held.State, held.ChangedBy = state, &e.ID
 			}
 		}
-		if state := f.leaves(e, &table[n]); held >= 0 && state != "" {
-			f.out[held].State, f.out[held].ChangedBy = state, &e.ID
+	}
+}
+
+// undergoing returns those of several parties of an event whose name hangs from its
+// trigger, without those of what goes on after it: of "dismissed X and named Y" X.
+func (f *finder) undergoing(e *record.Event, ids []string) []string {
+	i := f.tokenAt(e.Trigger.Start)
+	if len(ids) < 2 || i < 0 {
+		return ids
+	}
+	var near []int
+	for _, k := range f.tree.Children(i, "nsubj", "nsubj:pass", "obj", "nmod", "nmod:poss") {
+		near = append(near, f.tree.Subtree(k)...)
+	}
+	terms := f.termsOf(f.tree.Sentence(i))
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		return !slices.ContainsFunc(terms, func(t term) bool { return t.id == id && slices.Contains(near, t.tok) })
+	})
+}
+
+// inOffice returns the one office that somebody has, nil for none or several.
+func (f *finder) inOffice(who string) *record.Situation {
+	var held *record.Situation
+	for k := range f.out {
+		if o := &f.out[k]; o.Kind == "office" && value(o.Holder) == who && o.State == codebook.InForce {
+			if held != nil {
+				return nil
+			}
+			held = o
 		}
 	}
+	return held
 }
 
 // add keeps a situation once: one entry for a kind, holder, object and title.
