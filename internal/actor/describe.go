@@ -149,6 +149,9 @@ func (r *Resolver) none(n int) bool {
 // class returns what a noun names, by the table, the ending, or a "who" clause.
 func (r *Resolver) class(n int) (class, bool) {
 	l := r.lower(n)
+	if l == "guard" && n > 0 && guarded[r.lower(n-1)] {
+		return class{"military", "MIL"}, true
+	}
 	if c, ok := nouns[l]; ok {
 		return c, true
 	}
@@ -180,6 +183,9 @@ func (r *Resolver) class(n int) (class, bool) {
 	}
 	return class{}, false
 }
+
+// guarded lists words that make a guard a force: "the coast guard".
+var guarded = set("coast national border presidential republican revolutionary home")
 
 // homely tells classes that, with no country beside them, are of the country
 // that the report is about.
@@ -354,10 +360,12 @@ func (r *Resolver) earlier(n int, w string, c class, definite bool, first int) i
 			return -1
 		}
 		return r.nearest(n, func(e *entity) bool { return e.kind == "state" })
-	case w == "group" || w == "organization" || w == "organisation" || w == "militia" || w == "party" || w == "company" || w == "newspaper" || w == "agency" || w == "ministry" || w == "alliance" || w == "bloc":
+	case w == "group" || w == "organization" || w == "organisation" || w == "militia" || w == "party" || w == "company" || w == "newspaper" || w == "agency" || w == "alliance" || w == "bloc":
 		return r.nearest(n, func(e *entity) bool {
 			return (e.kind == "organization" || e.kind == "armed_group" || e.kind == "government") && e.base == ""
 		})
+	case w == "ministry":
+		return r.nearest(n, func(e *entity) bool { return e.kind == "government" && e.base == "" && r.named(e, first, n) })
 	}
 	return -1
 }
@@ -380,6 +388,21 @@ func (r *Resolver) called(e *entity, i, n int) bool {
 		}
 	}
 	return false
+}
+
+// named reports whether a name of an entity has noun n in it, and the words before
+// it from token i on but articles and names: "the defense ministry".
+func (r *Resolver) named(e *entity, i, n int) bool {
+	return slices.ContainsFunc(e.names, func(name string) bool {
+		words := strings.Fields(strings.ToLower(name))
+		for k := i; k <= n; k++ {
+			_, other := r.names[k]
+			if u := r.doc.Tokens[k].UPOS; !other && (u == "NOUN" || u == "PROPN" || u == "ADJ") && !slices.Contains(words, r.lower(k)) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // only returns the one entity that fits, -1 for none or several.

@@ -33,6 +33,12 @@ func (r *Resolver) sources(e *entity, heads []int) []clue {
 			inName(n, say)
 		}
 	}
+	for i := range e.roles {
+		r.entitled(&e.roles[i], say)
+	}
+	if s := r.tree.Sentence(heads[0]); s >= 0 {
+		say(r.subjectBefore(s), "subject before")
+	}
 	for k, h := range heads[:min(len(heads), 12)] {
 		r.phrased(h, say)
 		r.governed(h, say)
@@ -44,6 +50,23 @@ func (r *Resolver) sources(e *entity, heads []int) []clue {
 		say(c.country, c.source)
 	}
 	return out
+}
+
+// entitled tells the countries that a title names, in their order before its
+// noun: "U.S. special envoy for Ruvia".
+func (r *Resolver) entitled(ro *role, say func(country, source string)) {
+	order := "first"
+	for _, i := range ro.toks {
+		c, what := r.tells(i)
+		switch {
+		case c == "":
+		case i < ro.noun:
+			say(c, "office "+order+" "+what)
+			order = "later"
+		default:
+			say(c, "office "+strings.TrimSpace(r.caseOf(i)+" "+what))
+		}
+	}
 }
 
 // inName tells the countries that the words of a body's name mean.
@@ -165,7 +188,7 @@ func (r *Resolver) around(h int, say func(country, source string)) {
 	first := r.doc.Sentences[s].First
 	for i := first; i < first+r.doc.Sentences[s].N; i++ {
 		m, ok := r.names[i]
-		if !ok || r.mentions[m].head != i || r.ground.codes[m] == "" {
+		if !ok || r.mentions[m].head != i || r.ground.codes[m] == "" || r.facing(i) && r.tree.Head(i) != h {
 			continue
 		}
 		c := r.ground.codes[m]

@@ -3,6 +3,8 @@ package actor
 import (
 	"readout/internal/gazetteer"
 	"readout/internal/lang"
+	"slices"
+	"strings"
 )
 
 // homeTitle returns the country of one whose title names none: that named
@@ -35,10 +37,26 @@ func (r *Resolver) subjectBefore(s int) string {
 	}
 	for _, m := range r.mentions {
 		if m.typ == "STATE" && r.tree.Sentence(m.head) == s-1 && r.tree.Rel(m.head) == "nsubj" && r.tree.Rel(r.tree.Head(m.head)) == "root" {
-			return codeOf(m.surface)
+			if c := codeOf(m.surface); !r.faced(c, s) {
+				return c
+			}
 		}
 	}
 	return ""
+}
+
+// faced reports whether sentence s has somebody meet a counterpart of a country,
+// and so be of another: "with his Ruvian counterpart".
+func (r *Resolver) faced(country string, s int) bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool {
+		return r.tree.Sentence(m.head) == s && codeOf(m.surface) == country && r.facing(m.head)
+	})
+}
+
+// facing reports whether token i says whose counterpart somebody is.
+func (r *Resolver) facing(i int) bool {
+	h := r.tree.Head(i)
+	return h >= 0 && strings.HasPrefix(r.lower(h), "counterpart")
 }
 
 // settle fills what stays open, and shows the names that act.

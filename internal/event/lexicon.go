@@ -119,7 +119,7 @@ func (f *finder) around(i int) []string {
 		add(k)
 		for _, g := range f.tree.Kids(k) {
 			switch f.tree.Rel(g) {
-			case "case", "compound", "fixed", "flat", "conj", "amod", "mark":
+			case "case", "compound", "fixed", "flat", "conj", "amod", "mark", "nmod:desc":
 				add(g)
 			}
 		}

@@ -125,6 +125,26 @@ func (f *finder) runs(toks []int) []lang.Span {
 	return out
 }
 
+// unfronted is content without an adverbial that opens the sentence before
+// speaker and cue, which tells of the saying as often as of what is said: "In
+// Washington, the minister said the vote would go ahead".
+func (f *finder) unfronted(content []lang.Span, cue lang.Span) []lang.Span {
+	if len(content) < 2 || content[0].End > cue.Start || content[1].Start < cue.End || f.inQuote(content[0]) {
+		return content
+	}
+	for _, t := range f.doc.SentenceTokens(f.doc.SentenceAt(content[0].Start)) {
+		clause := t.UPOS == "AUX" || t.UPOS == "VERB" && t.Deprel != "acl" && t.Deprel != "amod"
+		if content[0].Contains(t.Span) && (clause || t.Start == content[0].Start && t.UPOS != "ADP") {
+			return content
+		}
+	}
+	rest := slices.Clone(content[1:])
+	if strings.HasPrefix(f.doc.Slice(rest[0]), "that ") {
+		rest[0].Start += len("that ")
+	}
+	return rest
+}
+
 // joined reports whether nothing but punctuation stands between two tokens.
 func (f *finder) joined(a, b int) bool {
 	for k := a + 1; k < b; k++ {

@@ -202,6 +202,7 @@ func (f *finder) add(s found) {
 	if f.guesses {
 		s.by += guessed
 	}
+	s.content = f.unfronted(s.content, s.cue)
 	if len(s.content) > 0 {
 		f.out = append(f.out, s)
 	}

@@ -1,0 +1,71 @@
+package reader
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"readout/internal/record"
+)
+
+// TestWire reads short reports in wire style, and looks for one actor, place, office or statement that each tells.
+func TestWire(t *testing.T) {
+	r, err := New(Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ what, text, want string }{
+		{"fighters are their group", "GOMA, Congo (Reuters) - Congo sent troops to Goma on Monday.\n\nRebels of the M23 group took the town of Sake. \"We will go on,\" an M23 spokesman said. M23 fighters also seized a mine on Tuesday.",
+			"armed_group: M23\nperson: M23 spokesman"},
+		{"a region of a country that a town elsewhere is named like", "KINSHASA (Reuters) - Rebels seized a mine in eastern Congo on Monday, officials said. Dozens of people were killed in the clashes.",
+			"place: eastern Congo, COD"},
+		{"a report is of the country of its towns", "PORT-AU-PRINCE (Reuters) - Gangs stormed a prison in Cap-Haitien on Monday.\n\nFinance Minister Paul Boisson, who is acting prime minister, signed a decree in Port-au-Prince on Tuesday. Kenyan officers will arrive in May. A Kenyan court had blocked the mission.",
+			"office: Paul Boisson, Haiti, in_force"},
+		{"who is dismissed, and who comes after", "President Jan Kowal of Poland met his cabinet on Monday.\n\nKowal dismissed Defense Minister Adam Zych on Tuesday, state television reported, and named Ewa Maj as his replacement.",
+			"office: Adam Zych, Poland, ended"},
+		{"a counterpart is of another country", "MINSK, Belarus (AFP) - Belarus freed 18 prisoners on Monday.\n\nRussia has stationed weapons in Belarus since 2023. Foreign Minister Maksim Ryzhik will hold talks in Moscow on Wednesday with his Russian counterpart, Sergei Lavrov.",
+			"office: Maksim Ryzhik, Belarus, in_force"},
+		{"a ministry is no agency", "MANILA (Reuters) - The Philippines accused China's coast guard of ramming a boat on Sunday.\n\nManila summoned the Chinese ambassador on Monday, the foreign ministry said. The envoy did not comment.",
+			"statement: foreign ministry"},
+		{"a guard that is a force", "MANILA (Reuters) - The Philippines accused China's coast guard of ramming a boat on Sunday.\n\nManila summoned the Chinese ambassador on Monday, the foreign ministry said. The envoy did not comment.",
+			"military: China's coast guard"},
+		{"a long name whole", "CAIRO (AP) - Troops shelled a market in Omdurman on Monday.\n\nMore than 10 million people have fled the war, the International Organization for Migration said last month.",
+			"statement: International Organization for Migration"},
+		{"where it is said is not what is said", "Officials met in Geneva on Monday.\n\nIn Washington, Foreign Minister Ewa Maj said Poland would send aid to Moldova.",
+			"content: Poland would send aid to Moldova"},
+	} {
+		en, day := "en", "2024-05-07"
+		got := r.Read(&record.Report{Language: &en, Published: &day, Text: c.text})
+		if all := told(got); !strings.Contains(all, c.want) {
+			t.Errorf("%s: want %q in\n%s", c.what, c.want, all)
+		}
+	}
+}
+
+// told lists what a reading says, a line for each actor, place, office and statement.
+func told(got *record.Reading) string {
+	names := namesOf(got)
+	var out []string
+	for _, a := range got.Actors {
+		out = append(out, a.Kind+": "+strings.Join(a.Names, " | "))
+	}
+	for _, p := range got.Places {
+		if p.Country != nil {
+			out = append(out, "place: "+p.Name+", "+*p.Country)
+		}
+	}
+	for _, s := range got.Situations {
+		if s.Kind == "office" && s.Object != nil {
+			out = append(out, "office: "+names[*s.Holder]+", "+names[*s.Object]+", "+s.State)
+		}
+	}
+	for _, s := range got.Statements {
+		if s.Speaker != nil {
+			out = append(out, "statement: "+names[*s.Speaker])
+		}
+		for _, c := range s.Content {
+			out = append(out, "content: "+c.Quote)
+		}
+	}
+	return strings.Join(slices.Compact(out), "\n")
+}
