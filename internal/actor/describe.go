@@ -215,6 +215,12 @@ func (r *Resolver) extent(n int) (first, last int) {
 		}
 		first = i
 	}
+	for i := first + 1; i < n && r.doc.Tokens[first].UPOS == "ADP"; i++ {
+		if r.doc.Tokens[i].Form == "," { // "in Yerevan, thousands of protesters"
+			first = i + 1
+			break
+		}
+	}
 	for first < n && (r.loose(first) || r.doc.Tokens[first].UPOS == "PUNCT" || r.lower(first) == "those" || r.lower(first) == "these" || r.lower(first) == "this" || r.lower(first) == "that" || r.lower(first) == "least" || r.lower(first) == "than" || r.doc.Tokens[first].UPOS == "ADV" || r.doc.Tokens[first].UPOS == "ADP" || r.doc.Tokens[first].UPOS == "SCONJ" || r.doc.Tokens[first].UPOS == "CCONJ" || r.doc.Tokens[first].UPOS == "VERB" && r.doc.Tokens[first+1].UPOS == "PUNCT") {
 		first++
 	}

@@ -238,7 +238,7 @@ func (r *Resolver) aboutCountry() string {
 	var order []string
 	for _, m := range r.mentions {
 		code := codeOf(m.surface)
-		if code == "" {
+		if code == "" && !r.dateline(m) {
 			code = r.placeCode(m)
 		}
 		if code == "" {

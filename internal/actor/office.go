@@ -138,6 +138,9 @@ func local(p *post) []int {
 // pick returns the likeliest seat but the first, which is none, and its
 // probability; -1 where there is no other.
 func (r *Resolver) pick(p *post, seats []Seat) (best int, share float64) {
+	if own := r.ownSeat(p, seats); own > 0 {
+		return own, 1
+	}
 	items := r.seatItems(p, seats)
 	r.doc.Weigh(officeScale, p.nouns(), officeKind, items)
 	shares := learnt.Shares(lang.FirstOdds(items))
@@ -151,6 +154,30 @@ func (r *Resolver) pick(p *post, seats []Seat) (best int, share float64) {
 		return best, 0
 	}
 	return best, shares[best]
+}
+
+// ownSeat returns the seat that is the state possessing a title, or sending an
+// envoy, which needs no weighing: "its foreign minister", "U.S. special envoy for
+// Ruvia"; -1 for none.
+func (r *Resolver) ownSeat(p *post, seats []Seat) int {
+	if !office[p.noun] || p.noun == "counterpart" {
+		return -1
+	}
+	for _, ro := range p.roles {
+		tells := r.tree.Children(ro.noun, "nmod:poss")
+		if sent[p.noun] {
+			tells = append(tells, ro.toks...)
+		}
+		for _, k := range tells {
+			if k > ro.noun {
+				break
+			}
+			if e, ok := r.entityAt(k); ok && e >= 0 && r.ents[e].kind == "state" {
+				return slices.IndexFunc(seats, func(s Seat) bool { return s.entity == e })
+			}
+		}
+	}
+	return -1
 }
 
 // The scale that the engine's vectors weigh seats by, see lang.Scales, and the

@@ -189,6 +189,9 @@ func (r *Resolver) asides(m mention) []int {
 				out = append(out, k)
 			}
 		}
+		if k := m.first - 2; k >= 0 && r.personNoun(k) && r.together(k, m) {
+			out = append(out, k)
+		}
 	}
 	if rel := r.tree.Rel(m.head); rel == "appos" || rel == "flat" || rel == "compound" {
 		out = append(out, r.tree.Head(m.head))
@@ -204,6 +207,18 @@ func (r *Resolver) asides(m mention) []int {
 		_, named := r.names[i]
 		return named || i < 0
 	})
+}
+
+// together reports whether noun k and the name after the next comma are of one:
+// the tree hangs them from each other or takes both for the same part of a
+// clause, or they open a sentence with commas about the name.
+func (r *Resolver) together(k int, m mention) bool {
+	h := r.tree.Head(k)
+	if m.first <= h && h <= m.last || h == r.tree.Head(m.head) && r.tree.Rel(k) == r.tree.Rel(m.head) {
+		return true
+	}
+	opens := r.tree.Subtree(k)[0] == r.doc.Sentences[r.tree.Sentence(k)].First
+	return opens && m.last+1 < len(r.doc.Tokens) && r.lower(m.last+1) == ","
 }
 
 // serves returns the nouns that a verb says the name at token i is or becomes:

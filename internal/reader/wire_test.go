@@ -31,6 +31,12 @@ func TestWire(t *testing.T) {
 			"military: China's coast guard"},
 		{"a long name whole", "CAIRO (AP) - Troops shelled a market in Omdurman on Monday.\n\nMore than 10 million people have fled the war, the International Organization for Migration said last month.",
 			"statement: International Organization for Migration"},
+		{"the minister of the state before", "NIAMEY (Reuters) - Soldiers toppled the president of Niger in July. Niger's junta has rejected talks.\n\nAlgeria, which opposes force, has proposed a transition. Its foreign minister, Karim Attaf, visited Nigeria this week.",
+			"office: Karim Attaf, Algeria, in_force"},
+		{"who sends an envoy", "CAIRO (AP) - Sudan's army rejected talks in Geneva on Monday.\n\nU.S. special envoy for Sudan Tom Perrin said the talks would go ahead. Sudan has been at war since 2023.",
+			"office: Tom Perrin, United States, in_force"},
+		{"where they are is not who they are", "BAKU (Reuters) - Azerbaijan captured two villages on Monday.\n\nIn Yerevan, thousands of protesters called on Prime Minister Nikol Pashinyan to resign.",
+			"population: thousands of protesters"},
 		{"where it is said is not what is said", "Officials met in Geneva on Monday.\n\nIn Washington, Foreign Minister Ewa Maj said Poland would send aid to Moldova.",
 			"content: Poland would send aid to Moldova"},
 	} {
