@@ -64,7 +64,7 @@ func (r *Resolver) description(n int) int {
 	}
 	if first == n && counted == n && c.kind != "person" && country == "" { // a bare noun takes up the last of its kind
 		for i := len(r.ents) - 1; i >= 0; i-- {
-			if r.ents[i].base == w || r.ents[i].kind == c.kind && c.kind != "population" && c.kind != "state" && len(r.ents[i].names) > 0 && strings.HasSuffix(" "+strings.ToLower(r.ents[i].names[0]), " "+w) {
+			if r.ents[i].base == w || r.ents[i].kind != "person" && c.kind != "population" && c.kind != "state" && len(r.ents[i].names) > 0 && strings.HasSuffix(" "+strings.ToLower(r.ents[i].names[0]), " "+w) {
 				return i
 			}
 		}

@@ -38,6 +38,9 @@ func (r *Resolver) sources(e *entity, heads []int) []clue {
 	}
 	if s := r.tree.Sentence(heads[0]); s >= 0 {
 		say(r.subjectBefore(s), "subject before")
+		opens, last := r.earlierIn(s)
+		say(opens, "paragraph opens")
+		say(last, "paragraph before")
 	}
 	for k, h := range heads[:min(len(heads), 12)] {
 		r.phrased(h, say)
@@ -55,6 +58,9 @@ func (r *Resolver) sources(e *entity, heads []int) []clue {
 // entitled tells the countries that a title names, in their order before its
 // noun: "U.S. special envoy for Ruvia".
 func (r *Resolver) entitled(ro *role, say func(country, source string)) {
+	if ro.owner >= 0 {
+		say(r.ents[ro.owner].country, "office owner "+r.ents[ro.owner].kind)
+	}
 	order := "first"
 	for _, i := range ro.toks {
 		c, what := r.tells(i)
@@ -176,6 +182,21 @@ func (r *Resolver) governed(h int, say func(country, source string)) {
 			}
 		}
 	}
+}
+
+// earlierIn returns the first and the last country that the paragraph of sentence
+// s names before it, "" for none.
+func (r *Resolver) earlierIn(s int) (opens, last string) {
+	for i, m := range r.mentions {
+		at := r.tree.Sentence(m.head)
+		if at < 0 || at >= s || r.doc.Sentences[at].Paragraph != r.doc.Sentences[s].Paragraph || r.ground.codes[i] == "" {
+			continue
+		}
+		if last = r.ground.codes[i]; opens == "" {
+			opens = last
+		}
+	}
+	return opens, last
 }
 
 // around tells the countries named nearest to token h in its sentence.

@@ -28,6 +28,9 @@ func (r *Resolver) join(m mention) int {
 	case "NORP":
 		return r.people(m)
 	case "ORG":
+		if r.dateline(m) { // "UNITED NATIONS (AP) -"
+			return -1
+		}
 		if faiths[m.surface] || platforms[m.surface] && mediums[r.caseOf(m.head)] || platforms[m.surface] && r.tree.Rel(m.head) == "compound" {
 			return -1
 		}

@@ -37,6 +37,8 @@ func TestWire(t *testing.T) {
 			"office: Tom Perrin, United States, in_force"},
 		{"where they are is not who they are", "BAKU (Reuters) - Azerbaijan captured two villages on Monday.\n\nIn Yerevan, thousands of protesters called on Prime Minister Nikol Pashinyan to resign.",
 			"population: thousands of protesters"},
+		{"a place of issue says nothing, and the council is the one named", "UNITED NATIONS (AP) - The U.N. Security Council renewed an arms embargo on South Sudan on Thursday.\n\nKenya's ambassador, Martin Kim, told the council that the embargo hinders the army. Human Rights Watch had urged the council to keep it.",
+			"organization: U.N. Security Council\nstate: South Sudan\nstate: Kenya\norganization: Human Rights Watch\noffice"},
 		{"where it is said is not what is said", "Officials met in Geneva on Monday.\n\nIn Washington, Foreign Minister Ewa Maj said Poland would send aid to Moldova.",
 			"content: Poland would send aid to Moldova"},
 	} {
