@@ -305,6 +305,9 @@ func countryIn(name string) string {
 	return ""
 }
 
+// royal lists titles that go before a given name.
+var royal = set("sheikh sheik king queen prince princess emir sultan")
+
 // person returns the entity of a person: the bearer of the same name in any
 // spelling, or of the surname alone.
 func (r *Resolver) person(m mention) int {
@@ -312,13 +315,13 @@ func (r *Resolver) person(m mention) int {
 	if len(words) == 0 {
 		return -1
 	}
-	best := -1
+	best, given := -1, len(words) == 1 && m.first > 0 && royal[r.lower(m.first-1)]
 	for i, e := range r.ents {
 		if e.kind != "person" || e.base != "" {
 			continue
 		}
 		for _, n := range e.names {
-			if samePerson(words, nameWords(n)) {
+			if w := nameWords(n); samePerson(words, w) || given && len(w) > 1 && w[0] == words[0] {
 				best = i // the one met last
 			}
 		}

@@ -194,7 +194,7 @@ func (r *Resolver) weigh(i int, heads []int) {
 	if e.booked == nil {
 		why = append(why, r.weighKind(e, traits))
 	}
-	if e.booked == nil || e.booked.country == "" {
+	if known := e.known != "" && e.country != "" && e.kind != "person"; !known && (e.booked == nil || e.booked.country == "") {
 		why = append(why, r.weighCountry(e, candidates))
 	}
 	if e.booked == nil || len(e.booked.sectors) == 0 {

@@ -39,6 +39,8 @@ func TestWire(t *testing.T) {
 			"population: thousands of protesters"},
 		{"a place of issue says nothing, and the council is the one named", "UNITED NATIONS (AP) - The U.N. Security Council renewed an arms embargo on South Sudan on Thursday.\n\nKenya's ambassador, Martin Kim, told the council that the embargo hinders the army. Human Rights Watch had urged the council to keep it.",
 			"organization: U.N. Security Council\nstate: South Sudan\nstate: Kenya\norganization: Human Rights Watch\noffice"},
+		{"a sheikh by his given name, and where a known group is from", "DOHA (Reuters) - Israel and Hamas agreed on Wednesday to a ceasefire, Qatar's prime minister, Sheikh Faris bin Khalid al-Nuri, said.\n\nThe deal takes effect on Sunday, Sheikh Faris told reporters in Doha. Hamas said that Israel had met its demands.",
+			"statement: Faris bin Khalid al-Nuri\ncontent: The deal takes effect on Sunday"},
 		{"where it is said is not what is said", "Officials met in Geneva on Monday.\n\nIn Washington, Foreign Minister Ewa Maj said Poland would send aid to Moldova.",
 			"content: Poland would send aid to Moldova"},
 	} {
