@@ -34,6 +34,9 @@ func (r *Resolver) description(n int) int {
 			return r.describe(h)
 		}
 	}
+	if m, named := r.names[n]; named && r.mentions[m].typ == "STATE" {
+		return r.ofName[m] // "Republic" in "the Dominican Republic" is no republic besides
+	}
 	counted := r.counted(n)
 	c, ok := r.class(n)
 	if counted != n {
@@ -94,8 +97,8 @@ func (r *Resolver) description(n int) int {
 	if s := r.qualified(n, &e); s != "" {
 		e.sectors = []string{s}
 	}
-	if c.kind == "state" && first < n && r.doc.Tokens[first].UPOS == "PRON" {
-		e.country = "" // "its allies" are others
+	if c.kind == "state" && (e.plural || first < n && r.doc.Tokens[first].UPOS == "PRON") {
+		e.country = "" // "its allies" and "ten American countries" are others
 	}
 	if k := first + 1; k <= n && vaguely[r.lower(first)] {
 		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[k].Start, End: r.doc.Tokens[last].End})))

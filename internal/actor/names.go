@@ -85,6 +85,9 @@ func (r *Resolver) demonym(i int) bool {
 // mention makes a mention of tokens first..last, its type settled by what the
 // gazetteer knows of the words.
 func (r *Resolver) mention(first, last int, typ string) mention {
+	if first > 0 && strings.HasPrefix(r.lower(first), "american") && continental[r.lower(first-1)] {
+		first--
+	}
 	span := lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}
 	m := mention{first: first, last: last, head: r.headOf(first, last), typ: typ, span: span, surface: clean(r.doc.Slice(span))}
 	if typ == "PER" && !r.misread(m) {
@@ -118,6 +121,9 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 	}
 	return m
 }
+
+// continental lists words with which "American" means no state.
+var continental = set("latin south central")
 
 // sited lists kinds of places that do nothing.
 var sited = set("airbase naval_base installation airport border_crossing")

@@ -41,6 +41,8 @@ func TestWire(t *testing.T) {
 			"organization: U.N. Security Council\nstate: South Sudan\nstate: Kenya\norganization: Human Rights Watch\noffice"},
 		{"a sheikh by his given name, and where a known group is from", "DOHA (Reuters) - Israel and Hamas agreed on Wednesday to a ceasefire, Qatar's prime minister, Sheikh Faris bin Khalid al-Nuri, said.\n\nThe deal takes effect on Sunday, Sheikh Faris told reporters in Doha. Hamas said that Israel had met its demands.",
 			"statement: Faris bin Khalid al-Nuri\ncontent: The deal takes effect on Sunday"},
+		{"states that a country's name only likens, and a republic once", "CARACAS (AP) - Venezuela's court certified the vote on Thursday.\n\nSpain and 10 Latin American countries refused to recognize the result. The United States seized a plane in the Dominican Republic on Friday. The Dominican Republic said it had helped.",
+			"state: United States\nstate: Dominican Republic\ngovernment: Venezuela's court\nstate: 10 Latin American countries\n"},
 		{"where it is said is not what is said", "Officials met in Geneva on Monday.\n\nIn Washington, Foreign Minister Ewa Maj said Poland would send aid to Moldova.",
 			"content: Poland would send aid to Moldova"},
 	} {
