@@ -71,6 +71,23 @@ func (r *Resolver) dateline(m mention) bool {
 	return false
 }
 
+// issues reports whether a name in capitals opens its sentence as a place of
+// issue does: before an agency in brackets, a date or a dash, and a dash soon.
+func (r *Resolver) issues(m mention) bool {
+	s := r.doc.Sentences[r.tree.Sentence(m.head)]
+	next, end := m.last+1, min(m.last+12, s.First+s.N)
+	if m.first != s.First || next+1 >= end || r.lower(next) == "," && !calendar[strings.TrimSuffix(r.lower(next+1), ".")] {
+		return false
+	}
+	for k := next; k < end; k++ {
+		switch r.doc.Tokens[k].Form {
+		case "-", "–", "—", "--":
+			return true
+		}
+	}
+	return false
+}
+
 // homeOf guesses the country of one whom no word beside the name places: the
 // group named of that nation, the place said in the sentence where it first
 // stands, else the country that the report is about.

@@ -67,7 +67,7 @@ func (r *Resolver) description(n int) int {
 	}
 	if first == n && counted == n && c.kind != "person" && country == "" { // a bare noun takes up the last of its kind
 		for i := len(r.ents) - 1; i >= 0; i-- {
-			if r.ents[i].base == w || r.ents[i].kind != "person" && c.kind != "population" && c.kind != "state" && len(r.ents[i].names) > 0 && strings.HasSuffix(" "+strings.ToLower(r.ents[i].names[0]), " "+w) {
+			if r.ents[i].base == w || akin(r.ents[i].kind, c.kind) && len(r.ents[i].names) > 0 && strings.HasSuffix(" "+strings.ToLower(r.ents[i].names[0]), " "+w) {
 				return i
 			}
 		}
@@ -136,6 +136,16 @@ func (r *Resolver) description(n int) int {
 	}
 	r.weigh(k, []int{n})
 	return k
+}
+
+// akin reports whether a bare noun of one kind may take up a body of another:
+// "the council" the Security Council, which is of no one state.
+func akin(a, b string) bool {
+	if a == b {
+		return b != "population" && b != "state"
+	}
+	bodies := func(kind string) bool { return kind == "government" || kind == "organization" }
+	return bodies(a) && bodies(b)
 }
 
 // none reports whether a determiner leaves a noun without a bearer.

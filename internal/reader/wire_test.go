@@ -43,6 +43,8 @@ func TestWire(t *testing.T) {
 			"statement: Faris bin Khalid al-Nuri\ncontent: The deal takes effect on Sunday"},
 		{"states that a country's name only likens, and a republic once", "CARACAS (AP) - Venezuela's court certified the vote on Thursday.\n\nSpain and 10 Latin American countries refused to recognize the result. The United States seized a plane in the Dominican Republic on Friday. The Dominican Republic said it had helped.",
 			"state: United States\nstate: Dominican Republic\ngovernment: Venezuela's court\nstate: 10 Latin American countries\n"},
+		{"who opens a report in capitals acts", "NATO, the European Union and Britain pledged aid to Ukraine on Monday. \"We will help,\" Finland's premier said.",
+			"organization: NATO"},
 		{"where it is said is not what is said", "Officials met in Geneva on Monday.\n\nIn Washington, Foreign Minister Ewa Maj said Poland would send aid to Moldova.",
 			"content: Poland would send aid to Moldova"},
 	} {
