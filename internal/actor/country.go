@@ -64,28 +64,22 @@ func (r *Resolver) dateline(m mention) bool {
 	if r.tree.Sentence(m.head) > 2 || m.last+1 >= len(r.doc.Tokens) || m.surface != strings.ToUpper(m.surface) || len(m.surface) < 4 {
 		return false
 	}
-	switch r.doc.Tokens[m.last+1].Form {
-	case "-", "–", "—", "--", "(", ",":
-		return true
-	}
-	return false
+	next := r.doc.Tokens[m.last+1].Form
+	return dashes[next] || next == "(" || next == ","
 }
 
-// issues reports whether a name in capitals opens its sentence as a place of
-// issue does: before an agency in brackets, a date or a dash, and a dash soon.
+// dashes part a place of issue from the text.
+var dashes = set("- – — --")
+
+// issues reports whether a name is of a place of issue in capitals, which is cut
+// off with its dash as a sentence of its own (tokenize, dateline).
 func (r *Resolver) issues(m mention) bool {
-	s := r.doc.Sentences[r.tree.Sentence(m.head)]
-	next, end := m.last+1, min(m.last+12, s.First+s.N)
-	if m.first != s.First || next+1 >= end || r.lower(next) == "," && !calendar[strings.TrimSuffix(r.lower(next+1), ".")] {
+	at := r.tree.Sentence(m.head)
+	if at < 0 || !r.dateline(m) {
 		return false
 	}
-	for k := next; k < end; k++ {
-		switch r.doc.Tokens[k].Form {
-		case "-", "–", "—", "--":
-			return true
-		}
-	}
-	return false
+	s := r.doc.Sentences[at]
+	return m.first == s.First && dashes[r.doc.Tokens[s.First+s.N-1].Form]
 }
 
 // homeOf guesses the country of one whom no word beside the name places: the

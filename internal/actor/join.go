@@ -28,7 +28,7 @@ func (r *Resolver) join(m mention) int {
 	case "NORP":
 		return r.people(m)
 	case "ORG":
-		if r.dateline(m) && r.issues(m) {
+		if r.issues(m) {
 			return -1
 		}
 		if faiths[m.surface] || platforms[m.surface] && mediums[r.caseOf(m.head)] || platforms[m.surface] && r.tree.Rel(m.head) == "compound" {

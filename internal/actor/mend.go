@@ -60,28 +60,12 @@ func (r *Resolver) bodies(taken []bool, keep func(mention)) {
 				i++
 			}
 		}
-		last = r.wholeFrom(first, last, taken)
+		last = max(last, r.lookUp(first, r.open(first, 7, taken))) // "International Organization for Migration"
 		if last-first >= 1 && last-first < 8 {
 			keep(r.mention(first, last, "ORG"))
 		}
 	}
 	r.chambers(taken, keep)
-}
-
-// wholeFrom returns the last token of the longest name from token first that goes
-// on behind token last and that the gazetteer knows, last for none:
-// "International Organization for Migration".
-func (r *Resolver) wholeFrom(first, last int, taken []bool) int {
-	s := r.tree.Sentence(first)
-	for k := min(first+7, len(r.doc.Tokens)-1); k > last; k-- {
-		if r.tree.Sentence(k) != s || taken[k] || !capital(r.doc.Tokens[k].Form) {
-			continue
-		}
-		if _, ok := gazetteer.FindActor(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[k].End})); ok {
-			return k
-		}
-	}
-	return last
 }
 
 // chambers keeps the committees of a chamber that a house style writes small:

@@ -61,7 +61,7 @@ func (r *Resolver) trim(n lang.Name) []mention {
 		f := r.doc.Tokens[first].Form
 		_, country := gazetteer.CountryByName(f)
 		_, known := gazetteer.FindActor(f)
-		if !country && !known && (len(f) <= 2 || !capital(f) || r.doc.Tokens[first].UPOS == "NUM" && !strings.ContainsAny(f, "0123456789")) {
+		if !country && !known && (len(f) <= 2 || !capital(f) || r.doc.Tokens[first].UPOS == "NUM" && !coined(f)) {
 			return nil
 		}
 	}
@@ -152,11 +152,7 @@ func (r *Resolver) supplement(taken []bool) {
 			if taken[i] || !capital(r.doc.Tokens[i].Form) {
 				continue
 			}
-			end := i
-			for end+1 < s.First+s.N && end-i < 5 && !taken[end+1] {
-				end++
-			}
-			last := r.lookUp(i, end)
+			last := r.lookUp(i, r.open(i, 5, taken))
 			typ := "ORG"
 			if last < 0 && bare && r.doc.Tokens[i].UPOS == "PROPN" && !calendar[r.lower(i)] {
 				last, typ = r.run(i, s.First+s.N)
@@ -173,6 +169,20 @@ func (r *Resolver) supplement(taken []bool) {
 	}
 }
 
+// open returns the last token of the sentence up to which those after i, at most
+// n of them, are of no name yet.
+func (r *Resolver) open(i, n int, taken []bool) int {
+	s, end := r.doc.Sentences[r.tree.Sentence(i)], i
+	for end+1 < min(s.First+s.N, len(taken)) && end-i < n && !taken[end+1] {
+		end++
+	}
+	return end
+}
+
+// coined reports whether a name has a figure in it, and so may be one whatever the
+// engine tags it: "M23".
+func coined(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
 // lookUp returns the last token of the longest name from i that the gazetteer
 // knows as a country, people or actor, or -1.
 func (r *Resolver) lookUp(i, end int) int {
@@ -181,14 +191,13 @@ func (r *Resolver) lookUp(i, end int) int {
 		if !capital(r.doc.Tokens[k].Form) && k > i {
 			continue
 		}
-		coined := strings.ContainsAny(s, "0123456789") // "M23", whatever the engine tags it
-		if u := r.doc.Tokens[i].UPOS; k == i && !coined && u != "PROPN" && u != "ADJ" && u != "" && u != "NOUN" {
+		if u := r.doc.Tokens[i].UPOS; k == i && !coined(s) && u != "PROPN" && u != "ADJ" && u != "" && u != "NOUN" {
 			continue
 		}
 		_, country := gazetteer.CountryByName(s)
 		_, people := gazetteer.Demonym(s)
 		_, actor := gazetteer.FindActor(s)
-		if actor && k == i && (r.doc.Tokens[i].UPOS != "PROPN" && !coined || ambiguous[s]) {
+		if actor && k == i && (r.doc.Tokens[i].UPOS != "PROPN" && !coined(s) || ambiguous[s]) {
 			actor = false
 		}
 		if country || people || actor {

@@ -14,6 +14,7 @@ func TestWire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	manila := "MANILA (Reuters) - The Philippines accused China's coast guard of ramming a boat on Sunday.\n\nManila summoned the Chinese ambassador on Monday, the foreign ministry said. The envoy did not comment."
 	for _, c := range []struct{ what, text, want string }{
 		{"fighters are their group", "GOMA, Congo (Reuters) - Congo sent troops to Goma on Monday.\n\nRebels of the M23 group took the town of Sake. \"We will go on,\" an M23 spokesman said. M23 fighters also seized a mine on Tuesday.",
 			"armed_group: M23\nperson: M23 spokesman"},
@@ -25,9 +26,9 @@ func TestWire(t *testing.T) {
 			"office: Adam Zych, Poland, ended"},
 		{"a counterpart is of another country", "MINSK, Belarus (AFP) - Belarus freed 18 prisoners on Monday.\n\nRussia has stationed weapons in Belarus since 2023. Foreign Minister Maksim Ryzhik will hold talks in Moscow on Wednesday with his Russian counterpart, Sergei Lavrov.",
 			"office: Maksim Ryzhik, Belarus, in_force"},
-		{"a ministry is no agency", "MANILA (Reuters) - The Philippines accused China's coast guard of ramming a boat on Sunday.\n\nManila summoned the Chinese ambassador on Monday, the foreign ministry said. The envoy did not comment.",
+		{"a ministry is no agency", manila,
 			"statement: foreign ministry"},
-		{"a guard that is a force", "MANILA (Reuters) - The Philippines accused China's coast guard of ramming a boat on Sunday.\n\nManila summoned the Chinese ambassador on Monday, the foreign ministry said. The envoy did not comment.",
+		{"a guard that is a force", manila,
 			"military: China's coast guard"},
 		{"a long name whole", "CAIRO (AP) - Troops shelled a market in Omdurman on Monday.\n\nMore than 10 million people have fled the war, the International Organization for Migration said last month.",
 			"statement: International Organization for Migration"},
