@@ -34,6 +34,7 @@ type entity struct {
 	shown         bool
 	female, male  bool
 	plural        bool
+	vessel        bool     // a warship
 	booked        *bookRow // the user's row for it
 	known         string   // the gazetteer's name for it
 	titles        []string // lemmas of its offices, with the country before: "SYR president"
@@ -55,6 +56,7 @@ type mention struct {
 	typ               string // as lang.Name, or STATE for what stands for a state
 	surface           string
 	span              lang.Span
+	ship              bool
 }
 
 // A Resolver knows the actors of one document.

@@ -43,20 +43,28 @@ func (r *Resolver) sceneCountry() string {
 	return best
 }
 
-// placeCode returns the country of a place's name: a country itself, its seat,
-// or a city that only one country has of that size.
-func (r *Resolver) placeCode(m mention) string {
+// placeCode returns the country of a place's name: a country itself, its seat, or
+// that of the first place of the name whose country the report names, of the
+// first of all where it names none.
+func (r *Resolver) placeCode(m mention) (code string) {
 	if m.typ == "PER" || m.typ == "NORP" || m.typ == "ORG" {
 		return ""
 	}
 	if c := codeOf(m.surface); c != "" {
 		return c
 	}
-	p := gazetteer.PlacesByName(m.surface)
-	if len(p) == 0 || p[0].Population > 0 && p[0].Population < 50_000 {
-		return ""
+	for k, p := range gazetteer.PlacesByName(m.surface) {
+		if p.Population > 0 && p.Population < 50_000 {
+			break
+		}
+		if k == 0 {
+			code = p.Alpha3
+		}
+		if r.naming(p.Alpha3) {
+			return p.Alpha3
+		}
 	}
-	return p[0].Alpha3
+	return code
 }
 
 // dateline reports whether a name opens a text in capitals, before a dash or bracket.

@@ -73,15 +73,13 @@ func (r *Resolver) description(n int) int {
 		}
 	}
 	name := clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}))
-	if w == "military" || w == "army" {
-		for i, e := range r.ents { // known by its own name
-			if armies[e.known] && e.country == country && country != "" {
-				e.name(name)
-				return i
-			}
+	own := !r.plain(first, n) || counted != n
+	for i, e := range r.ents { // known by its own name
+		if country != "" && e.country == country && ((w == "military" || w == "army") && armies[e.known] || !own && e.kind == "military" && e.base == "" && slices.ContainsFunc(e.names, func(s string) bool { return strings.HasSuffix(strings.ToLower(s), " "+w) })) {
+			e.name(name)
+			return i
 		}
 	}
-	own := !r.plain(first, n) || counted != n
 	for i, e := range r.ents { // the same words, or the same noun of the same country
 		if e.base == w && (slices.ContainsFunc(e.names, func(s string) bool { return gazetteer.Fold(s) == gazetteer.Fold(name) }) ||
 			country != "" && e.country == country && !own && !e.own && c.kind != "person") {
@@ -162,8 +160,11 @@ func (r *Resolver) none(n int) bool {
 // class returns what a noun names, by the table, the ending, or a "who" clause.
 func (r *Resolver) class(n int) (class, bool) {
 	l := r.lower(n)
-	if l == "guard" && n > 0 && guarded[r.lower(n-1)] {
+	if n > 0 && (l == "guard" && guarded[r.lower(n-1)] || l == "force" && forces[r.lower(n-1)]) {
 		return class{"military", "MIL"}, true
+	}
+	if n > 0 && (l == "seekers" || l == "seeker") && r.lower(n-1) == "asylum" {
+		return class{"population", "REF"}, true
 	}
 	if c, ok := nouns[l]; ok {
 		return c, true
@@ -199,6 +200,9 @@ func (r *Resolver) class(n int) (class, bool) {
 
 // guarded lists words that make a guard a force: "the coast guard".
 var guarded = set("coast national border presidential republican revolutionary home")
+
+// forces lists words that make a force a body: "the air force".
+var forces = set("air task security peacekeeping multinational expeditionary")
 
 // homely tells classes that, with no country beside them, are of the country
 // that the report is about.

@@ -14,6 +14,9 @@ func (r *Resolver) join(m mention) int {
 	if row, ok := r.book.find(m.surface, r.doc.Published); ok {
 		return r.booked(row, m.surface)
 	}
+	if m.ship {
+		return r.ship(m)
+	}
 	switch m.typ {
 	case "PER":
 		return r.person(m)

@@ -21,6 +21,7 @@ func (r *Resolver) collect() {
 		}
 	}
 	r.listed(taken, keep)
+	r.ships(taken, keep)
 	r.bodies(taken, keep)
 	r.certain(taken, keep)
 	for _, n := range r.doc.Names {

@@ -20,6 +20,9 @@ func (f *Finder) which(n name, names []name, kind string) (gazetteer.Place, bool
 	told := slices.ContainsFunc(cands, func(c gazetteer.Place) bool { return big(c) && f.weight[c.Alpha3] > 0 })
 	best, score := -1, math.MinInt
 	for i, c := range cands {
+		if c.Population > 0 && c.Population < 500_000 && f.weight[c.Alpha3] == 0 && !f.same(n.text, c) && !f.same(f.bare(n.text), c) {
+			continue // a rare spelling of a town in a country that the report does not name
+		}
 		s := len(cands) - i
 		if within != "" && c.Alpha3 == within {
 			s += 100000
@@ -58,7 +61,7 @@ func (f *Finder) which(n name, names []name, kind string) (gazetteer.Place, bool
 		}
 	}
 	if best < 0 {
-		best = 0
+		return gazetteer.Place{}, false
 	}
 	p := cands[best]
 	if within != "" && p.Alpha3 != within && p.Alpha3 != "" {
