@@ -202,7 +202,11 @@ func (r *Resolver) knownBody(k *gazetteer.KnownActor, surface string) int {
 			return i
 		}
 	}
-	return r.add(entity{kind: k.Kind, country: k.Alpha3, sectors: slices.Clone(k.Sectors), names: []string{surface},
+	country := k.Alpha3
+	if k.Common && r.elsewhere(country) && countryIn(surface) == "" {
+		country = r.main
+	}
+	return r.add(entity{kind: k.Kind, country: country, sectors: slices.Clone(k.Sectors), names: []string{surface},
 		known: k.Name, plural: strings.HasSuffix(surface, "s")})
 }
 

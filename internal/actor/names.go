@@ -253,7 +253,7 @@ func (r *Resolver) aboutCountry() string {
 	weight := map[string]int{}
 	var order []string
 	for _, m := range r.mentions {
-		code := codeOf(m.surface)
+		code := ownCode(m)
 		if code == "" && !r.dateline(m) {
 			code = r.placeCode(m)
 		}
@@ -275,6 +275,51 @@ func (r *Resolver) aboutCountry() string {
 		}
 	}
 	return best
+}
+
+// elsewhere reports whether the report is about another country than the one of
+// a code, and hardly names that or who is known to be of it.
+func (r *Resolver) elsewhere(code string) bool {
+	if r.main == "" || r.main == code {
+		return false
+	}
+	here, there := 0, 0
+	for _, m := range r.mentions {
+		switch r.knownCode(m) {
+		case r.main:
+			here++
+		case code:
+			there++
+		}
+	}
+	return 4*there < here
+}
+
+// ownCode returns the country that a name tells by itself, or that of the people
+// it begins with: "the Ruvian Senate".
+func ownCode(m mention) string {
+	code := codeOf(m.surface)
+	if people, rest, _ := strings.Cut(m.surface, " "); code == "" && m.typ == "ORG" && rest != "" {
+		code, _ = gazetteer.Demonym(people)
+	}
+	return code
+}
+
+// knownCode returns the country that a name is known to be of, "" for none.
+func (r *Resolver) knownCode(m mention) string {
+	if c := ownCode(m); c != "" {
+		return c
+	}
+	if p, ok := gazetteer.FindPerson(m.surface); ok {
+		return p.Alpha3
+	}
+	if k, ok := gazetteer.FindActor(m.surface); ok {
+		if k.Common || slices.Contains(k.Sectors, "MED") || slices.Contains(k.Sectors, "BUS") {
+			return "" // the press and companies are everywhere
+		}
+		return k.Alpha3
+	}
+	return r.placeCode(m)
 }
 
 // codeOf returns the country that a name is of: a country, a people, a seat.

@@ -94,6 +94,7 @@ func find(in Input) []record.Event {
 	for i := range f.doc.Tokens {
 		c, p := f.best(i)
 		if p >= f.needed(&c) {
+			f.rioting(&c)
 			found = append(found, mention{c, f.event(&c), p})
 		} else if in.Why != nil && p >= f.needed(&c)-nearly {
 			near = append(near, short{c, p})

@@ -47,6 +47,7 @@ type Place struct {
 type KnownActor struct {
 	Name, Kind, Alpha3 string
 	Sectors, Aliases   []string
+	Common             bool // bodies of other countries bear the name
 }
 
 // Fold reduces a name to what its spellings share: lower case, no accents,

@@ -105,7 +105,8 @@ type knownTable struct {
 var known = sync.OnceValue(func() *knownTable {
 	t := &knownTable{byName: map[string]int{}}
 	rows(knownTSV, 5, func(c []string) {
-		k := KnownActor{Name: c[0], Kind: c[1], Alpha3: c[2], Sectors: list(c[3], ";"), Aliases: list(c[4], ";")}
+		alpha3, common := strings.CutSuffix(c[2], "?")
+		k := KnownActor{Name: c[0], Kind: c[1], Alpha3: alpha3, Common: common, Sectors: list(c[3], ";"), Aliases: list(c[4], ";")}
 		t.all = append(t.all, k)
 		for _, n := range append([]string{k.Name}, k.Aliases...) {
 			put(t.byName, Fold(n), len(t.all)-1)
