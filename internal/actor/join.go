@@ -234,11 +234,28 @@ func (r *Resolver) body(m mention) int {
 			}
 		}
 	}
+	if e := r.abbreviated(m); e >= 0 {
+		r.ents[e].name(m.surface)
+		return e
+	}
 	c, sectors := classify(m.surface)
 	if sectors[0] == "UNK" {
 		c, sectors = r.beforeName(m, c)
 	}
 	return r.add(entity{kind: c.kind, sectors: sectors, names: []string{m.surface}, country: countryIn(m.surface)})
+}
+
+// abbreviated returns the body before the brackets that a short name in capitals
+// stands alone in, -1 for none: "Bureau Rask (BRK)".
+func (r *Resolver) abbreviated(m mention) int {
+	if m.first < 2 || m.first != m.last || m.last+1 >= len(r.doc.Tokens) || len(m.surface) > 8 || strings.ToUpper(m.surface) != m.surface ||
+		r.lower(m.first-1) != "(" || r.lower(m.last+1) != ")" {
+		return -1
+	}
+	if n, ok := r.names[m.first-2]; ok && r.mentions[n].typ == "ORG" {
+		return r.ofName[n]
+	}
+	return -1
 }
 
 // surname returns the person of the report whose last name a single word is,
@@ -260,8 +277,8 @@ func (r *Resolver) surname(s string) int {
 	return -1
 }
 
-// sameBody reports whether two folded names are of one body: equal, or one
-// the last two or more words of the other.
+// sameBody reports whether two folded names are of one body: equal, or one the last
+// two or more words of the other, or those before what that is of or for.
 func sameBody(a, b string) bool {
 	if a == b {
 		return true
@@ -269,7 +286,7 @@ func sameBody(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	return wordCount(a) >= 2 && strings.HasSuffix(b, " "+a)
+	return wordCount(a) >= 2 && (strings.HasSuffix(b, " "+a) || strings.HasPrefix(b, a+" of ") || strings.HasPrefix(b, a+" for "))
 }
 
 // initials returns the first letters of the capitalised words of a name of

@@ -20,7 +20,7 @@ func (r *Resolver) certain(taken []bool, keep func(mention)) {
 					continue
 				}
 				text := r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[k].End})
-				if typ := whole(text); typ != "" {
+				if typ := whole(text); typ != "" && (typ != "ORG" || r.carried(i, k) == k) {
 					keep(r.mention(i, k, typ))
 					i = k
 					break
@@ -46,7 +46,7 @@ func (r *Resolver) bodies(taken []bool, keep func(mention)) {
 		}
 		s := r.doc.Sentences[r.tree.Sentence(k)]
 		first, last := k, k
-		for first > s.First && !taken[first-1] && r.part(first-1) {
+		for first > s.First && !taken[first-1] && r.part(first-1) && !(first-1 > s.First && r.lower(first-1) == "and" && codeOf(r.doc.Tokens[first-2].Form) != "") {
 			first--
 		}
 		for first < k && (!capital(r.doc.Tokens[first].Form) && !ordinal(r.lower(first)) || r.loose(first) || first == s.First && r.doc.Tokens[first].UPOS != "PROPN" && r.doc.Tokens[first].UPOS != "ADJ") {
@@ -60,12 +60,23 @@ func (r *Resolver) bodies(taken []bool, keep func(mention)) {
 				i++
 			}
 		}
-		last = max(last, r.lookUp(first, r.open(first, 7, taken))) // "International Organization for Migration"
+		last = max(last, r.lookUp(first, r.open(first, 7, taken)), r.carried(first, last)) // "International Organization for Migration"
 		if last-first >= 1 && last-first < 8 {
 			keep(r.mention(first, last, "ORG"))
 		}
 	}
 	r.chambers(taken, keep)
+}
+
+// carried returns the last token of a body's name that the engine carries on past
+// tokens first to last by what it is of or for: "Foundation for Human Rights".
+func (r *Resolver) carried(first, last int) int {
+	for _, n := range r.doc.Names {
+		if n.Type == "ORG" && n.First <= first && n.Last > last+1 && n.Last < len(r.doc.Tokens) && (r.lower(last+1) == "of" || r.lower(last+1) == "for") {
+			return n.Last
+		}
+	}
+	return last
 }
 
 // chambers keeps the committees of a chamber that a house style writes small:
