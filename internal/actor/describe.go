@@ -227,7 +227,7 @@ func (r *Resolver) extent(n int) (first, last int) {
 		return
 	}
 	for i := n - 1; i >= r.doc.Sentences[s].First && n-i < 10; i-- {
-		if !r.tree.Under(i, n) || r.doc.Tokens[i].UPOS == "PUNCT" && r.doc.Tokens[i].Form != "-" && r.doc.Tokens[i].Form != "," || r.tree.Rel(i) == "case" && r.tree.Head(i) == n && !strings.HasSuffix(r.doc.Tokens[i].Form, "s") || r.tree.Rel(i) == "cc" && !r.pair(i, n) || r.doc.Tokens[i].UPOS == "AUX" || r.doc.Tokens[i].UPOS == "SCONJ" {
+		if !r.tree.Under(i, n) || r.doc.Tokens[i].UPOS == "PUNCT" && r.doc.Tokens[i].Form != "-" && r.doc.Tokens[i].Form != "," && !r.possessive(i) || r.tree.Rel(i) == "case" && r.tree.Head(i) == n && !strings.HasSuffix(r.doc.Tokens[i].Form, "s") || r.tree.Rel(i) == "cc" && !r.pair(i, n) || r.doc.Tokens[i].UPOS == "AUX" || r.doc.Tokens[i].UPOS == "SCONJ" {
 			break
 		}
 		first = i
@@ -242,6 +242,13 @@ func (r *Resolver) extent(n int) (first, last int) {
 		first++
 	}
 	return
+}
+
+// possessive reports whether token i is the apostrophe of a possessor in the plural:
+// "the miners' union".
+func (r *Resolver) possessive(i int) bool {
+	f := r.doc.Tokens[i].Form
+	return (f == "'" || f == "’") && i > 0 && strings.HasSuffix(r.doc.Tokens[i-1].Form, "s") && r.doc.Tokens[i-1].End == r.doc.Tokens[i].Start
 }
 
 // reach is the extent of a description up to the noun that its own counts.

@@ -3,6 +3,7 @@ package actor
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,7 +21,8 @@ var keepTable string
 var keepWeights = sync.OnceValue(func() weights { return readWeights(keepTable) })
 
 // listed is how likely it must be that a record lists an actor that no fact
-// uses; of one that a fact uses, it must only not be unlikely.
+// uses; of one that a fact uses, it must only not be unlikely. What an office is of
+// is listed.
 const (
 	listed   = 0.55
 	unlisted = 0.12
@@ -38,7 +40,7 @@ func (r *Resolver) Keep(facts *record.Reading) {
 		}
 		r.doc.Weigh(actorScale, x.Of, e.kind, x.Items)
 		p := learnt.Logistic(x.Items[0].Odds[0])
-		e.shown = p >= listed || x.used && p >= unlisted
+		e.shown = p >= listed || x.used && p >= unlisted || x.seat
 		r.tell(i, []string{fmt.Sprintf("listed (%.2f): by %s", p, w.reasons(x.Features, ""))})
 	}
 }
@@ -51,6 +53,7 @@ type Listing struct {
 	Kind     string      // of actor
 	Items    []lang.Item // one: the actor as the engine weighs it
 	used     bool
+	seat     bool // of an office
 }
 
 // actorScale is the scale that the engine's vectors weigh actors by, see lang.Scales.
@@ -65,7 +68,7 @@ func (r *Resolver) Listings(facts *record.Reading) []Listing {
 	out := make([]Listing, len(r.ents))
 	for i, e := range r.ents {
 		p := parts[id(i)]
-		x := Listing{ID: id(i), Features: r.listing(e, heads[i], p), Of: heads[i], Kind: e.kind, used: len(p) > 0}
+		x := Listing{ID: id(i), Features: r.listing(e, heads[i], p), Of: heads[i], Kind: e.kind, used: len(p) > 0, seat: slices.Contains(p, "office object")}
 		x.Items = []lang.Item{r.listingItem(heads[i], len(p), keepWeights().sum(x.Features, ""))}
 		out[i] = x
 	}

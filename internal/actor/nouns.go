@@ -38,7 +38,7 @@ organization PTY: party parties coalition campaign
 organization OPP: opposition
 organization MED: media newspaper newspapers press magazine broadcaster channel television outlet outlets website newswire tabloid daily
 organization BUS: airline airlines retailer lender insurer conglomerate consortium startup automakers company companies firm firms bank banks corporation business businesses industry refinery
-organization NGO: nonprofit nonprofits charity charities ngo ngos group groups organization organizations organisation organisations campaigners foundation think-tank
+organization NGO: federation confederation association nonprofit nonprofits charity charities ngo ngos group groups organization organizations organisation organisations campaigners foundation think-tank
 organization IGO: bloc alliance
 organization EDU: university universities museum museums academy
 organization CVL: union unions hospital

@@ -98,7 +98,11 @@ func (r *Resolver) fill() {
 		case best > 0 && share >= leastOffice:
 			o.Object = seats[best].Object
 		case o.Local == nil:
-			continue
+			e := r.unnamedSeat(&p)
+			if e < 0 {
+				continue
+			}
+			o.Object = id(e)
 		}
 		if o.Title == "" {
 			o.Title = r.doc.Tokens[ro.noun].Form
@@ -133,6 +137,25 @@ func local(p *post) []int {
 		out = append(out, toks...)
 	}
 	return out
+}
+
+// unnamedSeat returns the body without a name that a title says it is of: "the
+// miners' union's president", "head of a survivors group"; -1 for none.
+func (r *Resolver) unnamedSeat(p *post) int {
+	if !office[p.noun] || p.noun == "member" || p.noun == "counterpart" {
+		return -1
+	}
+	for _, ro := range p.roles {
+		for _, k := range r.tree.Children(ro.noun, "compound", "nmod:poss", "nmod") {
+			if _, named := r.names[k]; named || r.tree.Rel(k) == "nmod" && r.caseOf(k) != "of" && r.caseOf(k) != "for" {
+				continue
+			}
+			if c, ok := r.class(k); ok && (c.kind == "organization" || c.kind == "government" || c.kind == "military" || c.kind == "armed_group") {
+				return r.describe(k)
+			}
+		}
+	}
+	return -1
 }
 
 // pick returns the likeliest seat but the first, which is none, and its
@@ -190,7 +213,7 @@ const (
 // Where the nearest word that names a seat stands, as a sort.
 const (
 	noSeat = iota
-	unnamedSeat
+	otherSeat
 	seatBefore
 	seatAfter
 	seatInTitle
@@ -208,7 +231,7 @@ func (r *Resolver) seatItems(p *post, seats []Seat) []lang.Item {
 	for i, share := range learnt.Shares(sums) {
 		item := lang.Item{Own: x.at, Whole: p.roles[0].toks, Odds: []float64{learnt.LogShare(share)}, Known: make([]float32, 5)}
 		if e := seats[i].entity; e >= 0 {
-			item.Sort, item.Own, item.Whole = unnamedSeat, r.ents[e].at, r.ents[e].at
+			item.Sort, item.Own, item.Whole = otherSeat, r.ents[e].at, r.ents[e].at
 			if k, ro := r.seatWord(p, e); k >= 0 {
 				item.Own, item.Sort = []int{k}, stands(k, ro)
 				item.Known[0] = lang.Gap(max(k-ro.noun, ro.noun-k))

@@ -189,7 +189,7 @@ func (r *Resolver) asides(m mention) []int {
 				out = append(out, k)
 			}
 		}
-		if k := m.first - 2; k >= 0 && r.personNoun(k) && r.together(k, m) {
+		if k := r.closing(m.first - 2); k >= 0 && r.personNoun(k) && r.together(k, m) {
 			out = append(out, k)
 		}
 	}
@@ -207,6 +207,18 @@ func (r *Resolver) asides(m mention) []int {
 		_, named := r.names[i]
 		return named || i < 0
 	})
+}
+
+// closing returns the head of the phrase that token k ends: "head" of "head of the
+// miners' union"; -1 for none.
+func (r *Resolver) closing(k int) int {
+	if k < 0 || r.tree.Sentence(k) < 0 {
+		return -1
+	}
+	for h := r.tree.Head(k); h >= 0 && h < k && r.tree.Rel(k) == "nmod"; h = r.tree.Head(k) {
+		k = h
+	}
+	return k
 }
 
 // together reports whether noun k and the name after the next comma are of one:
