@@ -128,6 +128,9 @@ func (f *Finder) countryAround(first, i int) string {
 	c := ""
 	for k := first; k < i; k++ {
 		c = cmp.Or(code(f.doc.Tokens[k].Form), c)
+		if p, ok := f.of[k]; ok && c == "" && f.places[p].Country != nil {
+			c = *f.places[p].Country
+		}
 	}
 	for _, k := range f.tree.Children(i, "nmod") {
 		if p, ok := f.at[k]; ok && f.places[p].Country != nil {

@@ -1,6 +1,7 @@
 package place
 
 import (
+	"cmp"
 	"strings"
 
 	"readout/internal/gazetteer"
@@ -17,7 +18,7 @@ var words = []struct{ word, kind string }{
 	{"square", "installation"}, {"bridge", "installation"}, {"port", "installation"}, {"facility", "installation"}, {"compound", "installation"}, {"outpost", "installation"},
 	{"sea", "sea"}, {"ocean", "sea"}, {"gulf", "sea"}, {"river", "water"}, {"strait", "water"}, {"canal", "water"}, {"lake", "water"},
 	{"embassy", "building"}, {"consulate", "building"}, {"prison", "building"}, {"palace", "building"}, {"hospital", "building"}, {"mosque", "building"},
-	{"church", "building"}, {"cathedral", "building"}, {"hotel", "building"}, {"court", "building"}, {"hall", "building"}, {"house", "building"}, {"station", "building"},
+	{"church", "building"}, {"cathedral", "building"}, {"hotel", "building"}, {"court", "building"}, {"hall", "building"}, {"house", "building"}, {"station", "building"}, {"ministry", "building"},
 	{"headquarters", "building"}, {"stadium", "building"}, {"tower", "building"}, {"school", "building"}, {"university", "building"}, {"temple", "building"}, {"museum", "building"}, {"jail", "building"}, {"center", "building"}, {"centre", "building"}, {"building", "building"}, {"courthouse", "building"}, {"nightclub", "building"}, {"residence", "building"}, {"parliament", "building"}, {"resort", "building"}, {"factory", "building"}, {"mall", "building"}, {"market", "building"}, {"supermarket", "building"},
 	{"home", "building"}, {"apartment", "building"}, {"room", "building"}, {"clinic", "building"}, {"warehouse", "building"}, {"restaurant", "building"}, {"cafe", "building"}, {"theater", "building"}, {"theatre", "building"},
 	{"synagogue", "building"}, {"shrine", "building"}, {"monastery", "building"}, {"college", "building"}, {"laboratory", "building"}, {"store", "building"}, {"annex", "building"}, {"airstrip", "airbase"},
@@ -77,7 +78,7 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 				p.Name = n.text
 			}
 		}
-	} else if c := f.within(n, names); c != "" {
+	} else if c := cmp.Or(f.within(n, names), f.opening(n)); c != "" {
 		p.Country = &c
 	}
 	if p.Kind == "" {
@@ -91,6 +92,19 @@ func (f *Finder) place(n name, names []name) (record.Place, bool) {
 		}
 	}
 	return p, stands
+}
+
+// opening returns the country of the place that a name begins with: "Delhi airport".
+func (f *Finder) opening(n name) string {
+	words := strings.Fields(n.text)
+	for k := len(words) - 1; k > 0; k-- {
+		for _, p := range gazetteer.PlacesByName(strings.Join(words[:k], " ")) {
+			if p.Alpha3 != "" && (p.Kind == "region" || p.Population > 300_000 || f.weight[p.Alpha3] > 0) {
+				return p.Alpha3
+			}
+		}
+	}
+	return ""
 }
 
 // passive reports whether a name stands where what is talked of stands, not
@@ -157,7 +171,7 @@ func (f *Finder) sided(n name) name {
 	if k < n.first {
 		return f.named(k, n.last, n)
 	}
-	if h := f.tree.Head(n.head); h > n.last && h-n.last <= 5 && sides[f.lower(h)] {
+	if h := f.tree.Head(n.head); h > n.last && h-n.last <= 5 && sides[f.lower(h)] && !(h+1 < len(f.doc.Tokens) && f.lower(h+1) == "of") {
 		return f.named(n.first, h, n)
 	}
 	return n
