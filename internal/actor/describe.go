@@ -274,7 +274,7 @@ func (r *Resolver) ends(n int) []int {
 			break
 		}
 		last = sub[len(sub)-1]
-		if r.doc.Tokens[last].UPOS == "PUNCT" {
+		if r.doc.Tokens[last].UPOS == "PUNCT" && r.lower(last) != ")" {
 			last--
 		}
 		switch rel := r.tree.Rel(k); {
@@ -394,6 +394,8 @@ func (r *Resolver) earlier(n int, w string, c class, definite bool, first int) i
 		return r.nearest(n, func(e *entity) bool {
 			return (e.kind == "organization" || e.kind == "armed_group" || e.kind == "government") && e.base == ""
 		})
+	case fighting[w] && len(r.tree.Kids(n)) == 1: // no words beside it but the article
+		return r.only(func(e *entity) bool { return e.kind == "armed_group" && e.base == "" })
 	case w == "ministry":
 		return r.nearest(n, func(e *entity) bool { return e.kind == "government" && e.base == "" && r.named(e, first, n) })
 	}
@@ -456,6 +458,9 @@ func (r *Resolver) countryOf(n int) string {
 	for _, k := range r.tree.Children(n, "amod", "compound", "nmod:poss", "nmod", "nmod:unmarked") {
 		for _, i := range append([]int{k}, r.tree.Children(k, "compound", "amod", "nmod:poss")...) {
 			m, named := r.names[i]
+			if named && r.ethnic(r.mentions[m].first) {
+				continue
+			}
 			if !named {
 				if e := r.refer(i); e >= 0 && r.tree.Rel(k) == "nmod:poss" && r.ents[e].country != "" {
 					return r.ents[e].country
@@ -488,7 +493,7 @@ func (r *Resolver) qualified(n int, e *entity) string {
 			e.kind = "military"
 			return "MIL"
 		}
-		if armed[l] && (e.kind == "military" || bands[e.base] || e.kind == "organization" && e.base == "leadership") {
+		if armed[l] && !(l == "armed" && e.base == "forces") && (e.kind == "military" || bands[e.base] || e.kind == "organization" && e.base == "leadership") {
 			e.kind = "armed_group"
 			return "REB"
 		}

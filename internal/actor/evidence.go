@@ -232,7 +232,9 @@ func (r *Resolver) around(h int, say func(country, source string)) {
 func (r *Resolver) survey() {
 	r.ground.codes = make([]string, len(r.mentions))
 	for i, m := range r.mentions {
-		if m.typ == "NORP" || m.typ == "STATE" {
+		if m.typ == "NORP" && r.ethnic(m.first) {
+			continue
+		} else if m.typ == "NORP" || m.typ == "STATE" {
 			r.ground.codes[i] = codeOf(m.surface)
 		} else if m.typ != "PER" && m.typ != "ORG" {
 			r.ground.codes[i] = r.placeCode(m)
@@ -265,6 +267,10 @@ func (r *Resolver) survey() {
 	inName(r.doc.Title, func(country, source string) { say(country, "title "+source) })
 	say(outletCountry(r.doc.Outlet), "outlet")
 }
+
+// ethnic reports whether the people named at token i are said to live elsewhere:
+// "ethnic Ruvians".
+func (r *Resolver) ethnic(i int) bool { return i > 0 && r.lower(i-1) == "ethnic" }
 
 // ranked tells which countries mentions tell most, and how far the first leads.
 func (r *Resolver) ranked(source string, say func(country, source string), code func(mention int) string) {

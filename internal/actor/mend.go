@@ -61,6 +61,7 @@ func (r *Resolver) bodies(taken []bool, keep func(mention)) {
 			}
 		}
 		last = max(last, r.lookUp(first, r.open(first, 7, taken)), r.carried(first, last)) // "International Organization for Migration"
+		first = r.opened(first, last, taken)
 		if last-first >= 1 && last-first < 8 {
 			keep(r.mention(first, last, "ORG"))
 		}
@@ -77,6 +78,26 @@ func (r *Resolver) carried(first, last int) int {
 		}
 	}
 	return last
+}
+
+// opened returns the first token of a body's name of which first to last is the
+// end, by the engine or the gazetteer: "Ruvian People's Liberation Front".
+func (r *Resolver) opened(first, last int, taken []bool) int {
+	if first < 2 || !r.genitive(first-1) || codeOf(r.doc.Tokens[first-2].Form) != "" || len(gazetteer.PlacesByName(r.doc.Tokens[first-2].Form)) > 0 {
+		return first // "Ruvia's Health Ministry" is had by Ruvia
+	}
+	for _, n := range r.doc.Names {
+		if n.Type == "ORG" && n.First < first && n.Last == last && !taken[n.First] {
+			return n.First
+		}
+	}
+	start := r.doc.Sentences[r.tree.Sentence(first)].First
+	for i := max(start, first-4); i < first; i++ {
+		if _, ok := gazetteer.FindActor(r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[last].End})); ok && !taken[i] {
+			return i
+		}
+	}
+	return first
 }
 
 // chambers keeps the committees of a chamber that a house style writes small:

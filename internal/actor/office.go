@@ -72,6 +72,9 @@ func (r *Resolver) posts() []post {
 		first := len(out)
 		for _, ro := range x.roles {
 			noun := single(r.lower(ro.noun))
+			if s := nouns[noun].sector; !office[noun] && (s == "REB" || s == "UAF" || s == "CRM" || s == "REF") {
+				continue // "a former guerrilla"
+			}
 			if l := long[noun]; l != "" {
 				noun = l
 			}
@@ -169,7 +172,7 @@ func (r *Resolver) pick(p *post, seats []Seat) (best int, share float64) {
 	shares := learnt.Shares(lang.FirstOdds(items))
 	best = -1
 	for i := range shares {
-		if i > 0 && (best < 0 || items[i].Odds[0] > items[best].Odds[0]) {
+		if i > 0 && (best < 0 || items[i].Odds[0] > items[best].Odds[0]) && !(cabinet[p.noun] && r.foreignTo(p, &seats[i])) {
 			best = i
 		}
 	}
@@ -177,6 +180,19 @@ func (r *Resolver) pick(p *post, seats []Seat) (best int, share float64) {
 		return best, 0
 	}
 	return best, shares[best]
+}
+
+// cabinet lists titles of a state's government.
+var cabinet = set("minister premier king queen emir sultan chancellor")
+
+// foreignTo reports whether a seat is a body that neither the title's words nor a
+// possessor name: no minister is of an agency that the sentence tells of.
+func (r *Resolver) foreignTo(p *post, s *Seat) bool {
+	if s.entity < 0 || r.ents[s.entity].kind == "state" {
+		return false
+	}
+	k, ro := r.seatWord(p, s.entity)
+	return k < 0 || !slices.Contains(ro.toks, k) && r.possessor(ro.noun) != s.entity
 }
 
 // ownSeat returns the seat that is the state possessing a title, or sending an

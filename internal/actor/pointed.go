@@ -41,7 +41,7 @@ func (r *Resolver) group(m int, fighters bool) int {
 	if e < 0 || r.ents[e].booked != nil {
 		return -1
 	}
-	if x := r.ents[e]; x.kind == "organization" && x.known == "" && fighters {
+	if x := r.ents[e]; x.kind == "organization" && x.known == "" && fighters && r.doc.Tokens[r.mentions[m].head].UPOS != "ADJ" {
 		x.kind, x.sectors = "armed_group", []string{"REB"}
 	}
 	if r.ents[e].kind != "armed_group" {

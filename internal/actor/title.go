@@ -246,7 +246,7 @@ func (r *Resolver) serves(i int) []int {
 		if rel != "nsubj" {
 			return nil
 		}
-	case "appoint", "name", "elect", "nominate", "choose":
+	case "appoint", "name", "elect", "nominate", "choose", "swear", "inaugurate", "install", "reinstate":
 		if rel != "nsubj:pass" && rel != "obj" {
 			return nil
 		}
