@@ -34,7 +34,7 @@ func (f *finder) respeak() {
 	meant := f.meant()
 	for k := range f.out {
 		s := &f.out[k]
-		if f.shared(k) {
+		if f.shared(k) || f.outright(s) {
 			continue
 		}
 		voices := f.voices(s, meant)
@@ -49,6 +49,17 @@ func (f *finder) respeak() {
 			}
 		}
 	}
+}
+
+// outright reports whether the subject of a statement's cue is a noun phrase that
+// means its speaker.
+func (f *finder) outright(s *found) bool {
+	for _, k := range f.tree.Children(f.cue(s), "nsubj") {
+		if id, ok := f.actors.At(k); ok && id == s.speaker && f.doc.Tokens[k].UPOS != "PRON" {
+			return true
+		}
+	}
+	return false
 }
 
 // shared reports whether another statement has the cue of statement k: two speak it.
