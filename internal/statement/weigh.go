@@ -51,11 +51,15 @@ func (f *finder) respeak() {
 	}
 }
 
-// outright reports whether the subject of a statement's cue is a noun phrase that
-// means its speaker.
+// outright reports whether the subject of a statement's cue names its speaker, or
+// describes one that is no person: "the official" may be somebody named elsewhere.
 func (f *finder) outright(s *found) bool {
 	for _, k := range f.tree.Children(f.cue(s), "nsubj") {
-		if id, ok := f.actors.At(k); ok && id == s.speaker && f.doc.Tokens[k].UPOS != "PRON" {
+		id, named := f.actors.At(k)
+		if !named {
+			id, _ = f.actors.Describe(k)
+		}
+		if id == s.speaker && f.doc.Tokens[k].UPOS != "PRON" && (named || !f.person(id)) {
 			return true
 		}
 	}
