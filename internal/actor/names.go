@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -248,11 +249,15 @@ func capital(s string) bool {
 func wordCount(s string) int { return len(strings.Fields(s)) }
 
 // aboutCountry returns the country that is named most, by itself or by its people
-// and places, the first sentences counting more.
+// and places, the first sentences counting more; where it is named far less than
+// who is known to be of another, that one: a home report names its country little.
 func (r *Resolver) aboutCountry() string {
-	weight := map[string]int{}
+	weight, home := map[string]int{}, map[string]int{}
 	var order []string
 	for _, m := range r.mentions {
+		if c := r.knownCode(m); c != "" {
+			home[c]++
+		}
 		code := ownCode(m)
 		if code == "" && !r.dateline(m) {
 			code = r.placeCode(m)
@@ -272,6 +277,11 @@ func (r *Resolver) aboutCountry() string {
 	for _, c := range order {
 		if best == "" || weight[c] > weight[best] {
 			best = c
+		}
+	}
+	for _, c := range slices.Sorted(maps.Keys(home)) {
+		if home[c] > weight[best] && home[c] > home[best] {
+			return c
 		}
 	}
 	return best

@@ -7,8 +7,14 @@ import (
 	"sync"
 )
 
-//go:embed people.tsv
-var peopleTSV string
+// peopleTSV holds those whom news calls by the surname alone, too; officialsTSV
+// more, who are found by their full names.
+var (
+	//go:embed people.tsv
+	peopleTSV string
+	//go:embed officials.tsv
+	officialsTSV string
+)
 
 // A Term is an office with the months or years it began and ended; Until is
 // empty where it is not known to have ended.
@@ -46,7 +52,8 @@ type peopleTable struct {
 
 var people = sync.OnceValue(func() *peopleTable {
 	t := &peopleTable{byName: map[string]int{}, byLast: map[string]int{}}
-	rows(peopleTSV, 7, func(c []string) {
+	usual := 0
+	add := func(c []string) {
 		f := Fold(c[0])
 		i, met := t.byName[f]
 		if !met {
@@ -56,7 +63,7 @@ var people = sync.OnceValue(func() *peopleTable {
 		}
 		p := &t.all[i]
 		for _, s := range list(c[2], ";") {
-			if !slices.Contains(p.Sectors, s) {
+			if !slices.Contains(p.Sectors, s) && (usual == 0 || i >= usual) { // more offices are no more sectors
 				p.Sectors = append(p.Sectors, s)
 			}
 		}
@@ -67,13 +74,16 @@ var people = sync.OnceValue(func() *peopleTable {
 			p.Aliases = append(p.Aliases, n)
 			put(t.byName, Fold(n), i)
 		}
-	})
+	}
+	rows(peopleTSV, 7, add)
+	usual = len(t.all)
+	rows(officialsTSV, 7, add)
 	for i := range t.all {
 		slices.SortStableFunc(t.all[i].Terms, func(a, b Term) int { return strings.Compare(a.From, b.From) })
 	}
 	tops := map[string]int{}
 	all := map[string]int{}
-	for i := range t.all {
+	for i := range t.all[:usual] {
 		w := strings.Fields(Fold(t.all[i].Name))
 		l := w[len(w)-1]
 		if all[l]++; top(&t.all[i]) {
@@ -103,8 +113,8 @@ func top(p *Person) bool {
 	})
 }
 
-// FindPerson returns the person of a full name, or of a surname that no other
-// in the table bears.
+// FindPerson returns the person of a full name, or of a surname that no other of
+// those bears whom news calls by it.
 func FindPerson(name string) (*Person, bool) {
 	t, f := people(), Fold(name)
 	if i, ok := t.byName[f]; ok {
@@ -122,7 +132,7 @@ var common = words("paul rice power bush ryan reid graham austin johnson may kha
 	"brown lee costa michel ford gates powell king martin dan pavel kelly price miller baird lew blair major key bennett katz saar herzog peres barak sharon shah singh salam aoun " +
 	"said ahmed ruto ortega morales castro chavez rodriguez gonzalez lopez petro duque moreno correa conte store sanchez perez abdullah hadi saleh karim hussein vi ii iii xiv xvi jr kennedy " +
 	"allen campbell nicholson hill taylor page stone neil hayden baker richardson gray garner wilson zimmerman hasan lanza roof walker scott hogan perry carson lewis waters jones moore jordan " +
-	"steele foley cooper jackson west floyd cook stewart wallace carlson lemon wolff morgan cobb beck todd franken booker collins casey hatch franklin washington lincoln jefferson mercer prince porter hicks hook ")
+	"steele foley cooper jackson west floyd cook stewart wallace carlson lemon wolff morgan cobb beck todd franken booker collins casey hatch franklin washington lincoln jefferson mercer prince porter hicks hook kim")
 
 func words(s string) map[string]bool {
 	m := map[string]bool{}
