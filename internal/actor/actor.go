@@ -21,6 +21,7 @@ type Office struct {
 	Holder, Object string // ids
 	Title, State   string
 	Evidence       lang.Span // the sentence
+	Taken          bool      // a verb says that it was taken up
 	Local          []int     // of who heads a town or region, the words of the title, the nearest to its noun first: one may name it
 }
 

@@ -98,10 +98,10 @@ func (r *Resolver) fill() {
 		ro := p.roles[0]
 		o := Office{Holder: id(p.holder), Title: ro.text, State: codebook.InForce, Local: local(&p)}
 		switch {
-		case best > 0 && share >= leastOffice:
+		case best > 0 && share >= leastOffice && !r.headsAnother(&p, &seats[best]):
 			o.Object = seats[best].Object
 		case o.Local == nil:
-			e := r.unnamedSeat(&p)
+			e := r.unnamedSeat(&p, "nmod", "nmod:poss", "compound")
 			if e < 0 {
 				continue
 			}
@@ -113,6 +113,7 @@ func (r *Resolver) fill() {
 		if ro.ended {
 			o.State = codebook.Ended
 		}
+		o.Taken = slices.ContainsFunc(p.roles, func(ro role) bool { return ro.taken })
 		if s := r.tree.Sentence(ro.noun); s >= 0 {
 			o.Evidence = r.doc.Sentences[s].Span
 		}
@@ -142,14 +143,24 @@ func local(p *post) []int {
 	return out
 }
 
-// unnamedSeat returns the body without a name that a title says it is of: "the
-// miners' union's president", "head of a survivors group"; -1 for none.
-func (r *Resolver) unnamedSeat(p *post) int {
+// heading are titles of who heads a body.
+var heading = set("president chairman chairwoman head chief leader director")
+
+// headsAnother reports whether a title of who heads a body says of which one without
+// a name, and so is not of a state that it does not name: "president of the union".
+func (r *Resolver) headsAnother(p *post, s *Seat) bool {
+	return heading[p.noun] && !r.stateless(s) && !r.said(p, s) && r.unnamedSeat(p, "nmod") >= 0
+}
+
+// unnamedSeat returns the body without a name that hangs from a title by one of the
+// relations given: "the miners' union's president", "head of a survivors group"; -1
+// for none.
+func (r *Resolver) unnamedSeat(p *post, rels ...string) int {
 	if !office[p.noun] || p.noun == "member" || p.noun == "counterpart" {
 		return -1
 	}
 	for _, ro := range p.roles {
-		for _, k := range r.tree.Children(ro.noun, "compound", "nmod:poss", "nmod") {
+		for _, k := range r.tree.Children(ro.noun, rels...) {
 			if _, named := r.names[k]; named || r.tree.Rel(k) == "nmod" && r.caseOf(k) != "of" && r.caseOf(k) != "for" {
 				continue
 			}
@@ -172,7 +183,7 @@ func (r *Resolver) pick(p *post, seats []Seat) (best int, share float64) {
 	shares := learnt.Shares(lang.FirstOdds(items))
 	best = -1
 	for i := range shares {
-		if i > 0 && (best < 0 || items[i].Odds[0] > items[best].Odds[0]) && !(cabinet[p.noun] && r.foreignTo(p, &seats[i])) {
+		if i > 0 && (best < 0 || items[i].Odds[0] > items[best].Odds[0]) && !(cabinet[p.noun] && r.stateless(&seats[i]) && !r.said(p, &seats[i])) {
 			best = i
 		}
 	}
@@ -185,14 +196,17 @@ func (r *Resolver) pick(p *post, seats []Seat) (best int, share float64) {
 // cabinet lists titles of a state's government.
 var cabinet = set("minister premier king queen emir sultan chancellor")
 
-// foreignTo reports whether a seat is a body that neither the title's words nor a
-// possessor name: no minister is of an agency that the sentence tells of.
-func (r *Resolver) foreignTo(p *post, s *Seat) bool {
-	if s.entity < 0 || r.ents[s.entity].kind == "state" {
+// stateless reports whether a seat is a body: no minister is of an agency that the
+// sentence tells of.
+func (r *Resolver) stateless(s *Seat) bool { return s.entity >= 0 && r.ents[s.entity].kind != "state" }
+
+// said reports whether the words of a title or its possessor name a seat.
+func (r *Resolver) said(p *post, s *Seat) bool {
+	if s.entity < 0 {
 		return false
 	}
 	k, ro := r.seatWord(p, s.entity)
-	return k < 0 || !slices.Contains(ro.toks, k) && r.possessor(ro.noun) != s.entity
+	return k >= 0 && (slices.Contains(ro.toks, k) || r.possessor(ro.noun) == s.entity)
 }
 
 // ownSeat returns the seat that is the state possessing a title, or sending an

@@ -16,6 +16,7 @@ type role struct {
 	text   string // the title's words, without the owner country
 	ended  bool
 	before bool // right before the name
+	taken  bool // a verb says that it was taken up: "was sworn in as"
 }
 
 // titles reads the roles of every named person.
@@ -37,6 +38,7 @@ func (r *Resolver) titles() {
 		}
 		for _, n := range r.asides(m) {
 			if ro, ok := r.phrase(n); ok {
+				ro.taken = slices.Contains(r.serves(m.head), n) && r.installs(r.tree.Head(m.head))
 				r.give(e, ro, m)
 			}
 		}
@@ -232,6 +234,19 @@ func (r *Resolver) together(k int, m mention) bool {
 	opens := r.tree.Subtree(k)[0] == r.doc.Sentences[r.tree.Sentence(k)].First
 	return opens && m.last+1 < len(r.doc.Tokens) && r.lower(m.last+1) == ","
 }
+
+// installs reports whether the verb at token v says that somebody has taken office,
+// not that it is to come, or may.
+func (r *Resolver) installs(v int) bool {
+	return installing[en.Lemma(r.doc.Tokens[v].Form, "VERB")] &&
+		!slices.ContainsFunc(r.tree.Children(v, "aux", "mark", "advmod"), func(k int) bool { return awaited[r.lower(k)] })
+}
+
+// installing lists verbs of taking office.
+var installing = set("swear inaugurate install reinstate")
+
+// awaited are words with which a verb tells what has not happened.
+var awaited = set("will would may might could should can to not never n't if")
 
 // serves returns the nouns that a verb says the name at token i is or becomes:
 // "served as ambassador", "was appointed interior minister".

@@ -8,7 +8,7 @@ import (
 	"readout/internal/record"
 )
 
-// TestWire reads short reports in wire style, and looks for one actor, place, office or statement that each tells.
+// TestWire reads short reports in wire style, and looks for what each tells of an actor, a place, an office, a statement or an event.
 func TestWire(t *testing.T) {
 	r, err := New(Embedded())
 	if err != nil {
@@ -48,6 +48,36 @@ func TestWire(t *testing.T) {
 			"organization: NATO"},
 		{"where it is said is not what is said", "Officials met in Geneva on Monday.\n\nIn Washington, Foreign Minister Ewa Maj said Poland would send aid to Moldova.",
 			"content: Poland would send aid to Moldova"},
+		{"a warship is of its navy, and no town", "MUMBAI (Reuters) - Indian navy commandos captured 20 pirates in the Gulf of Aden on Saturday.\n\nThe INS Mysore, a destroyer, had answered a call from a merchant ship. The Mysore then attacked the pirates.",
+			"country: INS Mysore, IND"},
+		{"a town of the country that the report names", "Firefighters searched a tower in the Spanish city of Valencia on Saturday. The cause was unknown, the city's mayor, Laura Ferrer, said.",
+			"country: Laura Ferrer, ESP"},
+		{"a chamber of the country that the report is about", "ABUJA (Reuters) - Nigeria's government raised fuel prices on Monday.\n\nThe Senate rejected the rise on Tuesday. The Nigerian minister of finance, Musa Ado, had told the Senate that Nigeria needed the money.",
+			"country: Senate, NGA"},
+		{"a region that news spells its own way", "KABUL (AP) - The Taliban attacked a convoy in Logar on Monday. A helicopter had come down in Shandong.",
+			"place: Logar, AFG\nplace: Shandong, CHN"},
+		{"a site lies where the place in its name does", "Deportees from Arizona landed at Lahore airport on Monday, officials in Pakistan said.",
+			"place: Lahore airport, PAK"},
+		{"a body is for what its name says", "ALMATY (Reuters) - Police in Kazakhstan arrested 12 activists on Monday.\n\n\"They did nothing,\" said Aida Nurova, the director of the Almaty Foundation for Human Rights.",
+			"office: Aida Nurova, Almaty Foundation for Human Rights, in_force"},
+		{"a short name in brackets", "THE HAGUE (Reuters) - A tank fired at the reporters, the Organisation for Applied Research (TNO) said on Monday.\n\nTNO said it had heard the shots.",
+			"Organisation for Applied Research | TNO"},
+		{"a group that its people have", "ADDIS ABABA (Reuters) - Ethiopia and Tigray agreed on a truce on Wednesday.\n\nGetachew Alem, a spokesman for the Tigray People's Liberation Front, signed the deal.",
+			"office: Getachew Alem, Tigray People's Liberation Front, in_force"},
+		{"a body without a name has a president", "NAIROBI (Reuters) - Kenya raised school fees on Monday.\n\n\"We will strike,\" said John Kamau, president of the teachers' union.",
+			"office: John Kamau, teachers' union, in_force"},
+		{"the rebels are the one group named", "BOGOTA (Reuters) - Colombia's National Liberation Army (ELN) attacked a base in Arauca on Tuesday.\n\nThe rebels wounded three soldiers, the army said.",
+			"event: ASSAULT by National Liberation Army"},
+		{"what protesters throw is a riot", "ATHENS (AP) - Thousands of students marched in Athens on Monday.\n\nProtesters hurled rocks at riot police outside the parliament.",
+			"event: PROTEST by Protesters"},
+		{"ethnic Ruvians are of where they live", "BELGRADE, Serbia (AP) - Serbs in northern Kosovo blocked a road on Friday.\n\nThe ethnic Albanian mayor of the Kosovo town of Zvecan, Izer Gashi, was taken to his office by Kosovo police.",
+			"country: Izer Gashi, XKX"},
+		{"no minister is of an agency beside him", "ISLAMABAD (Reuters) - Pakistan's former premier was arrested on Tuesday.\n\nThe arrest was ordered by the National Accountability Bureau, Interior Minister Rana Bashir told a news conference.",
+			"office: Rana Bashir, Pakistan, in_force"},
+		{"who is sworn in, and no office of a guerrilla", "LIMA (Reuters) - Peru's Congress met on Wednesday.\n\nAna Quispe, a former guerrilla, was sworn in as president of Peru on Thursday.",
+			"office: Ana Quispe, Peru, in_force\n"},
+		{"what the television says is said by it", "BAMAKO (Reuters) - Mali's junta on Monday ordered the French ambassador to leave over comments by French Foreign Minister Louis Perrin, state television said.\n\nPerrin said last week that the junta was \"out of control\".\n\nHis ministry said in a statement that it took note of the decision.",
+			"statement: state television"},
 	} {
 		en, day := "en", "2024-05-07"
 		got := r.Read(&record.Report{Language: &en, Published: &day, Text: c.text})
@@ -57,7 +87,7 @@ func TestWire(t *testing.T) {
 	}
 }
 
-// told lists what a reading says, a line for each actor, place, office and statement.
+// told lists what a reading says, a line for each actor, place, office and statement, for the country of each actor and who did what.
 func told(got *record.Reading) string {
 	names := namesOf(got)
 	var out []string
@@ -80,6 +110,16 @@ func told(got *record.Reading) string {
 		}
 		for _, c := range s.Content {
 			out = append(out, "content: "+c.Quote)
+		}
+	}
+	for _, a := range got.Actors {
+		if a.Country != nil {
+			out = append(out, "country: "+a.Name+", "+*a.Country)
+		}
+	}
+	for _, e := range got.Events {
+		for _, id := range e.Actors {
+			out = append(out, "event: "+e.Type+" by "+names[id])
 		}
 	}
 	return strings.Join(slices.Compact(out), "\n")

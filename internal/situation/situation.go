@@ -169,6 +169,9 @@ func (f *finder) office(o actor.Office) {
 	if e, ok := f.evidence(o.Evidence); ok {
 		s.Evidence = []record.Evidence{e}
 		f.add(s)
+		if o.Taken {
+			f.sure = append(f.sure, s)
+		}
 	}
 }
 
