@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Annotations without their texts: joins the offsets of records and of marked sentences to the texts they were made on.
 
-    python train/standoff.py --shared ../shared --out DIR      writes DIR/records/*.json and DIR/marks.jsonl, for train.py
+    python train/standoff.py --shared ../shared --out DIR      writes DIR/records/*.json and DIR/marks.jsonl, for train.py,
+                                                               and DIR/foreign/*.json, to measure on: never for training
     python train/standoff.py --pack DIR                        keeps the records of DIR as offsets
 
-The texts are those of data/unlabelled, of reports/ and of the treebank EWT; none is kept here but what was written for the purpose
+The texts are those of data/unlabelled, of reports/, of the treebank EWT and, of the records to measure on (foreign.jsonl.gz), the
+bodies of data/extraction and the documents of ECB+ in data/stories; none is kept here but what was written for the purpose
 (written.jsonl.gz). A span is [start, end] in bytes of the report's text, or of its title where a third member says so; of a
 long report a record may be of the first "length" bytes.
 """
@@ -12,6 +14,7 @@ import argparse
 import gzip
 import json
 import pathlib
+import re
 
 HERE = pathlib.Path(__file__).parent / "annotated"
 
@@ -106,6 +109,43 @@ def sources(shared):
     return out
 
 
+def joined(tokens):
+    """The words of an ECB+ sentence as a newspaper would print them."""
+    s = re.sub(r"`` ?| ?''", '"', " ".join(tokens))
+    for pattern, into in ((r" ([,.;:!?%)\]])", r"\1"), (r"([(\[$£€]) ", r"\1"), (r" ('s|'S|n't|'re|'ve|'ll|'d|'m|’s|’t)\b", r"\1"),
+                          (r"(\w) - (\w)", r"\1-\2"), (r"s ' ", r"s' "), (r"(\d) ?, ?(\d{3})", r"\1,\2"), (r"(\d) ?\. ?(\d)", r"\1.\2")):
+        s = re.sub(pattern, into, s)
+    return s.strip()
+
+
+def pages(shared):
+    """Paragraphs by id: bodies of data/extraction as SET:ID, documents of ECB+ as ecbplus:DOC."""
+    data, out = pathlib.Path(shared) / "data", {}
+    for i, r in json.loads((data / "extraction/fundus/gold.json").read_text()).items():
+        out[f"fundus:{i}"] = list(r["body"].get("summary") or []) + [p for s in r["body"]["sections"] for p in [*(s["headline"] or []), *s["paragraphs"]]]
+    for i, r in json.loads((data / "extraction/fundus-eval/ground-truth.json").read_text()).items():
+        out[f"fundus-eval:{i}"] = [p for p in r["body"] if not p.startswith("[")]
+    for i, r in json.loads((data / "extraction/scrapinghub/ground-truth.json").read_text()).items():
+        out[f"scrapinghub:{i}"] = r["articleBody"].split("\n\n")
+    for part in ("train", "dev"):
+        with gzip.open(data / f"stories/ecbplus/{part}.jsonl.gz", "rt", encoding="utf-8") as f:
+            for d in map(json.loads, f):
+                out["ecbplus:" + d["doc"]] = [joined(s) for s in d["sents"]]
+    return out
+
+
+def foreign(shared, folder):
+    """The records to measure on, each with the paragraphs of its page that it was made on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paragraphs = pages(shared)
+    for n, row in enumerate(reader("foreign.jsonl.gz"), 1):
+        head = row["report"]
+        text = "\n\n".join(p.strip() for p in "\n\n".join(paragraphs[head["source"]][head["skip"] :]).split("\n\n") if p.strip())
+        report = {"url": head["url"], "outlet": None, "title": "", "published": head["published"], "text": text}
+        record = unpack_record(row, report)
+        (folder / f"W-{n:03d}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
 def unpack(shared, out):
     reports = sources(shared)
     folder = out / "records"
@@ -113,6 +153,7 @@ def unpack(shared, out):
     for n, row in enumerate(reader("records.jsonl.gz")):
         record = unpack_record(row, reports[row["report"]["source"]])
         (folder / f"{row['report']['source']}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    foreign(shared, out / "foreign")
     sentences = treebank(shared)
     with open(out / "marks.jsonl", "w", encoding="utf-8") as f:
         for m in reader("marks.jsonl.gz"):
