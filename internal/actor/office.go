@@ -210,7 +210,7 @@ func (r *Resolver) said(p *post, s *Seat) bool {
 }
 
 // ownSeat returns the seat that is the state possessing a title, or sending an
-// envoy, which needs no weighing: "its foreign minister", "U.S. special envoy for
+// envoy, or whose minister is known to bear it, which needs no weighing: "its foreign minister", "U.S. special envoy for
 // Ruvia"; -1 for none.
 func (r *Resolver) ownSeat(p *post, seats []Seat) int {
 	if !office[p.noun] || p.noun == "counterpart" {
@@ -226,11 +226,23 @@ func (r *Resolver) ownSeat(p *post, seats []Seat) int {
 				break
 			}
 			if e, ok := r.entityAt(k); ok && e >= 0 && r.ents[e].kind == "state" {
-				return slices.IndexFunc(seats, func(s Seat) bool { return s.entity == e })
+				return seatOf(seats, e)
 			}
 		}
 	}
+	x := r.ents[p.holder]
+	if x.known != "" && cabinet[p.noun] && slices.Contains(x.titles, x.country+" "+p.noun) {
+		return seatOf(seats, r.state(x.country, ""))
+	}
 	return -1
+}
+
+// seatOf returns the seat that is an entity, -1 for none.
+func seatOf(seats []Seat, e int) int {
+	if e < 0 {
+		return -1
+	}
+	return slices.IndexFunc(seats, func(s Seat) bool { return s.entity == e })
 }
 
 // The scale that the engine's vectors weigh seats by, see lang.Scales, and the

@@ -74,6 +74,8 @@ func TestWire(t *testing.T) {
 			"country: Izer Gashi, XKX"},
 		{"no minister is of an agency beside him", "ISLAMABAD (Reuters) - Pakistan's former premier was arrested on Tuesday.\n\nThe arrest was ordered by the National Accountability Bureau, Interior Minister Rana Bashir told a news conference.",
 			"office: Rana Bashir, Pakistan, in_force"},
+		{"a minister who is known has his own state's office", "BAMAKO (Reuters) - Mali's junta on Monday ordered the ambassador to leave over comments by Foreign Minister Jean-Yves Le Drian, Malian officials said.",
+			"office: Jean-Yves Le Drian, France, in_force"},
 		{"who is sworn in, and no office of a guerrilla", "LIMA (Reuters) - Peru's Congress met on Wednesday.\n\nAna Quispe, a former guerrilla, was sworn in as president of Peru on Thursday.",
 			"office: Ana Quispe, Peru, in_force\n"},
 		{"what the television says is said by it", "BAMAKO (Reuters) - Mali's junta on Monday ordered the French ambassador to leave over comments by French Foreign Minister Louis Perrin, state television said.\n\nPerrin said last week that the junta was \"out of control\".\n\nHis ministry said in a statement that it took note of the decision.",
