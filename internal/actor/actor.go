@@ -74,6 +74,8 @@ type Resolver struct {
 	referred map[int]int // token to entity, -1 for none: what was asked before
 	offices  []Office
 	found    map[string]bool // states that no list names
+	codes    map[string]bool // the countries that it names
+	home     map[string]int  // how many names are known to be of each country
 	main     string          // the country that the report is about
 	namesake map[string]bool
 	scene    string // the country where most of it happens
@@ -97,7 +99,8 @@ func newResolver(d *lang.Doc, book *Book) *Resolver {
 
 func (r *Resolver) find() *Resolver {
 	r.collect()
-	r.found = r.unlisted()
+	r.found, r.codes = r.unlisted(), named(r.mentions)
+	r.home = r.knownCodes()
 	r.main, r.scene = r.aboutCountry(), r.sceneCountry()
 	r.ofName = make([]int, len(r.mentions))
 	for i := range r.mentions {

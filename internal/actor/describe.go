@@ -75,7 +75,7 @@ func (r *Resolver) description(n int) int {
 	name := clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}))
 	own := !r.plain(first, n) || counted != n
 	for i, e := range r.ents { // known by its own name
-		if country != "" && e.country == country && ((w == "military" || w == "army") && armies[e.known] || !own && e.kind == "military" && e.base == "" && slices.ContainsFunc(e.names, func(s string) bool { return strings.HasSuffix(strings.ToLower(s), " "+w) })) {
+		if country != "" && e.country == country && (e.army(w) || !own && e.force(w)) {
 			e.name(name)
 			return i
 		}
@@ -134,6 +134,14 @@ func (r *Resolver) description(n int) int {
 	}
 	r.weigh(k, []int{n})
 	return k
+}
+
+// army reports whether an entity is what news calls by a name instead of "the army".
+func (e *entity) army(w string) bool { return (w == "military" || w == "army") && armies[e.known] }
+
+// force reports whether an entity is a force whose name ends in a noun: "Ruvian Navy".
+func (e *entity) force(w string) bool {
+	return e.kind == "military" && e.base == "" && slices.ContainsFunc(e.names, func(s string) bool { return strings.HasSuffix(strings.ToLower(s), " "+w) })
 }
 
 // akin reports whether a bare noun of one kind may take up a body of another:

@@ -252,12 +252,9 @@ func wordCount(s string) int { return len(strings.Fields(s)) }
 // and places, the first sentences counting more; where it is named far less than
 // who is known to be of another, that one: a home report names its country little.
 func (r *Resolver) aboutCountry() string {
-	weight, home := map[string]int{}, map[string]int{}
+	weight := map[string]int{}
 	var order []string
 	for _, m := range r.mentions {
-		if c := r.knownCode(m); c != "" {
-			home[c]++
-		}
 		code := ownCode(m)
 		if code == "" && !r.dateline(m) {
 			code = r.placeCode(m)
@@ -279,9 +276,9 @@ func (r *Resolver) aboutCountry() string {
 			best = c
 		}
 	}
-	for _, c := range slices.Sorted(maps.Keys(home)) {
-		if home[c] > weight[best] && home[c] > home[best] {
-			return c
+	for _, c := range slices.Sorted(maps.Keys(r.home)) {
+		if r.home[c] > weight[best] && r.home[c] > r.home[best] {
+			best = c
 		}
 	}
 	return best
@@ -290,19 +287,18 @@ func (r *Resolver) aboutCountry() string {
 // elsewhere reports whether the report is about another country than the one of
 // a code, and hardly names that or who is known to be of it.
 func (r *Resolver) elsewhere(code string) bool {
-	if r.main == "" || r.main == code {
-		return false
-	}
-	here, there := 0, 0
+	return r.main != "" && r.main != code && 4*r.home[code] < r.home[r.main]
+}
+
+// knownCodes counts the names that are known to be of each country.
+func (r *Resolver) knownCodes() map[string]int {
+	out := map[string]int{}
 	for _, m := range r.mentions {
-		switch r.knownCode(m) {
-		case r.main:
-			here++
-		case code:
-			there++
+		if c := r.knownCode(m); c != "" {
+			out[c]++
 		}
 	}
-	return 4*there < here
+	return out
 }
 
 // ownCode returns the country that a name tells by itself, or that of the people

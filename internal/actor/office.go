@@ -210,8 +210,8 @@ func (r *Resolver) said(p *post, s *Seat) bool {
 }
 
 // ownSeat returns the seat that is the state possessing a title, or sending an
-// envoy, or whose minister is known to bear it, which needs no weighing: "its foreign minister", "U.S. special envoy for
-// Ruvia"; -1 for none.
+// envoy, or whose minister is known to bear it, which needs no weighing: "its foreign
+// minister", "U.S. special envoy for Ruvia"; -1 for none.
 func (r *Resolver) ownSeat(p *post, seats []Seat) int {
 	if !office[p.noun] || p.noun == "counterpart" {
 		return -1

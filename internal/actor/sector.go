@@ -57,11 +57,15 @@ func (r *Resolver) american(ro role) bool {
 }
 
 // naming reports whether the report names a country, its people or its seat.
-func (r *Resolver) naming(code string) bool {
-	for _, m := range r.mentions {
-		if codeOf(m.surface) == code {
-			return true
+func (r *Resolver) naming(code string) bool { return r.codes[code] }
+
+// named returns the countries that mentions name, by themselves, their people or seats.
+func named(mentions []mention) map[string]bool {
+	out := map[string]bool{}
+	for _, m := range mentions {
+		if c := codeOf(m.surface); c != "" {
+			out[c] = true
 		}
 	}
-	return false
+	return out
 }

@@ -242,8 +242,11 @@ func (r *Resolver) installs(v int) bool {
 		!slices.ContainsFunc(r.tree.Children(v, "aux", "mark", "advmod"), func(k int) bool { return awaited[r.lower(k)] })
 }
 
-// installing lists verbs of taking office.
-var installing = set("swear inaugurate install reinstate")
+// choosing lists verbs of who is to take office, installing those of taking it.
+var (
+	choosing   = set("appoint name elect nominate choose")
+	installing = set("swear inaugurate install reinstate")
+)
 
 // awaited are words with which a verb tells what has not happened.
 var awaited = set("will would may might could should can to not never n't if")
@@ -255,18 +258,9 @@ func (r *Resolver) serves(i int) []int {
 	if h < 0 || r.doc.Tokens[h].UPOS != "VERB" {
 		return nil
 	}
-	named := false
-	switch en.Lemma(r.doc.Tokens[h].Form, "VERB") {
-	case "serve", "work":
-		if rel != "nsubj" {
-			return nil
-		}
-	case "appoint", "name", "elect", "nominate", "choose", "swear", "inaugurate", "install", "reinstate":
-		if rel != "nsubj:pass" && rel != "obj" {
-			return nil
-		}
-		named = true
-	default:
+	lemma := en.Lemma(r.doc.Tokens[h].Form, "VERB")
+	named := choosing[lemma] || installing[lemma]
+	if named && rel != "nsubj:pass" && rel != "obj" || !named && (lemma != "serve" && lemma != "work" || rel != "nsubj") {
 		return nil
 	}
 	var out []int
