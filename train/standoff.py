@@ -85,6 +85,10 @@ def unpack_record(row, report):
     return dict(out, report=head)
 
 
+def save(path, record):
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
 # --- sentences
 
 def treebank(shared):
@@ -142,17 +146,15 @@ def foreign(shared, folder):
         head = row["report"]
         text = "\n\n".join(p.strip() for p in "\n\n".join(paragraphs[head["source"]][head["skip"] :]).split("\n\n") if p.strip())
         report = {"url": head["url"], "outlet": None, "title": "", "published": head["published"], "text": text}
-        record = unpack_record(row, report)
-        (folder / f"W-{n:03d}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+        save(folder / f"W-{n:03d}.json", unpack_record(row, report))
 
 
 def unpack(shared, out):
     reports = sources(shared)
     folder = out / "records"
     folder.mkdir(parents=True, exist_ok=True)
-    for n, row in enumerate(reader("records.jsonl.gz")):
-        record = unpack_record(row, reports[row["report"]["source"]])
-        (folder / f"{row['report']['source']}.json").write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    for row in reader("records.jsonl.gz"):
+        save(folder / f"{row['report']['source']}.json", unpack_record(row, reports[row["report"]["source"]]))
     foreign(shared, out / "foreign")
     sentences = treebank(shared)
     with open(out / "marks.jsonl", "w", encoding="utf-8") as f:

@@ -99,7 +99,8 @@ func newResolver(d *lang.Doc, book *Book) *Resolver {
 
 func (r *Resolver) find() *Resolver {
 	r.collect()
-	r.found, r.codes = r.unlisted(), named(r.mentions)
+	r.found = r.unlisted()
+	r.codes = r.namedCodes()
 	r.home = r.knownCodes()
 	r.main, r.scene = r.aboutCountry(), r.sceneCountry()
 	r.ofName = make([]int, len(r.mentions))

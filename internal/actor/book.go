@@ -11,7 +11,6 @@ import (
 
 	"readout/internal/codebook"
 	"readout/internal/gazetteer"
-	"readout/internal/lang"
 )
 
 // A Book is a user's own list of actors. It adds to the gazetteer's and to what
@@ -152,7 +151,7 @@ func (r *Resolver) listed(taken []bool, keep func(mention)) {
 				continue
 			}
 			for k := min(i+r.book.words, s.First+s.N-1, len(taken)-1); k >= i; k-- {
-				text := r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[k].End})
+				text := r.words(i, k)
 				row, ok := r.book.find(text, r.doc.Published)
 				if !ok || taken[k] || r.loose(i) || !capital(r.doc.Tokens[i].Form) && text != row.name && !slices.Contains(row.aliases, text) {
 					continue

@@ -72,7 +72,7 @@ func (r *Resolver) description(n int) int {
 			}
 		}
 	}
-	name := clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}))
+	name := clean(r.words(first, last))
 	own := !r.plain(first, n) || counted != n
 	for i, e := range r.ents { // known by its own name
 		if country != "" && e.country == country && (e.army(w) || !own && e.force(w)) {
@@ -99,16 +99,16 @@ func (r *Resolver) description(n int) int {
 		e.country = "" // "its allies" and "ten American countries" are others
 	}
 	if k := first + 1; k <= n && vaguely[r.lower(first)] {
-		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[k].Start, End: r.doc.Tokens[last].End})))
+		e.name(clean(r.words(k, last)))
 	}
 	if k := first + 1; k <= n && r.doc.Tokens[first].UPOS == "PRON" && e.kind != "person" && e.kind != "state" {
-		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[k].Start, End: r.doc.Tokens[last].End})))
+		e.name(clean(r.words(k, last)))
 	}
 	if q := r.quantified(first); q < first {
-		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[q].Start, End: r.doc.Tokens[last].End})))
+		e.name(clean(r.words(q, last)))
 	}
 	for _, end := range r.ends(counted) {
-		e.name(clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[end].End})))
+		e.name(clean(r.words(first, end)))
 	}
 	from := "words"
 	if e.country == "" {

@@ -427,7 +427,7 @@ func (r *Resolver) beforeName(m mention, c class) (class, []string) {
 		if l == "agency" && k > 0 && r.lower(k-1) == "news" || l == "service" && k > 0 && r.lower(k-1) == "news" || l == "site" {
 			n, ok = class{"organization", "MED"}, true
 		}
-		if ok && (n.kind == "organization" || n.kind == "armed_group" || n.kind == "government" || n.kind == "military") {
+		if ok && collective[n.kind] {
 			for _, a := range r.tree.Children(k, "amod", "compound") {
 				if armed[r.lower(a)] && bands[l] {
 					n = class{"armed_group", "REB"}

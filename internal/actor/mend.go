@@ -19,7 +19,7 @@ func (r *Resolver) certain(taken []bool, keep func(mention)) {
 				if taken[k] || !capital(last) && !lastWords[last] && r.doc.Tokens[k].UPOS != "NUM" {
 					continue
 				}
-				text := r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[k].End})
+				text := r.words(i, k)
 				if typ := whole(text); typ != "" && (typ != "ORG" || r.carried(i, k) == k) {
 					keep(r.mention(i, k, typ))
 					i = k
@@ -93,7 +93,7 @@ func (r *Resolver) opened(first, last int, taken []bool) int {
 	}
 	start := r.doc.Sentences[r.tree.Sentence(first)].First
 	for i := max(start, first-4); i < first; i++ {
-		if _, ok := gazetteer.FindActor(r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[last].End})); ok && !taken[i] {
+		if _, ok := gazetteer.FindActor(r.words(i, last)); ok && !taken[i] {
 			return i
 		}
 	}

@@ -75,6 +75,11 @@ func (r *Resolver) loose(i int) bool {
 	return l == "the" || l == "a" || l == "an" || l == "-" || l == "\"" || l == "“" || l == "'" || l == "‘"
 }
 
+// words returns the text from token first to token last.
+func (r *Resolver) words(first, last int) string {
+	return r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End})
+}
+
 func (r *Resolver) pronoun(i int) bool { return r.doc.Tokens[i].UPOS == "PRON" }
 
 func (r *Resolver) lower(i int) string { return strings.ToLower(r.doc.Tokens[i].Form) }
@@ -189,7 +194,7 @@ func coined(s string) bool { return strings.ContainsAny(s, "0123456789") }
 // knows as a country, people or actor, or -1.
 func (r *Resolver) lookUp(i, end int) int {
 	for k := end; k >= i; k-- {
-		s := r.doc.Slice(lang.Span{Start: r.doc.Tokens[i].Start, End: r.doc.Tokens[k].End})
+		s := r.words(i, k)
 		if !capital(r.doc.Tokens[k].Form) && k > i {
 			continue
 		}
@@ -229,7 +234,7 @@ func (r *Resolver) run(i, end int) (last int, typ string) {
 	for first < last && honours[r.lower(first)] {
 		first++
 	}
-	s := r.doc.Slice(lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End})
+	s := r.words(first, last)
 	c, _ := classify(s)
 	_, org := gazetteer.FindActor(s)
 	if first > i || !org && c.sector == "UNK" && last-first >= 1 && last-first < 6 {

@@ -164,7 +164,7 @@ func (r *Resolver) unnamedSeat(p *post, rels ...string) int {
 			if _, named := r.names[k]; named || r.tree.Rel(k) == "nmod" && r.caseOf(k) != "of" && r.caseOf(k) != "for" {
 				continue
 			}
-			if c, ok := r.class(k); ok && (c.kind == "organization" || c.kind == "government" || c.kind == "military" || c.kind == "armed_group") {
+			if c, ok := r.class(k); ok && collective[c.kind] {
 				return r.describe(k)
 			}
 		}

@@ -49,6 +49,9 @@ func classify(name string) (class, []string) {
 	return class{"organization", "UNK"}, []string{"UNK"}
 }
 
+// collective lists the kinds of body, which act as one.
+var collective = set("organization government military armed_group")
+
 // domestic tells kinds of body that, with no country beside them, are of the
 // country that the report is about.
 func domestic(kind string) bool { return kind == "government" || kind == "military" }

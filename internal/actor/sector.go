@@ -59,10 +59,11 @@ func (r *Resolver) american(ro role) bool {
 // naming reports whether the report names a country, its people or its seat.
 func (r *Resolver) naming(code string) bool { return r.codes[code] }
 
-// named returns the countries that mentions name, by themselves, their people or seats.
-func named(mentions []mention) map[string]bool {
+// namedCodes gathers the countries that the report names, by themselves, their people
+// or seats.
+func (r *Resolver) namedCodes() map[string]bool {
 	out := map[string]bool{}
-	for _, m := range mentions {
+	for _, m := range r.mentions {
 		if c := codeOf(m.surface); c != "" {
 			out[c] = true
 		}

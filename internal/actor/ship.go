@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"readout/internal/gazetteer"
-	"readout/internal/lang"
 )
 
 // ships keeps the names of ships: a prefix and the proper nouns behind it, "USS
@@ -33,8 +32,9 @@ func (r *Resolver) ships(taken []bool, keep func(mention)) {
 
 // vessel makes a mention of a ship.
 func (r *Resolver) vessel(first, last int) mention {
-	span := lang.Span{Start: r.doc.Tokens[first].Start, End: r.doc.Tokens[last].End}
-	return mention{first: first, last: last, head: r.headOf(first, last), typ: "ORG", ship: true, span: span, surface: clean(r.doc.Slice(span))}
+	m := r.mention(first, last, "ORG")
+	m.typ, m.ship = "ORG", true
+	return m
 }
 
 // ship returns the entity of a ship: a warship, a unit of its navy. A merchant

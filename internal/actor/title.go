@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"readout/internal/lang"
 	"readout/internal/lang/en"
 )
 
@@ -353,7 +352,7 @@ func (r *Resolver) own(ro *role) {
 		toks = toks[1:]
 	}
 	if len(toks) > 0 && ro.noun >= toks[0] {
-		ro.text = clean(r.doc.Slice(lang.Span{Start: r.doc.Tokens[toks[0]].Start, End: r.doc.Tokens[toks[len(toks)-1]].End}))
+		ro.text = clean(r.words(toks[0], toks[len(toks)-1]))
 	}
 }
 

@@ -63,7 +63,7 @@ var people = sync.OnceValue(func() *peopleTable {
 		}
 		p := &t.all[i]
 		for _, s := range list(c[2], ";") {
-			if !slices.Contains(p.Sectors, s) && (usual == 0 || i >= usual) { // more offices are no more sectors
+			if !slices.Contains(p.Sectors, s) && i >= usual { // more offices are no more sectors
 				p.Sectors = append(p.Sectors, s)
 			}
 		}
