@@ -41,15 +41,16 @@ type finder struct {
 	tree     *lang.Tree
 	lex      *lexicon
 	set      setting
-	args     map[int][]lang.Arg // by trigger
-	plays    map[int][]lang.Arg // by the word that plays the part
-	earlier  map[int][]lang.Arg // by trigger, of the sentences before its own
-	hearings [][]hearing        // by sentence, as far as asked for
-	meant    map[string][]int   // by actor, once asked for: the words that mean it
-	meanings map[int]meaning    // by token, as far as asked for
-	again    map[[2]int]float32 // by earlier and later word, how far the later seems to tell the same happening
-	words    []int              // all tokens, once asked for
-	triggers map[int][]int      // by the first trigger of an event, those of all its mentions
+	args     map[int][]lang.Arg   // by trigger
+	plays    map[int][]lang.Arg   // by the word that plays the part
+	earlier  map[int][]lang.Arg   // by trigger, of the sentences before its own
+	hearings [][]hearing          // by sentence, as far as asked for
+	meant    map[string][]int     // by actor, once asked for: the words that mean it
+	meanings map[int]meaning      // by token, as far as asked for
+	again    map[int][]lang.Again // by either word
+	guessed  map[[2]string][]int  // by type and lemma, the words that likely tell such an event
+	words    []int                // all tokens, once asked for
+	triggers map[int][]int        // by the first trigger of an event, those of all its mentions
 }
 
 // A candidate is a word that may trigger an event, with its parties.
@@ -118,9 +119,17 @@ func newFinder(in Input) *finder {
 	if in.Actors != nil {
 		f.set = f.setting()
 	}
-	f.meanings, f.again, f.triggers = map[int]meaning{}, map[[2]int]float32{}, map[int][]int{}
+	f.meanings, f.again, f.triggers = map[int]meaning{}, map[int][]lang.Again{}, map[int][]int{}
 	for _, a := range in.Doc.Again {
-		f.again[[2]int{a.Earlier, a.Later}] = a.Score
+		f.again[a.Earlier] = append(f.again[a.Earlier], a)
+		f.again[a.Later] = append(f.again[a.Later], a)
+	}
+	f.guessed = map[[2]string][]int{}
+	for k, t := range f.doc.Tokens {
+		if t.Guess != "" && t.Told >= guessFrom {
+			key := [2]string{t.Guess, f.lemma(k)}
+			f.guessed[key] = append(f.guessed[key], k)
+		}
 	}
 	f.args, f.plays, f.earlier = map[int][]lang.Arg{}, map[int][]lang.Arg{}, map[int][]lang.Arg{}
 	for _, a := range in.Doc.Around {
@@ -263,14 +272,9 @@ func (f *finder) parties(i int, e entry) (actors, recipients []string) {
 // the speaker acts.
 func (f *finder) attributed(s lang.Span, actors []string) *string {
 	for _, st := range f.in.Statements {
-		if st.Speaker == nil || slices.Contains(actors, *st.Speaker) {
-			continue
-		}
-		for _, c := range st.Content {
-			if c.Start <= s.Start && s.End <= c.End {
-				speaker := *st.Speaker
-				return &speaker
-			}
+		if holds := func(c record.Evidence) bool { return c.Start <= s.Start && s.End <= c.End }; st.Speaker != nil && slices.ContainsFunc(st.Content, holds) && !slices.Contains(actors, *st.Speaker) {
+			speaker := *st.Speaker
+			return &speaker
 		}
 	}
 	return nil

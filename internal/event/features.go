@@ -131,16 +131,13 @@ func (f *finder) context(c *candidate, pos string, si int) []string {
 // type seem to tell the happening that token i tells.
 func (f *finder) echoes(i int, typ string) [2]string {
 	best := [2]float64{-9, -9}
-	for k := range f.doc.Tokens {
-		if o := &f.doc.Tokens[k]; k == i || likelihood(*o, typ) < guessFrom {
-			continue
+	for _, a := range f.again[i] {
+		side, k := 0, a.Earlier
+		if k == i {
+			side, k = 1, a.Later
 		}
-		side, pair := 0, [2]int{k, i}
-		if k > i {
-			side, pair = 1, [2]int{i, k}
-		}
-		if x, ok := f.again[pair]; ok {
-			best[side] = max(best[side], float64(x))
+		if likelihood(f.doc.Tokens[k], typ) >= guessFrom {
+			best[side] = max(best[side], float64(a.Score))
 		}
 	}
 	var out [2]string
@@ -157,19 +154,17 @@ func (f *finder) echoes(i int, typ string) [2]string {
 // of the candidate's type, and the sentences before that likely tell one by the
 // same word.
 func (f *finder) peers(c *candidate, si int) (higher, earlier int) {
-	t := f.doc.Tokens[c.i]
-	lemma := f.lemma(c.i)
-	for k, o := range f.doc.Tokens {
-		if k == c.i || o.Guess != c.typ {
-			continue
-		}
-		here := f.tree.Sentence(k) == si
-		if here && o.Told > t.Told {
+	t, s := f.doc.Tokens[c.i], f.doc.Sentences[si]
+	for _, o := range f.doc.Tokens[s.First : s.First+s.N] {
+		if o.Guess == c.typ && o.Told > t.Told {
 			higher++
 		}
-		if k < c.i && !here && o.Told >= guessFrom && f.lemma(k) == lemma {
-			earlier++
-		}
 	}
-	return min(higher, 2), min(earlier, 2)
+	for _, k := range f.guessed[[2]string{c.typ, f.lemma(c.i)}] {
+		if k >= s.First || earlier == 2 {
+			break
+		}
+		earlier++
+	}
+	return min(higher, 2), earlier
 }

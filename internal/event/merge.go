@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -33,6 +34,10 @@ const (
 	leastJoined = 0.2
 )
 
+// mostCompared bounds the mentions of one type that are compared with each
+// other; no report but a book has so many.
+const mostCompared = 200
+
 // apart is how likely two groups of mentions must be one happening to become
 // one: so likely that the less sure of them is hardly an event of its own. An
 // event is worth finding where the likelihood that it is one, and another than
@@ -52,7 +57,9 @@ func (f *finder) merge(found []mention) []record.Event {
 	}
 	var groups [][]int
 	for _, same := range byType {
-		groups = append(groups, f.grouped(found, same)...)
+		for some := range slices.Chunk(same, mostCompared) {
+			groups = append(groups, f.grouped(found, some)...)
+		}
 	}
 	slices.SortFunc(groups, func(a, b []int) int { return a[0] - b[0] })
 	out := make([]record.Event, 0, len(groups))
@@ -203,7 +210,7 @@ func (f *finder) joinFeatures(a, b *mention) []string {
 	out = append(out, "where="+agreement(a.Event.Places, b.Event.Places)+word, "when="+times(a.When, b.When)+word, "word="+word+a.Event.Type,
 		"told="+f.lemma(a.i)+"+"+f.lemma(b.i), "late="+f.lemma(b.i)+word)
 	again := "open"
-	if x, ok := f.again[[2]int{a.i, b.i}]; ok {
+	if x, ok := f.alike(a.i, b.i); ok {
 		again = strconv.Itoa(int(math.Round(2 * max(-4, min(4, float64(x))))))
 	}
 	out = append(out, "again="+again, "again="+again+word, "again="+again+far, "again="+again+all)
@@ -217,6 +224,18 @@ func (f *finder) joinFeatures(a, b *mention) []string {
 		out = append(out, "here="+f.tree.Rel(b.i), "here="+f.tree.Rel(a.i)+"+"+f.tree.Rel(b.i))
 	}
 	return out
+}
+
+// alike returns how far word j seems to tell the happening that the earlier word
+// i tells, where the engine compared them.
+func (f *finder) alike(i, j int) (float32, bool) {
+	n, ok := slices.BinarySearchFunc(f.doc.Again, [2]int{i, j}, func(a lang.Again, at [2]int) int {
+		return cmp.Or(cmp.Compare(a.Earlier, at[0]), cmp.Compare(a.Later, at[1]))
+	})
+	if !ok {
+		return 0, false
+	}
+	return f.doc.Again[n].Score, true
 }
 
 // A meaning is the words of meaning beside a token: in its sentence, and those

@@ -90,6 +90,9 @@ func (f *finder) timePairs(events []record.Event, i int) []timePair {
 	out := []timePair{{nil, -1, "", f.undated(e, trigger)}}
 	ruled := false
 	for k := range f.doc.Times {
+		if at := f.doc.SentenceAt(f.doc.Times[k].Span.Start); at < 0 || !f.inScene(f.doc.Sentences[at].First, trigger) {
+			continue
+		}
 		ss := f.senses(k)
 		if len(ss) == 0 {
 			continue

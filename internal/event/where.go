@@ -27,6 +27,19 @@ const (
 	mostPlaces = 3    // of an event
 )
 
+// An event is where and when the first sentences of its report tell, or those
+// within so many of its own: a report that is longer has more scenes than one.
+const (
+	opening = 3
+	scene   = 100
+)
+
+// inScene reports whether token k is of the scene of an event.
+func (f *finder) inScene(k, trigger int) bool {
+	s, own := f.tree.Sentence(k), f.tree.Sentence(trigger)
+	return s < opening || max(s-own, own-s) <= scene
+}
+
 // A spot is where the report names a place.
 type spot struct {
 	*record.Place
@@ -81,9 +94,11 @@ func (f *finder) likelyPlaces(spots []spot, common map[string]share, events []re
 	}
 	var all []likely
 	w := whereWeights()
+	trigger := f.token(events[i].Trigger)
+	spots = slices.DeleteFunc(slices.Clone(spots), func(s spot) bool { return !f.inScene(s.head, trigger) })
 	pairs := f.placePairs(spots, common, events, i)
 	items := f.placeItems(spots, pairs, &events[i])
-	f.doc.Weigh(placeScale, f.triggers[f.token(events[i].Trigger)], events[i].Type, items)
+	f.doc.Weigh(placeScale, f.triggers[trigger], events[i].Type, items)
 	for n, x := range pairs {
 		if f.onlyActs(x.Place, &events[i]) {
 			continue
