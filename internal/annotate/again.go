@@ -24,7 +24,7 @@ func (e *Engine) again(d *lang.Doc, s *scratch) {
 	for k, i := range words {
 		p.beside(i)
 		for _, j := range words[k+1 : min(len(words), k+1+mostLater)] {
-			d.Again = append(d.Again, lang.Again{Earlier: i, Later: j, Score: p.score(j)[0]})
+			d.Again = append(d.Again, lang.Again{Earlier: int32(i), Later: int32(j), Score: p.score(j)[0]})
 		}
 	}
 }

@@ -211,7 +211,7 @@ func TestEngine(t *testing.T) {
 			t.Errorf("sentence %d has %d roots", i, roots)
 		}
 	}
-	with := map[int]int{}
+	with := map[int32]int{}
 	for _, a := range d.Again {
 		with[a.Earlier]++
 		if a.Earlier >= a.Later || len(d.Tokens[a.Earlier].Tells) == 0 || len(d.Tokens[a.Later].Tells) == 0 {

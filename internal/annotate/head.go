@@ -24,24 +24,32 @@ func newHead(m *encoder.Model, c encoder.HeadCard, width int) (*head, error) {
 	return &head{c.Labels, in, out, bias}, l.err
 }
 
-// headRows is how many words have the scores of their labels made at a time.
-const headRows = 16
+// How many words have their hidden layer made at a time, and how many of these
+// the scores of their labels.
+const (
+	hiddenRows = 1024
+	headRows   = 16
+)
 
 // scores calls set with the scores of the labels of each of n words, which last until it returns.
 func (e *Engine) scores(s *scratch, h *head, n int, set func(i int, scores []float32)) {
-	s.quant.Set(s.x, n, e.width)
-	s.hidden, s.out = grow(s.hidden, n*h.in.Out), grow(s.out, headRows*h.out.Stride)
-	h.in.Apply(s.hidden, &s.quant)
-	encoder.GELU(s.hidden)
-	for at := 0; at < n; at += headRows {
-		rows := min(headRows, n-at)
-		h.out.ApplyRows(s.out, s.hidden[at*h.in.Out:], rows, h.in.Out)
-		for i := range rows {
-			row := s.out[i*h.out.Stride:][:len(h.labels)]
-			for j, b := range h.bias {
-				row[j] += b
+	s.out = grow(s.out, headRows*h.out.Stride)
+	for from := 0; from < n; from += hiddenRows {
+		to := min(from+hiddenRows, n)
+		s.quant.Set(s.x[from*e.width:], to-from, e.width)
+		s.hidden = grow(s.hidden, (to-from)*h.in.Out)
+		h.in.Apply(s.hidden, &s.quant)
+		encoder.GELU(s.hidden)
+		for at := from; at < to; at += headRows {
+			rows := min(headRows, to-at)
+			h.out.ApplyRows(s.out, s.hidden[(at-from)*h.in.Out:], rows, h.in.Out)
+			for i := range rows {
+				row := s.out[i*h.out.Stride:][:len(h.labels)]
+				for j, b := range h.bias {
+					row[j] += b
+				}
+				set(at+i, row)
 			}
-			set(at+i, row)
 		}
 	}
 }
@@ -64,12 +72,6 @@ func top(scores []float32) int {
 		}
 	}
 	return best
-}
-
-// logits sets out to the scores of the labels of each of n words.
-func (e *Engine) logits(s *scratch, name string, n int, out []float32) {
-	h := e.heads[name]
-	e.scores(s, h, n, func(i int, scores []float32) { copy(out[i*len(h.labels):], scores) })
 }
 
 func grow[T any](s []T, n int) []T {

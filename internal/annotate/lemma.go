@@ -36,17 +36,13 @@ func (e *Engine) lemmas(d *lang.Doc, s *scratch) {
 	if h == nil {
 		return
 	}
-	n, k := len(d.Tokens), len(h.labels)
-	s.scores = grow(s.scores, n*k)
-	e.logits(s, "lemma", n, s.scores)
-	for i := range n {
-		row, t := s.scores[i*k:][:k], &d.Tokens[i]
-		best := top(row)
+	e.scores(s, h, len(d.Tokens), func(i int, scores []float32) {
+		t, best := &d.Tokens[i], top(scores)
 		t.Lemma = lemma(t.Form, h.labels[best])
 		if e.doubtful(t, s) {
-			e.amend(t, h.labels, row, row[best]-lemmaRivals, s)
+			e.amend(t, h.labels, scores, scores[best]-lemmaRivals, s)
 		}
-	}
+	})
 }
 
 // amend gives a word the lemma that its ending tells, the likeliest by the

@@ -49,7 +49,7 @@ func (e *Engine) names(d *lang.Doc, s *scratch) {
 	}
 	n, k := len(d.Tokens), len(h.labels)
 	s.scores = grow(s.scores, n*k)
-	e.logits(s, "names", n, s.scores)
+	e.scores(s, h, n, func(i int, scores []float32) { copy(s.scores[i*k:], scores) })
 	labels := nameLabels(h.labels)
 	tree := lang.NewTree(d)
 	for _, sent := range d.Sentences {

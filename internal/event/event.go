@@ -41,16 +41,16 @@ type finder struct {
 	tree     *lang.Tree
 	lex      *lexicon
 	set      setting
-	args     map[int][]lang.Arg   // by trigger
-	plays    map[int][]lang.Arg   // by the word that plays the part
-	earlier  map[int][]lang.Arg   // by trigger, of the sentences before its own
-	hearings [][]hearing          // by sentence, as far as asked for
-	meant    map[string][]int     // by actor, once asked for: the words that mean it
-	meanings map[int]meaning      // by token, as far as asked for
-	again    map[int][]lang.Again // by either word
-	guessed  map[[2]string][]int  // by type and lemma, the words that likely tell such an event
-	words    []int                // all tokens, once asked for
-	triggers map[int][]int        // by the first trigger of an event, those of all its mentions
+	args     map[int][]lang.Arg  // by trigger
+	plays    map[int][]lang.Arg  // by the word that plays the part
+	earlier  map[int][]lang.Arg  // by trigger, of the sentences before its own
+	hearings [][]hearing         // by sentence, as far as asked for
+	meant    map[string][]int    // by actor, once asked for: the words that mean it
+	meanings map[int]meaning     // by token, as far as asked for
+	again    map[int32][]int32   // by either word, indexes in Doc.Again
+	guessed  map[[2]string][]int // by type and lemma, the words that likely tell such an event
+	words    []int               // all tokens, once asked for
+	triggers map[int][]int       // by the first trigger of an event, those of all its mentions
 }
 
 // A candidate is a word that may trigger an event, with its parties.
@@ -119,10 +119,10 @@ func newFinder(in Input) *finder {
 	if in.Actors != nil {
 		f.set = f.setting()
 	}
-	f.meanings, f.again, f.triggers = map[int]meaning{}, map[int][]lang.Again{}, map[int][]int{}
-	for _, a := range in.Doc.Again {
-		f.again[a.Earlier] = append(f.again[a.Earlier], a)
-		f.again[a.Later] = append(f.again[a.Later], a)
+	f.meanings, f.again, f.triggers = map[int]meaning{}, map[int32][]int32{}, map[int][]int{}
+	for n, a := range in.Doc.Again {
+		f.again[a.Earlier] = append(f.again[a.Earlier], int32(n))
+		f.again[a.Later] = append(f.again[a.Later], int32(n))
 	}
 	f.guessed = map[[2]string][]int{}
 	for k, t := range f.doc.Tokens {

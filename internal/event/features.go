@@ -131,9 +131,10 @@ func (f *finder) context(c *candidate, pos string, si int) []string {
 // type seem to tell the happening that token i tells.
 func (f *finder) echoes(i int, typ string) [2]string {
 	best := [2]float64{-9, -9}
-	for _, a := range f.again[i] {
+	for _, n := range f.again[int32(i)] {
+		a := f.doc.Again[n]
 		side, k := 0, a.Earlier
-		if k == i {
+		if int(k) == i {
 			side, k = 1, a.Later
 		}
 		if likelihood(f.doc.Tokens[k], typ) >= guessFrom {

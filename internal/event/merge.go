@@ -229,7 +229,7 @@ func (f *finder) joinFeatures(a, b *mention) []string {
 // alike returns how far word j seems to tell the happening that the earlier word
 // i tells, where the engine compared them.
 func (f *finder) alike(i, j int) (float32, bool) {
-	n, ok := slices.BinarySearchFunc(f.doc.Again, [2]int{i, j}, func(a lang.Again, at [2]int) int {
+	n, ok := slices.BinarySearchFunc(f.doc.Again, [2]int32{int32(i), int32(j)}, func(a lang.Again, at [2]int32) int {
 		return cmp.Or(cmp.Compare(a.Earlier, at[0]), cmp.Compare(a.Later, at[1]))
 	})
 	if !ok {

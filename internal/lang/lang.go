@@ -91,7 +91,7 @@ type Relation struct {
 
 // An Again says how far a word seems to tell the happening that an earlier word tells.
 type Again struct {
-	Earlier, Later int     // indexes in Doc.Tokens
+	Earlier, Later int32   // indexes in Doc.Tokens
 	Score          float32 // log odds against its telling a happening not told before
 }
 

@@ -85,10 +85,17 @@ func blank(rep *record.Report) *record.Reading {
 	return out
 }
 
+// MostText is the longest text that is read, in bytes: some 170,000 words, for
+// which a reading takes a minute or two on one core and a gigabyte.
+const MostText = 1 << 20
+
 // unread says why a report is not read, "" when it is.
 func (r *Reader) unread(rep *record.Report) string {
 	if l := value(rep.Language); l != "en" && l != "" {
 		return fmt.Sprintf("No reading was made: the report's language is %q, and only English is read.", l)
+	}
+	if n := len(rep.Text); n > MostText {
+		return fmt.Sprintf("No reading was made: the report's text has %.1f MB, and at most %d MB are read; split it.", float64(n)/(1<<20), MostText>>20)
 	}
 	if r.engine == nil {
 		return "No reading was made: this build holds no model; give one with --model."

@@ -56,6 +56,13 @@ func TestNotEnglish(t *testing.T) {
 	}
 }
 
+func TestTooLong(t *testing.T) {
+	r := (&Reader{}).Read(&record.Report{Text: strings.Repeat("word ", MostText/5+1)})
+	if !strings.Contains(r.Notice, "1.0 MB") || r.Events == nil || len(r.Report.Text) <= MostText {
+		t.Errorf("notice %q, events %v, %d bytes kept", r.Notice, r.Events, len(r.Report.Text))
+	}
+}
+
 // The topics of a statement are what its content names, but not its speaker.
 func TestTopics(t *testing.T) {
 	text := "Vasko said Norrland had left Port Selm."
