@@ -36,6 +36,7 @@ var shownFigures = [...]shown{
 	{"records.places", "places, F1", "the same", ""},
 	{"records.statements", "statements with their speaker, F1", "the same", ""},
 	{"records.events.relaxed", "events by type and sentence, F1", "the same", ""},
+	{"records.events.parties", "who acts in them and on whom, F1", "the same", ""},
 	{"records.events", "events with actor and recipient, F1", "the same", ""},
 	{"records.situations", "situations, F1", "the same", ""},
 	{"extraction.scrapinghub", "text of pages, F1 of runs of 4 words", "scrapinghub, 102 pages", "go-trafilatura: 0.962"},

@@ -261,7 +261,7 @@ func (f *finder) fused(k int) bool {
 // the sentence does not name it.
 var (
 	inMention = likely{actor: 0.25, recipient: 0.2}
-	inEvent   = likely{actor: 0.35, recipient: 0.3}
+	inEvent   = likely{actor: 0.35, recipient: 0.3, third: 0.5}
 )
 
 const (
@@ -269,8 +269,17 @@ const (
 	unnamed  = 0.05
 )
 
-// A likely is how likely an actor and a recipient beside others must be.
-type likely struct{ actor, recipient float64 }
+// A likely is how likely an actor and a recipient beside others must be, and
+// how likely beside more than one of its part.
+type likely struct{ actor, recipient, third float64 }
+
+// beside is how likely a party must be that follows those listed.
+func (l likely) beside(listed []string, least float64) float64 {
+	if len(listed) > 1 {
+		return max(least, l.third)
+	}
+	return least
+}
 
 // cast gives the parties their parts. The actor and the recipient that together
 // are the likeliest come first, since who seems both is one of the two; the
@@ -295,9 +304,9 @@ func cast(phrases []party, mutual bool, least likely) (actors, recipients []stri
 	for _, p := range parties {
 		switch {
 		case slices.Contains(actors, p.id) || slices.Contains(recipients, p.id):
-		case p.actor >= least.actor && p.actor >= p.recipient:
+		case p.actor >= least.beside(actors, least.actor) && p.actor >= p.recipient:
 			actors = append(actors, p.id)
-		case p.recipient >= least.recipient && p.recipient > p.actor:
+		case p.recipient >= least.beside(recipients, least.recipient) && p.recipient > p.actor:
 			recipients = append(recipients, p.id)
 		}
 	}

@@ -4,7 +4,11 @@
 // It reads gold and predictions only; nothing here reads a report.
 package score
 
-import "readout/internal/record"
+import (
+	"slices"
+
+	"readout/internal/record"
+)
 
 // A Count is matched, gold and predicted facts.
 type Count struct {
@@ -48,12 +52,14 @@ func (s Share) Value() float64 { return ratio(s.Right, s.N) }
 // Records sums the comparison of records over reports.
 type Records struct {
 	Reports int
-	Counts  map[string]*Count // actors, places, events, events.relaxed, statements, statements.content, situations
+	Counts  map[string]*Count // by the names of RecordLayers
 	Details map[string]*Share // accuracy of the details over the matched facts
 }
 
 // RecordLayers lists the keys of Records.Counts in the order they are shown.
-var RecordLayers = []string{"actors", "places", "events", "events.relaxed", "statements", "statements.content", "situations"}
+// events.parties are the actors and recipients of events that are found by type
+// and sentence; the shared scorer has all others too.
+var RecordLayers = []string{"actors", "places", "events", "events.relaxed", "events.parties", "statements", "statements.content", "situations"}
 
 // NewRecords returns an empty sum.
 func NewRecords() *Records {
@@ -145,7 +151,25 @@ func (c comparison) events(gold, pred *record.Reading) {
 	}
 	relaxed := align(len(g), len(p), func(i, j int) bool { return c.event(&g[i], &p[j], true) })
 	c.count("events.relaxed", len(relaxed), len(g), len(p))
+	for _, m := range relaxed {
+		a, b := &g[m.gold], &p[m.pred]
+		if reciprocal[a.Type] {
+			c.listed(participants(a), participants(b))
+			continue
+		}
+		c.listed(a.Actors, b.Actors)
+		c.listed(a.Recipients, b.Recipients)
+	}
 }
+
+// listed counts the parties of an event that both have.
+func (c comparison) listed(g, p []string) {
+	pairs := align(len(g), len(p), func(i, j int) bool { return same(c.gold, g[i], c.pred, p[j]) })
+	c.count("events.parties", len(pairs), len(g), len(p))
+}
+
+// participants are the actors and the recipients of an event.
+func participants(e *record.Event) []string { return slices.Concat(e.Actors, e.Recipients) }
 
 func (c comparison) eventDetails(g, p *record.Event) {
 	if g.Type == p.Type {
@@ -210,8 +234,7 @@ func (c comparison) event(g, p *record.Event, relaxed bool) bool {
 
 // parties asks for two of the gold event's participants, on whichever side.
 func (c comparison) parties(g, p *record.Event) bool {
-	gold := append(append([]string(nil), g.Actors...), g.Recipients...)
-	pred := append(append([]string(nil), p.Actors...), p.Recipients...)
+	gold, pred := participants(g), participants(p)
 	hits := 0
 	for _, x := range gold {
 		if some(c.gold, []string{x}, c.pred, pred) {
