@@ -26,6 +26,7 @@ func apostrophe(r rune) bool { return r == '\'' || r == '’' || r == '`' || r =
 // Words returns the words and punctuation marks within p.
 func Words(text string, p lang.Span) []lang.Span {
 	var out []lang.Span
+	before := ""
 	for at := p.Start; at < p.End; {
 		r, n := utf8.DecodeRuneInString(text[at:p.End])
 		if space(r) {
@@ -43,9 +44,10 @@ func Words(text string, p lang.Span) []lang.Span {
 		c := cutter{s: text[at:end], base: at, out: out}
 		c.first = len(out) == 0
 		c.figure = end+1 < p.End && digit(rune(text[end+1]))
+		c.posted = before == "on" || before == "to" || before == "via"
 		c.run()
 		out = c.out
-		at = end
+		before, at = c.s, end
 	}
 	return out
 }
@@ -57,6 +59,9 @@ type cutter struct {
 	first bool // the chunk opens its paragraph
 	// figure is set where a figure follows the chunk, as in "No. 5".
 	figure bool
+	// posted is set where an X that follows is the network and no initial, as in
+	// "wrote on X."
+	posted bool
 	out    []lang.Span
 }
 
@@ -290,7 +295,7 @@ func (c *cutter) keepStop(i, j int) bool {
 		return false
 	}
 	w := c.s[i:j]
-	if strings.EqualFold(w, "no") && !c.figure {
+	if strings.EqualFold(w, "no") && !c.figure || w == "X" && c.posted {
 		return false
 	}
 	if k := strings.LastIndexAny(w, "-"); k >= 0 {
