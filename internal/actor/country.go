@@ -90,6 +90,25 @@ func (r *Resolver) issues(m mention) bool {
 	return m.first == s.First && dashes[r.doc.Tokens[s.First+s.N-1].Form]
 }
 
+// leads reports whether the state of a country opens the report as the one that
+// acts, and the report comes from there.
+func (r *Resolver) leads(code string) bool {
+	issued := false
+	for _, m := range r.mentions {
+		if r.dateline(m) {
+			issued = issued || r.placeCode(m) == code
+			continue
+		}
+		if h := r.tree.Head(m.head); issued && code != "" && m.typ == "STATE" && codeOf(m.surface) == code && r.tree.Sentence(m.head) < 3 && r.tree.Rel(m.head) == "nsubj" && acting[r.tree.Rel(h)] {
+			return true
+		}
+	}
+	return false
+}
+
+// acting are the relations of the verb of what a sentence tells.
+var acting = set("root ccomp parataxis")
+
 // homeOf guesses the country of one whom no word beside the name places: the
 // group named of that nation, the place said in the sentence where it first
 // stands, else the country that the report is about.

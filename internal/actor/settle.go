@@ -9,7 +9,8 @@ import (
 
 // homeTitle returns the country of one whose title names none: that named
 // nearest before token i in its sentence, else the state that the sentence before
-// is of, else the one that the report is about.
+// is of, else the one that the report is from and begins with, else the one that
+// it is about.
 func (r *Resolver) homeTitle(i int) string {
 	s := r.tree.Sentence(i)
 	best := ""
@@ -23,10 +24,13 @@ func (r *Resolver) homeTitle(i int) string {
 	if best == "" {
 		best = r.subjectBefore(s)
 	}
-	if best == "" {
-		best = r.main
+	switch {
+	case best != "":
+		return best
+	case r.leads(r.scene):
+		return r.scene
 	}
-	return best
+	return r.main
 }
 
 // subjectBefore returns the country of the state that is the subject of the
