@@ -99,15 +99,17 @@ func (r *Resolver) fill() {
 		o := Office{Holder: id(p.holder), Title: ro.text, State: codebook.InForce, Local: local(&p)}
 		switch {
 		case best > 0 && share >= leastOffice && !r.headsAnother(&p, &seats[best]):
-			o.Object = seats[best].Object
+			o.Object, o.Title = seats[best].Object, r.unseated(&ro, seats[best].entity)
 		case o.Local == nil:
 			e := r.unnamedSeat(&p, "nmod", "nmod:poss", "compound")
 			if e < 0 {
 				continue
 			}
-			o.Object = id(e)
+			o.Object, o.Title = id(e), r.unseated(&ro, e)
 		}
-		if o.Title == "" {
+		if o.Local != nil && len(ro.words) > 0 && ro.words[0] < ro.noun {
+			o.Title = clean(r.words(ro.words[0], ro.noun))
+		} else if o.Local != nil || o.Title == "" {
 			o.Title = r.doc.Tokens[ro.noun].Form
 		}
 		if ro.ended {

@@ -12,7 +12,8 @@ type role struct {
 	noun   int    // token of the title's head noun
 	toks   []int  // tokens of the title phrase
 	owner  int    // entity of the country or body, -1 for none
-	text   string // the title's words, without the owner country
+	words  []int  // those of them that title, without the owner country
+	text   string // what they say
 	ended  bool
 	before bool // right before the name
 	taken  bool // a verb says that it was taken up: "was sworn in as"
@@ -347,13 +348,47 @@ func (r *Resolver) own(ro *role) {
 	} else if country >= 0 && r.ents[ro.owner].country == "" {
 		r.ents[ro.owner].country = r.ents[country].country
 	}
-	toks := ro.toks[from:]
-	for len(toks) > 1 && (r.genitive(toks[0]) || r.doc.Tokens[toks[0]].UPOS == "DET") {
-		toks = toks[1:]
+	if ro.words = r.unopened(ro.toks[from:]); len(ro.words) > 0 && ro.noun >= ro.words[0] {
+		ro.text = clean(r.words(ro.words[0], ro.words[len(ro.words)-1]))
 	}
-	if len(toks) > 0 && ro.noun >= toks[0] {
-		ro.text = clean(r.words(toks[0], toks[len(toks)-1]))
+}
+
+// unopened takes from the front of a title's words what titles nobody: an
+// article, a possessive pronoun, an age.
+func (r *Resolver) unopened(words []int) []int {
+	for len(words) > 1 {
+		t := r.doc.Tokens[words[0]]
+		switch {
+		case t.UPOS == "PART" || t.UPOS == "DET" || t.UPOS == "PRON" && t.Deprel == "nmod:poss":
+			words = words[1:]
+		case t.UPOS == "NUM" && len(words) > 5 && r.lower(words[4]) == "old": // 38 - year - old
+			words = words[5:]
+		default:
+			return words
+		}
 	}
+	return words
+}
+
+// unseated returns a title without the words that say of what it is: "envoy" for
+// the "EU envoy" of the EU, "commander" for the "commander of the 18th Brigade".
+func (r *Resolver) unseated(ro *role, seat int) string {
+	words := ro.words
+	for k, i := range ro.words {
+		if e, ok := r.entityAt(i); !ok || e != seat {
+			continue
+		}
+		if i < ro.noun {
+			words = r.unopened(ro.words[k+1:])
+		} else if r.tree.Head(i) == ro.noun {
+			words = words[:slices.Index(words, ro.noun)+1]
+			break
+		}
+	}
+	if len(words) == 0 || words[0] > ro.noun {
+		return ro.text
+	}
+	return clean(r.words(words[0], words[len(words)-1]))
 }
 
 // give lets a role tell the person's country, sector and office.

@@ -17,11 +17,13 @@ func TestOffices(t *testing.T) {
 	for _, c := range []struct{ sentence, want string }{
 		{"Olav Dahl, a spokesman for Finnish President Marta Lind, told reporters that the charge was slander.", "Marta Lind, President of Finland, in_force"},
 		{"The foreign ministry summoned the U.S. Ambassador to Norway Max Baum.", "Max Baum, Ambassador to Norway of United States, in_force"},
-		{"Anders Holm was appointed interior minister of Norway on Sunday.", "Anders Holm, interior minister of Norway of Norway, in_force"},
+		{"Anders Holm was appointed interior minister of Norway on Sunday.", "Anders Holm, interior minister of Norway, in_force"},
 		{"Richard Moore was named as Britain's ambassador to Turkey.", "Richard Moore, ambassador to Turkey of United Kingdom, in_force"},
 		{"Moscow Mayor Ivan Belov said that talks would resume.", "Ivan Belov, Mayor of Moscow, in_force"},
 		{"Chicago's mayor, Laura Lind, said that talks would resume.", "Laura Lind, mayor of Chicago, in_force"},
-		{"Greg Holm, the governor of Texas, said that talks would resume.", "Greg Holm, governor of Texas of Texas, in_force"},
+		{"Greg Holm, the governor of Texas, said that talks would resume.", "Greg Holm, governor of Texas, in_force"},
+		{"EU envoy Peter Lund and the rebels' commander, Omar Sule, met there.", "Peter Lund, envoy of EU, in_force\nOmar Sule, commander of rebels, in_force"},
+		{"Gen. Luis Rey, commander of the army's 18th Brigade, said they were well.", "Luis Rey, commander of 18th Brigade, in_force"},
 		{"The Constitutional Court removed President Jan Kowal of Poland from office on Friday.", "Jan Kowal, President of Poland, ended"},
 	} {
 		got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Officials met in Geneva on Monday. " + c.sentence + " The meeting ended without a deal."})

@@ -50,6 +50,8 @@ func TestReadNamesTheLine(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(sample)
+	f.Add("1\ta\t_\t_\t_\t_\t0\t_\t_\t_\n\n1\tb\t_\t_\t_\t_\t0\t_\t_\t_\n0\tc\t_\t_\t_\t_\t0\t_\t_\t_\n")
+	f.Add("1-5\tab\t_\t_\t_\t_\t_\t_\t_\t_\n7\tc\t_\t_\t_\t_\t0\t_\t_\t_\n2\td\t_\t_\t_\t_\t0\t_\t_\t_\n")
 	f.Fuzz(func(t *testing.T, s string) {
 		ss, _ := Read(strings.NewReader(s))
 		Fill(ss, Doc(ss))

@@ -45,9 +45,10 @@ func addSentence(d *lang.Doc, text *strings.Builder, s *Sentence, par int, gap s
 		}
 		t := lang.Token{Form: r[Form], UPOS: none(r[UPOS]), Feats: none(r[Feats]), Lemma: none(r[Lemma]), Deprel: none(r[Deprel]), Head: -1}
 		n, _ := strconv.Atoi(r[ID])
-		if n <= until {
+		if n > 0 && n <= until {
 			t.Span, rest = share(surface, rest, r[Form], n == until)
 		} else {
+			until = 0
 			t.Span, gap = put(text, r, gap)
 		}
 		heads = append(heads, r[Head])
