@@ -281,11 +281,13 @@ func (r *Resolver) ends(n int) []int {
 		if sub[0] != last+1 || len(sub) > 10 || len(out) == 3 {
 			break
 		}
-		last = sub[len(sub)-1]
+		last = r.unaside(sub, k)
 		if r.doc.Tokens[last].UPOS == "PUNCT" && r.lower(last) != ")" {
 			last--
 		}
 		switch rel := r.tree.Rel(k); {
+		case (rel == "acl" || rel == "acl:relcl") && relative[r.lower(sub[0])] && len(r.tree.Children(n, "amod", "compound", "nummod")) > 0:
+			return out // it is told apart already
 		case rel == "acl", rel == "acl:relcl":
 			return append(out, last)
 		case rel == "nmod" && !r.clausal(k), rel == "amod":
@@ -295,6 +297,20 @@ func (r *Resolver) ends(n int) []int {
 		}
 	}
 	return out
+}
+
+// relative are the words that open a relative clause.
+var relative = set("who whom whose which that where")
+
+// unaside returns the last token of a phrase before what is only added to its
+// head k: "the government of Orm, a banker".
+func (r *Resolver) unaside(sub []int, k int) int {
+	for _, a := range r.tree.Children(k, "appos", "acl:relcl", "parataxis") {
+		if from := r.tree.Subtree(a)[0]; a > k && from > k {
+			return from - 1
+		}
+	}
+	return sub[len(sub)-1]
 }
 
 // counts lists nouns that count what follows them: "hundreds of troops".

@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 
 	"readout/internal/gazetteer"
@@ -286,6 +287,11 @@ func (r *Resolver) misread(m mention) bool {
 		return false
 	}
 	if _, known := gazetteer.FindActor(m.surface); known {
+		return true
+	}
+	if _, country := gazetteer.CountryByName(m.surface); country && !slices.ContainsFunc(r.doc.Names, func(n lang.Name) bool {
+		return n.Type == "PER" && n.Last > n.First && n.Last < len(r.doc.Tokens) && strings.Contains(r.words(n.First, n.Last), m.surface)
+	}) {
 		return true
 	}
 	p := gazetteer.PlacesByName(m.surface)
