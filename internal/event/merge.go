@@ -81,7 +81,9 @@ func (f *finder) grouped(found []mention, of []int) [][]int {
 	for a, i := range of {
 		groups[a], sums[a], sure[a] = []int{i}, make([]float64, len(of)), found[i].score
 		for b := a + 1; b < len(of); b++ {
-			sums[a][b] = w.Chance(f.joinFeatures(&found[i], &found[of[b]]))
+			if !answers(&found[i], &found[of[b]]) {
+				sums[a][b] = w.Chance(f.joinFeatures(&found[i], &found[of[b]]))
+			}
 		}
 	}
 	for {
@@ -113,6 +115,31 @@ func (f *finder) grouped(found []mention, of []int) [][]int {
 		}
 	}
 	return slices.DeleteFunc(groups, func(g []int) bool { return g == nil })
+}
+
+// surely is how likely a party must be for answers to take it for one.
+const surely = 0.75
+
+// answers reports whether who surely acts in one of two mentions is surely acted
+// on in the other, where another acts: a strike and the one that answers it are two.
+func answers(a, b *mention) bool {
+	x, onX := foremost(a.parties)
+	y, onY := foremost(b.parties)
+	return x != "" && y != "" && x != y && (x == onY || y == onX)
+}
+
+// foremost returns the surest actor and recipient among parties, "" where none is sure.
+func foremost(parties []party) (actor, recipient string) {
+	acts, suffers := surely, surely
+	for _, p := range parties {
+		if p.actor >= acts {
+			actor, acts = p.id, p.actor
+		}
+		if p.recipient >= suffers {
+			recipient, suffers = p.id, p.recipient
+		}
+	}
+	return actor, recipient
 }
 
 // union makes one event of the mentions of a happening: the surest tells most,

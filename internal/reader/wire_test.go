@@ -60,6 +60,8 @@ func TestWire(t *testing.T) {
 			"state: Djibouti\nmilitary: Eritrean soldiers\ngovernment: interim government of Musa Ado | interim government"},
 		{"seats of the country that the report is from", "COLOMBO (Reuters) - Sri Lanka on Tuesday extradited to India a man whom an Indian court had sought, police said.\n\nJustice Minister Anil Perera told reporters that India had waited since 2019.",
 			"office: Anil Perera, Sri Lanka, in_force"},
+		{"a strike and the one that answers it", "JERUSALEM (AP) - Israeli warplanes bombed a Houthi base near Hodeida on Monday, hours after the Houthi rebels fired a missile at Israel.",
+			"event: ASSAULT by Israel\nevent: ASSAULT by Houthi"},
 		{"a site lies where the place in its name does", "Deportees from Arizona landed at Lahore airport on Monday, officials in Pakistan said.",
 			"place: Lahore airport, PAK"},
 		{"a body is for what its name says", "ALMATY (Reuters) - Police in Kazakhstan arrested 12 activists on Monday.\n\n\"They did nothing,\" said Aida Nurova, the director of the Almaty Foundation for Human Rights.",
