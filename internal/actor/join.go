@@ -333,7 +333,7 @@ func countryIn(name string) string {
 var royal = set("sheikh sheik king queen prince princess emir sultan")
 
 // person returns the entity of a person: the bearer of the same name in any
-// spelling, or of the surname alone.
+// spelling, of the surname alone, or else of the first name.
 func (r *Resolver) person(m mention) int {
 	words := nameWords(m.surface)
 	if len(words) == 0 {
@@ -349,6 +349,9 @@ func (r *Resolver) person(m mention) int {
 				best = i // the one met last
 			}
 		}
+	}
+	if best < 0 && len(words) == 1 {
+		best = r.byFirst(words[0])
 	}
 	if best >= 0 {
 		e := r.ents[best]
@@ -370,6 +373,25 @@ func (r *Resolver) person(m mention) int {
 		}
 	}
 	return r.add(e)
+}
+
+// byFirst returns the one person of the report whose full name begins with a word,
+// -1 for none or several: Ethiopians, Icelanders and children go by it.
+func (r *Resolver) byFirst(word string) int {
+	found := -1
+	for i, e := range r.ents {
+		if e.kind != "person" || e.base != "" || !slices.ContainsFunc(e.names, func(n string) bool {
+			w := nameWords(n)
+			return len(w) > 1 && w[0] == word
+		}) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // know gives an entity what the gazetteer knows of a person.

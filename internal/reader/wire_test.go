@@ -62,6 +62,8 @@ func TestWire(t *testing.T) {
 			"office: Anil Perera, Sri Lanka, in_force"},
 		{"a strike and the one that answers it", "JERUSALEM (AP) - Israeli warplanes bombed a Houthi base near Hodeida on Monday, hours after the Houthi rebels fired a missile at Israel.",
 			"event: ASSAULT by Israel\nevent: ASSAULT by Houthi"},
+		{"one who goes by the first name, and the network's full stop", "ADDIS ABABA (AFP) - Prime Minister Tadele Bekele met the president of Djibouti.\n\n\"The guns are silent,\" Tadele wrote on X. Eritrea said nothing.",
+			"statement: Tadele Bekele\ncontent: The guns are silent\n"},
 		{"a site lies where the place in its name does", "Deportees from Arizona landed at Lahore airport on Monday, officials in Pakistan said.",
 			"place: Lahore airport, PAK"},
 		{"a body is for what its name says", "ALMATY (Reuters) - Police in Kazakhstan arrested 12 activists on Monday.\n\n\"They did nothing,\" said Aida Nurova, the director of the Almaty Foundation for Human Rights.",
