@@ -132,9 +132,10 @@ func (f *finder) unfronted(content []lang.Span, cue lang.Span) []lang.Span {
 	if len(content) < 2 || content[0].End > cue.Start || content[1].Start < cue.End || f.inQuote(content[0]) {
 		return content
 	}
+	own := f.subjected(content[1])
 	for _, t := range f.doc.SentenceTokens(f.doc.SentenceAt(content[0].Start)) {
-		clause := t.UPOS == "AUX" || t.UPOS == "VERB" && t.Deprel != "acl" && t.Deprel != "amod"
-		if content[0].Contains(t.Span) && (clause || t.Start == content[0].Start && t.UPOS != "ADP") {
+		clause := t.UPOS == "AUX" && t.Form != "'s" && t.Form != "’s" || t.UPOS == "VERB" && t.Deprel != "acl" && t.Deprel != "amod"
+		if content[0].Contains(t.Span) && (clause || t.Start == content[0].Start && t.UPOS != "ADP" && !own) {
 			return content
 		}
 	}
@@ -143,6 +144,22 @@ func (f *finder) unfronted(content []lang.Span, cue lang.Span) []lang.Span {
 		rest[0].Start += len("that ")
 	}
 	return rest
+}
+
+// subjected reports whether a span has the subject of its own first verb: what
+// stands before the cue then is no part of it, but who speaks ("The owner's
+// lawyer, Jan Orm, said his client would pay").
+func (f *finder) subjected(s lang.Span) bool {
+	own := f.doc.Sentences[f.doc.SentenceAt(s.Start)]
+	for i := own.First; i < own.First+own.N; i++ {
+		if t := f.doc.Tokens[i]; s.Contains(t.Span) && (t.UPOS == "VERB" || t.UPOS == "AUX") {
+			for f.tree.Rel(i) == "aux" || f.tree.Rel(i) == "cop" || f.tree.Rel(i) == "aux:pass" {
+				i = f.tree.Head(i)
+			}
+			return slices.ContainsFunc(f.tree.Children(i, "nsubj", "nsubj:pass"), func(n int) bool { return s.Contains(f.doc.Tokens[n].Span) })
+		}
+	}
+	return false
 }
 
 // joined reports whether nothing but punctuation stands between two tokens.

@@ -159,13 +159,22 @@ func (f *finder) accordingTo(i int) {
 	}
 	cue := lang.Span{Start: f.doc.Tokens[i].Start, End: f.doc.Tokens[i+1].End}
 	content := f.runs(upTo(s.First, i))
-	if i-s.First < 3 {
+	if i-s.First < 3 || f.opened(i) && f.hasVerb(end, last) {
 		content = f.runs(upTo(end, last))
 	}
 	for _, id := range who {
 		f.add(found{speaker: id, by: byAccording, cue: cue, sentence: f.tree.Sentence(i), content: content})
 	}
 }
+
+// opened reports whether what stands before token i has only opened a clause:
+// "weeks of clashes in which, according to ...".
+func (f *finder) opened(i int) bool {
+	return i > 1 && f.doc.Tokens[i-1].Form == "," && openers[strings.ToLower(f.doc.Tokens[i-2].Form)]
+}
+
+// openers are words that open a clause.
+var openers = map[string]bool{"which": true, "whom": true, "who": true, "where": true, "that": true, "and": true, "but": true, "because": true, "while": true}
 
 // again gives the pronoun that speaks for cue v to who spoke last, close
 // before: "he added".
