@@ -18,6 +18,10 @@ var standings = []string{codebook.InForce, codebook.Ended, codebook.Sought, code
 // How much likelier the standing is that the rules tell than another, as log odds.
 const oddsStanding = 2
 
+// leastChanged is how likely another standing of an office must be than the one
+// that its title tells.
+const leastChanged = 0.75
+
 // restate gives each situation the standing that is likeliest by the engine's
 // vectors. What a construction states beyond doubt stays.
 func (f *finder) restate() {
@@ -35,8 +39,9 @@ func (f *finder) restate() {
 		}
 		odds := lang.FirstOdds(items)
 		best := slices.Index(odds, slices.Max(odds))
-		if state := standings[best]; state != s.State {
-			f.in.Why.Say(s.ID, "state %s: by the engine's vectors (%.2f), not %s as by the words beside it", state, learnt.Shares(odds)[best], s.State)
+		share := learnt.Shares(odds)[best]
+		if state := standings[best]; state != s.State && (s.Kind != "office" || share >= leastChanged) {
+			f.in.Why.Say(s.ID, "state %s: by the engine's vectors (%.2f), not %s as by the words beside it", state, share, s.State)
 			s.State, s.ChangedBy = state, nil
 		}
 	}
