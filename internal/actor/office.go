@@ -112,6 +112,9 @@ func (r *Resolver) fill() {
 		} else if o.Local != nil || o.Title == "" {
 			o.Title = r.doc.Tokens[ro.noun].Form
 		}
+		if t := r.counterTitle(&p); t != "" {
+			o.Title = t
+		}
 		if ro.ended {
 			o.State = codebook.Ended
 		}
@@ -125,6 +128,33 @@ func (r *Resolver) fill() {
 			r.offices = append(r.offices, o)
 		}
 	}
+}
+
+// counterTitle returns the title of whom a counterpart is one: "foreign minister"
+// for "Foreign Minister Orm and his Ruvian counterpart, Ewa Lund", "" for none.
+func (r *Resolver) counterTitle(p *post) string {
+	if p.noun != "counterpart" {
+		return ""
+	}
+	n := p.roles[0].noun
+	title := ""
+	for e, x := range r.ents {
+		for i := range x.roles {
+			ro := &x.roles[i]
+			if e != p.holder && office[single(r.lower(ro.noun))] && r.tree.Sentence(ro.noun) == r.tree.Sentence(n) && ro.noun < n {
+				title = ro.text
+			}
+		}
+	}
+	if title != "" {
+		return title
+	}
+	for _, k := range r.tree.Children(n, "nmod:poss") {
+		if e := r.refer(k); e >= 0 && len(r.ents[e].roles) > 0 {
+			return r.ents[e].roles[0].text
+		}
+	}
+	return ""
 }
 
 // localHeads are nouns for who heads a town or region.

@@ -370,6 +370,9 @@ func (r *Resolver) unopened(words []int) []int {
 	return words
 }
 
+// ranks are the titles of soldiers that stand between another title and a name.
+var ranks = set("gen general lt lieutenant col colonel maj major capt captain sgt sergeant brig brigadier adm admiral cmdr commander")
+
 // unseated returns a title without the words that say of what it is: "envoy" for
 // the "EU envoy" of the EU, "commander" for the "commander of the 18th Brigade".
 func (r *Resolver) unseated(ro *role, seat int) string {
@@ -384,6 +387,9 @@ func (r *Resolver) unseated(ro *role, seat int) string {
 			words = words[:slices.Index(words, ro.noun)+1]
 			break
 		}
+	}
+	if k := len(words) - 1; k > 0 && ranks[strings.TrimSuffix(r.lower(words[k]), ".")] && office[single(r.lower(words[k-1]))] {
+		words = words[:k] // "army spokesman Gen."
 	}
 	if len(words) == 0 || words[0] > ro.noun {
 		return ro.text
