@@ -27,6 +27,9 @@ func (r *Resolver) join(m mention) int {
 		if _, country := gazetteer.CountryByName(m.surface); !country && r.Located(m.head) {
 			return -1 // a capital where something happens
 		}
+		if e := r.union(m); e >= 0 {
+			return e
+		}
 		return r.state(codeOf(m.surface), m.surface)
 	case "NORP":
 		return r.people(m)
@@ -46,6 +49,21 @@ func (r *Resolver) join(m mention) int {
 		return r.acting(m)
 	}
 	return -1
+}
+
+// union returns the European Union for Brussels where the report does not name
+// Belgium, -1 else.
+func (r *Resolver) union(m mention) int {
+	if m.surface != "Brussels" || slices.ContainsFunc(r.mentions, func(o mention) bool { return o.surface != m.surface && codeOf(o.surface) == "BEL" }) {
+		return -1
+	}
+	k, ok := gazetteer.FindActor("European Union")
+	if !ok {
+		return -1
+	}
+	e := r.knownBody(k, k.Name)
+	r.ents[e].name(m.surface)
+	return e
 }
 
 // platforms lists where people post; they act only as companies.

@@ -84,7 +84,7 @@ func (r *Resolver) carried(first, last int) int {
 // opened returns the first token of a body's name of which first to last is the
 // end, by the engine or the gazetteer: "Ruvian People's Liberation Front".
 func (r *Resolver) opened(first, last int, taken []bool) int {
-	if first < 2 || !r.genitive(first-1) || codeOf(r.doc.Tokens[first-2].Form) != "" || len(gazetteer.PlacesByName(r.doc.Tokens[first-2].Form)) > 0 {
+	if first < 2 || !r.genitive(first-1) && !r.possessive(first-1) || codeOf(r.doc.Tokens[first-2].Form) != "" || len(gazetteer.PlacesByName(r.doc.Tokens[first-2].Form)) > 0 {
 		return first // "Ruvia's Health Ministry" is had by Ruvia
 	}
 	for _, n := range r.doc.Names {
