@@ -17,6 +17,12 @@ var pairNouns = words("country nation state government side neighbor neighbour")
 // has named two so far, and no third.
 func (f *finder) both(i int) []string {
 	s := f.tree.Child(i, "nsubj")
+	if s < 0 && f.tree.Rel(i) == "obj" { // "signed a deal"
+		s = f.tree.Child(f.tree.Head(i), "nsubj")
+	}
+	if s >= 0 && (strings.EqualFold(f.doc.Tokens[s].Form, "two") || strings.EqualFold(f.doc.Tokens[s].Form, "both")) {
+		return f.pair(f.tree.Sentence(s) - 1)
+	}
 	if s < 0 || !pairNouns[f.lemma(s)] || !slices.ContainsFunc(f.tree.Children(s, "det", "nummod", "amod"), func(k int) bool {
 		l := strings.ToLower(f.doc.Tokens[k].Form)
 		return l == "both" || l == "two"
@@ -40,6 +46,42 @@ func (f *finder) both(i int) []string {
 		return nil
 	}
 	return out
+}
+
+// pair returns the two persons that a sentence names, and no third, or else its
+// two states: "Orm met Lund. The two signed a deal".
+func (f *finder) pair(si int) []string {
+	if si < 0 {
+		return nil
+	}
+	persons, states := []string{}, []string{}
+	for _, h := range f.heard(si) {
+		switch able := f.able(h.id); {
+		case able == "state" && !slices.Contains(states, h.id):
+			states = append(states, h.id)
+		case f.person(h.id) && !slices.Contains(persons, h.id):
+			persons = append(persons, h.id)
+		}
+	}
+	if len(persons) == 2 {
+		return persons
+	}
+	if len(persons) == 0 && len(states) == 2 {
+		return states
+	}
+	return nil
+}
+
+// person reports whether an actor is a person.
+func (f *finder) person(id string) bool {
+	k, ok := f.in.Actors.(interface {
+		Kind(string) (string, []string)
+	})
+	if !ok {
+		return false
+	}
+	kind, _ := k.Kind(id)
+	return kind == "person"
 }
 
 // since returns the day of an act told as so long before what the sentence

@@ -72,6 +72,8 @@ func TestWire(t *testing.T) {
 			"organization: European Union"},
 		{"a body of many", "KABUL (Reuters) - The Taliban detained four journalists on Tuesday, the Afghan Journalists' Safety Committee said, calling for their release.",
 			"statement: Afghan Journalists' Safety Committee"},
+		{"the two of the sentence before", "GOMA (AP) - President Jean Sule of Congo met President Paul Gatete of Rwanda in Doha on Monday. The two signed a peace deal under pressure from the United States.",
+			"event: AGREE by Jean Sule\nevent: AGREE by Paul Gatete"},
 		{"a site lies where the place in its name does", "Deportees from Arizona landed at Lahore airport on Monday, officials in Pakistan said.",
 			"place: Lahore airport, PAK"},
 		{"a body is for what its name says", "ALMATY (Reuters) - Police in Kazakhstan arrested 12 activists on Monday.\n\n\"They did nothing,\" said Aida Nurova, the director of the Almaty Foundation for Human Rights.",
