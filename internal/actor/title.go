@@ -359,7 +359,7 @@ func (r *Resolver) unopened(words []int) []int {
 	for len(words) > 1 {
 		t := r.doc.Tokens[words[0]]
 		switch {
-		case t.UPOS == "PART" || t.UPOS == "DET" || t.UPOS == "PRON" && t.Deprel == "nmod:poss":
+		case t.UPOS == "PART" || t.UPOS == "DET" || r.genitive(words[0]) || t.UPOS == "PRON" && t.Deprel == "nmod:poss":
 			words = words[1:]
 		case t.UPOS == "NUM" && len(words) > 5 && r.lower(words[4]) == "old": // 38 - year - old
 			words = words[5:]

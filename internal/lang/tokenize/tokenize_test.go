@@ -29,6 +29,7 @@ func TestDocCuts(t *testing.T) {
 			"Talks in the U.S. | The minister arrived on Jan. 5 at 10 a.m. | He spoke ."},
 		{"It held the front.12 The rest fell. No. It is version 3.5 of plan No. 5 now.", "It held the front . 12 | The rest fell . | No . | It is version 3.5 of plan No. 5 now ."},
 		{"\"It is over,\" he wrote on X. Malcolm X. Hale posted to X.", "\" It is over , \" he wrote on X . | Malcolm X. Hale posted to X ."},
+		{"Gen. Orm called Hun Sen.\n\nHe met John P.", "Gen. Orm called Hun Sen . | He met John P."},
 		{"Heading here\n\nFirst line that is\nwrapped over two.", "Heading here | First line that is wrapped over two ."},
 		{"Ahmed al-Sharaa cannot see the ministers’ cars...", "Ahmed al - Sharaa can not see the ministers ’ cars ..."},
 		{"See https://example.org/a-b?c=1. Or write to desk@example.org.", "See https://example.org/a-b?c=1 . | Or write to desk@example.org ."},

@@ -45,6 +45,7 @@ func Words(text string, p lang.Span) []lang.Span {
 		c.first = len(out) == 0
 		c.figure = end+1 < p.End && digit(rune(text[end+1]))
 		c.posted = before == "on" || before == "to" || before == "via"
+		c.final = strings.TrimFunc(text[end:p.End], space) == ""
 		c.run()
 		out = c.out
 		before, at = c.s, end
@@ -59,6 +60,8 @@ type cutter struct {
 	first bool // the chunk opens its paragraph
 	// figure is set where a figure follows the chunk, as in "No. 5".
 	figure bool
+	// final is set where nothing follows the chunk: no title that goes before a name.
+	final bool
 	// posted is set where an X that follows is the network and no initial, as in
 	// "wrote on X."
 	posted bool
@@ -301,7 +304,8 @@ func (c *cutter) keepStop(i, j int) bool {
 	if k := strings.LastIndexAny(w, "-"); k >= 0 {
 		w = w[k+1:]
 	}
-	return en.Abbrev(w+".") != en.NotAbbrev
+	kind := en.Abbrev(w + ".")
+	return kind != en.NotAbbrev && !(c.final && kind == en.Before && len(w) > 1)
 }
 
 // split emits a word, parted from its clitics.
