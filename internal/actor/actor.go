@@ -79,6 +79,7 @@ type Resolver struct {
 	main     string          // the country that the report is about
 	namesake map[string]bool
 	scene    string // the country where most of it happens
+	local    string // the country whose titles name none: the one that the report is from and begins with, or is about
 	trail    *trail // what decided, nil where it is not to be explained
 	early    []early
 	ground   ground
@@ -103,6 +104,9 @@ func (r *Resolver) find() *Resolver {
 	r.codes = r.namedCodes()
 	r.home = r.knownCodes()
 	r.main, r.scene = r.aboutCountry(), r.sceneCountry()
+	if r.local = r.main; r.leads(r.scene) {
+		r.local = r.scene
+	}
 	r.ofName = make([]int, len(r.mentions))
 	for i := range r.mentions {
 		r.ofName[i] = -1

@@ -24,13 +24,10 @@ func (r *Resolver) homeTitle(i int) string {
 	if best == "" {
 		best = r.subjectBefore(s)
 	}
-	switch {
-	case best != "":
-		return best
-	case r.leads(r.scene):
-		return r.scene
+	if best == "" {
+		best = r.local
 	}
-	return r.main
+	return best
 }
 
 // subjectBefore returns the country of the state that is the subject of the

@@ -7,17 +7,23 @@ import (
 	"strings"
 )
 
-// able returns in which capacity an actor acts: as a state, its government,
-// army, a party, an armed group, a crowd, an organisation, the press, or a
-// person of whom nothing public is known.
-func (f *finder) able(id string) string {
+// kind returns the kind and the sectors of an actor; those who resolve no kinds
+// name states.
+func (f *finder) kind(id string) (kind string, sectors []string) {
 	k, ok := f.in.Actors.(interface {
 		Kind(string) (string, []string)
 	})
 	if !ok {
-		return "state"
+		return "state", nil
 	}
-	kind, sectors := k.Kind(id)
+	return k.Kind(id)
+}
+
+// able returns in which capacity an actor acts: as a state, its government,
+// army, a party, an armed group, a crowd, an organisation, the press, or a
+// person of whom nothing public is known.
+func (f *finder) able(id string) string {
+	kind, sectors := f.kind(id)
 	is := func(names ...string) bool {
 		return slices.ContainsFunc(names, func(s string) bool { return slices.Contains(sectors, s) })
 	}

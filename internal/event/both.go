@@ -56,10 +56,10 @@ func (f *finder) pair(si int) []string {
 	}
 	persons, states := []string{}, []string{}
 	for _, h := range f.heard(si) {
-		switch able := f.able(h.id); {
-		case able == "state" && !slices.Contains(states, h.id):
+		switch kind, _ := f.kind(h.id); {
+		case kind == "state" && !slices.Contains(states, h.id):
 			states = append(states, h.id)
-		case f.person(h.id) && !slices.Contains(persons, h.id):
+		case kind == "person" && !slices.Contains(persons, h.id):
 			persons = append(persons, h.id)
 		}
 	}
@@ -70,18 +70,6 @@ func (f *finder) pair(si int) []string {
 		return states
 	}
 	return nil
-}
-
-// person reports whether an actor is a person.
-func (f *finder) person(id string) bool {
-	k, ok := f.in.Actors.(interface {
-		Kind(string) (string, []string)
-	})
-	if !ok {
-		return false
-	}
-	kind, _ := k.Kind(id)
-	return kind == "person"
 }
 
 // since returns the day of an act told as so long before what the sentence

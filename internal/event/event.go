@@ -272,7 +272,8 @@ func (f *finder) parties(i int, e entry) (actors, recipients []string) {
 // the speaker acts.
 func (f *finder) attributed(s lang.Span, actors []string) *string {
 	for _, st := range f.in.Statements {
-		if holds := func(c record.Evidence) bool { return c.Start <= s.Start && s.End <= c.End }; st.Speaker != nil && slices.ContainsFunc(st.Content, holds) && !slices.Contains(actors, *st.Speaker) {
+		holds := slices.ContainsFunc(st.Content, func(c record.Evidence) bool { return c.Start <= s.Start && s.End <= c.End })
+		if holds && st.Speaker != nil && !slices.Contains(actors, *st.Speaker) {
 			speaker := *st.Speaker
 			return &speaker
 		}

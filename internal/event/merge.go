@@ -57,8 +57,8 @@ func (f *finder) merge(found []mention) []record.Event {
 	}
 	var groups [][]int
 	for _, same := range byType {
-		for some := range slices.Chunk(same, mostCompared) {
-			groups = append(groups, f.grouped(found, some)...)
+		for part := range slices.Chunk(same, mostCompared) {
+			groups = append(groups, f.grouped(found, part)...)
 		}
 	}
 	slices.SortFunc(groups, func(a, b []int) int { return a[0] - b[0] })
