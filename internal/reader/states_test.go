@@ -57,6 +57,23 @@ func TestOwnStates(t *testing.T) {
 	}
 }
 
+// TestStationed reads where troops are kept.
+func TestStationed(t *testing.T) {
+	r, err := New(Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, want string }{
+		{"About 30,000 Turkish soldiers remain in northern Cyprus.", "About 30,000 Turkish soldiers | northern Cyprus | in_force"},
+		{"Around 900 American soldiers are still deployed in Syria.", "Around 900 American soldiers | Syria | in_force"},
+		{"Talks remain in doubt in Syria.", ""},
+	} {
+		if got := statesOf(r, "holds", c.text); got != c.want {
+			t.Errorf("%s: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 // namesOf returns the names of a reading's actors and places by id.
 func namesOf(r *record.Reading) map[string]string {
 	names := map[string]string{}

@@ -53,6 +53,8 @@ func (f *finder) stated(i int) {
 		f.has(i)
 	case t.UPOS == "VERB" && len(changes()[l]) > 0:
 		f.changed(i)
+	case t.UPOS == "VERB" && posting[l]:
+		f.stationed(i)
 	case t.UPOS == "VERB" && verbKinds[l] != "":
 		f.verb(i, verbKinds[l])
 	case t.UPOS == "NOUN" && (l == "sanction" || l == "embargo"):
@@ -161,6 +163,35 @@ func (f *finder) possessed(n int) {
 	}
 	if id, ok := f.in.Places.At(n); ok {
 		f.keep(n, "holds", holder, id)
+	}
+}
+
+// posting are verbs of where troops are kept, and manned nouns for who is.
+var (
+	posting = words("station base deploy remain")
+	manned  = words("troop troops soldier soldiers force forces fighter fighters marine marines peacekeeper peacekeepers personnel sailor sailors unit units battalion brigade contingent warship warships jet jets")
+)
+
+// stationed reads "13,000 Ruvian troops remain in Norrland" and "troops based at X".
+func (f *finder) stationed(v int) {
+	who := f.tree.Child(v, "nsubj", "nsubj:pass")
+	if who < 0 && strings.HasPrefix(f.tree.Rel(v), "acl") {
+		who = f.tree.Head(v)
+	}
+	if who < 0 || !manned[f.lemma(who)] {
+		return
+	}
+	holder, ok := f.who(who)
+	if !ok {
+		return
+	}
+	for _, k := range f.tree.Children(v, "obl", "nmod") {
+		switch f.cased(k) {
+		case "in", "at", "on", "near":
+			if id, ok := f.where(k); ok {
+				f.sureOf(v, holder, id, f.state(v))
+			}
+		}
 	}
 }
 
