@@ -371,7 +371,7 @@ func (r *Resolver) unopened(words []int) []int {
 }
 
 // ranks are the titles of soldiers that stand between another title and a name.
-var ranks = set("gen general lt lieutenant col colonel maj major capt captain sgt sergeant brig brigadier adm admiral cmdr commander")
+var ranks = set("gen lt lieutenant col colonel maj major capt captain sgt sergeant brig brigadier adm admiral cmdr")
 
 // unseated returns a title without the words that say of what it is: "envoy" for
 // the "EU envoy" of the EU, "commander" for the "commander of the 18th Brigade".

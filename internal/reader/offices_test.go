@@ -25,6 +25,7 @@ func TestOffices(t *testing.T) {
 		{"EU envoy Peter Lund and the rebels' commander, Omar Sule, met there.", "Peter Lund, envoy of EU, in_force\nOmar Sule, commander of rebels, in_force"},
 		{"Gen. Luis Rey, commander of the army's 18th Brigade, said they were well.", "Luis Rey, commander of 18th Brigade, in_force"},
 		{"Foreign Minister Jan Orm of Poland met his Turkish counterpart, Hakan Demir.", "Hakan Demir, Foreign Minister of Turkey, in_force"},
+		{"NATO Secretary General Jens Lund said that talks would resume.", "Jens Lund, Secretary General of NATO, in_force"},
 		{"Army spokesman Gen. Luis Rey said they were well.", "Luis Rey, spokesman of Army, in_force"},
 		{"The Constitutional Court removed President Jan Kowal of Poland from office on Friday.", "Jan Kowal, President of Poland, ended"},
 	} {
