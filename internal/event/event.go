@@ -94,7 +94,7 @@ func find(in Input) []record.Event {
 	var near []short
 	for i := range f.doc.Tokens {
 		c, p := f.best(i)
-		if p >= f.needed(&c) {
+		if p >= f.needed(&c) && !f.mishap(&c) {
 			f.rioting(&c)
 			found = append(found, mention{c, f.event(&c), p})
 		} else if in.Why != nil && p >= f.needed(&c)-nearly {
