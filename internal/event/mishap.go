@@ -17,9 +17,11 @@ func (f *finder) mishap(c *candidate) bool {
 			return true
 		}
 		switch s := f.tree.Child(v, "nsubj", "nsubj:pass"); {
+		case f.tree.Head(v) < 0:
+			return false
 		case s >= 0 && f.relative(s) && f.tree.Rel(v) == "acl:relcl":
 			return mishaps[f.lemma(f.tree.Head(v))]
-		case s >= 0 || f.tree.Head(v) < 0:
+		case s >= 0:
 			return false
 		}
 		switch f.tree.Rel(v) {

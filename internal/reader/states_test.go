@@ -67,6 +67,7 @@ func TestStationed(t *testing.T) {
 		{"About 30,000 Turkish soldiers remain in northern Cyprus.", "About 30,000 Turkish soldiers | northern Cyprus | in_force"},
 		{"Around 900 American soldiers are still deployed in Syria.", "Around 900 American soldiers | Syria | in_force"},
 		{"Talks remain in doubt in Syria.", ""},
+		{"China seized the shoal from the Philippines after a standoff in 2012.", ""},
 	} {
 		if got := statesOf(r, "holds", c.text); got != c.want {
 			t.Errorf("%s: %q, want %q", c.text, got, c.want)

@@ -117,7 +117,7 @@ func (f *finder) chance(t *triple) float64 {
 // keepLikely adds what weigh found.
 func (f *finder) keepLikely() {
 	for _, t := range f.likely {
-		if f.heldByAnother(&t) {
+		if f.heldByAnother(&t) || f.robbed(&t) {
 			continue
 		}
 		f.show(t.holder.id, t.object.id)
@@ -143,6 +143,22 @@ func (f *finder) heldByAnother(t *triple) bool {
 		return value(s.Object) == t.object.id && value(s.Holder) != t.holder.id && f.doc.SentenceAt(s.Evidence[0].Start) == f.tree.Sentence(t.cue)
 	})
 }
+
+// robbed reports whether what a triple takes to be held is whom it was taken from:
+// "seized the shoal from Ruvia".
+func (f *finder) robbed(t *triple) bool {
+	if t.kind != "holds" || t.object.tok < 0 || f.cased(t.object.tok) != "from" {
+		return false
+	}
+	h := f.tree.Head(t.object.tok)
+	if h >= 0 && !taking[f.lemma(h)] { // "seized the shoal from Ruvia", the words hung from the shoal
+		h = f.tree.Head(h)
+	}
+	return h >= 0 && taking[f.lemma(h)]
+}
+
+// taking are verbs by which somebody comes to hold a place.
+var taking = words("seize capture recapture take retake wrest annex occupy conquer")
 
 // triples returns every cue of the document with every pair of parties of its
 // sentence.
