@@ -289,9 +289,7 @@ func (r *Resolver) misread(m mention) bool {
 	if _, known := gazetteer.FindActor(m.surface); known {
 		return true
 	}
-	if _, country := gazetteer.CountryByName(m.surface); country && !slices.ContainsFunc(r.doc.Names, func(n lang.Name) bool {
-		return n.Type == "PER" && n.Last > n.First && n.Last < len(r.doc.Tokens) && strings.Contains(r.words(n.First, n.Last), m.surface)
-	}) {
+	if _, country := gazetteer.CountryByName(m.surface); country && !r.fullName(func(n lang.Name) bool { return strings.Contains(r.words(n.First, n.Last), m.surface) }) {
 		return true
 	}
 	p := gazetteer.PlacesByName(m.surface)
@@ -307,10 +305,12 @@ func (r *Resolver) misread(m mention) bool {
 // borne reports whether the engine gives a fuller person's name that ends in
 // this one.
 func (r *Resolver) borne(m mention) bool {
-	for _, n := range r.doc.Names {
-		if n.Type == "PER" && n.Last > n.First && n.Last < len(r.doc.Tokens) && strings.EqualFold(r.doc.Tokens[n.Last].Form, r.doc.Tokens[m.last].Form) {
-			return true
-		}
-	}
-	return false
+	return r.fullName(func(n lang.Name) bool { return strings.EqualFold(r.doc.Tokens[n.Last].Form, r.doc.Tokens[m.last].Form) })
+}
+
+// fullName reports whether the engine gives a person's name of several words that fits.
+func (r *Resolver) fullName(fits func(lang.Name) bool) bool {
+	return slices.ContainsFunc(r.doc.Names, func(n lang.Name) bool {
+		return n.Type == "PER" && n.Last > n.First && n.Last < len(r.doc.Tokens) && fits(n)
+	})
 }

@@ -96,25 +96,18 @@ func (r *Resolver) fill() {
 		seats := r.seats(&p)
 		best, share := r.pick(&p, seats)
 		ro := p.roles[0]
-		o := Office{Holder: id(p.holder), Title: ro.text, State: codebook.InForce, Local: local(&p)}
+		o := Office{Holder: id(p.holder), State: codebook.InForce, Local: local(&p)}
+		seat := -1
 		switch {
 		case best > 0 && share >= leastOffice && !r.headsAnother(&p, &seats[best]):
-			o.Object, o.Title = seats[best].Object, r.unseated(&ro, seats[best].entity)
+			seat, o.Object = seats[best].entity, seats[best].Object
 		case o.Local == nil:
-			e := r.unnamedSeat(&p, "nmod", "nmod:poss", "compound")
-			if e < 0 {
+			if seat = r.unnamedSeat(&p, "nmod", "nmod:poss", "compound"); seat < 0 {
 				continue
 			}
-			o.Object, o.Title = id(e), r.unseated(&ro, e)
+			o.Object = id(seat)
 		}
-		if o.Local != nil && len(ro.words) > 0 && ro.words[0] < ro.noun {
-			o.Title = clean(r.words(ro.words[0], ro.noun))
-		} else if o.Local != nil || o.Title == "" {
-			o.Title = r.doc.Tokens[ro.noun].Form
-		}
-		if t := r.counterTitle(&p); t != "" {
-			o.Title = t
-		}
+		o.Title = r.titleOf(&p, seat, o.Local != nil)
 		if ro.ended {
 			o.State = codebook.Ended
 		}
@@ -128,6 +121,24 @@ func (r *Resolver) fill() {
 			r.offices = append(r.offices, o)
 		}
 	}
+}
+
+// titleOf returns the words of a title without those that say of what it is: of
+// which seat, or of who heads a town or region, of which place.
+func (r *Resolver) titleOf(p *post, seat int, local bool) string {
+	ro := &p.roles[0]
+	title := r.counterTitle(p)
+	switch {
+	case title != "":
+	case local && len(ro.words) > 0 && ro.words[0] < ro.noun:
+		title = clean(r.words(ro.words[0], ro.noun))
+	case !local:
+		title = r.unseated(ro, seat)
+	}
+	if title == "" {
+		return r.doc.Tokens[ro.noun].Form
+	}
+	return title
 }
 
 // counterTitle returns the title of whom a counterpart is one: "foreign minister"

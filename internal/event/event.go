@@ -94,10 +94,14 @@ func find(in Input) []record.Event {
 	var near []short
 	for i := range f.doc.Tokens {
 		c, p := f.best(i)
-		if p >= f.needed(&c) && !f.mishap(&c) {
+		switch need := f.needed(&c); {
+		case p >= need:
+			if f.mishap(&c) {
+				continue
+			}
 			f.rioting(&c)
 			found = append(found, mention{c, f.event(&c), p})
-		} else if in.Why != nil && p >= f.needed(&c)-nearly {
+		case in.Why != nil && p >= need-nearly:
 			near = append(near, short{c, p})
 		}
 	}
@@ -272,13 +276,17 @@ func (f *finder) parties(i int, e entry) (actors, recipients []string) {
 // the speaker acts.
 func (f *finder) attributed(s lang.Span, actors []string) *string {
 	for _, st := range f.in.Statements {
-		holds := slices.ContainsFunc(st.Content, func(c record.Evidence) bool { return c.Start <= s.Start && s.End <= c.End })
-		if holds && st.Speaker != nil && !slices.Contains(actors, *st.Speaker) {
+		if st.Speaker != nil && holds(st.Content, s) && !slices.Contains(actors, *st.Speaker) {
 			speaker := *st.Speaker
 			return &speaker
 		}
 	}
 	return nil
+}
+
+// holds reports whether one of the quotes has a span.
+func holds(quotes []record.Evidence, s lang.Span) bool {
+	return slices.ContainsFunc(quotes, func(q record.Evidence) bool { return q.Start <= s.Start && s.End <= q.End })
 }
 
 // usual is the mode of most acts of a type, for a trigger that only the engine

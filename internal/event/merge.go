@@ -77,11 +77,15 @@ func (f *finder) grouped(found []mention, of []int) [][]int {
 	groups := make([][]int, len(of))
 	sums := make([][]float64, len(of)) // of the likelihoods of the pairs between two groups, the earlier group first
 	sure := make([]float64, len(of))   // the score of the surest of each group
+	leads := make([]lead, len(of))
+	for a, i := range of {
+		leads[a] = foremost(found[i].parties)
+	}
 	w := joins()
 	for a, i := range of {
 		groups[a], sums[a], sure[a] = []int{i}, make([]float64, len(of)), found[i].score
 		for b := a + 1; b < len(of); b++ {
-			if !answers(&found[i], &found[of[b]]) {
+			if !answers(leads[a], leads[b]) {
 				sums[a][b] = w.Chance(f.joinFeatures(&found[i], &found[of[b]]))
 			}
 		}
@@ -120,26 +124,28 @@ func (f *finder) grouped(found []mention, of []int) [][]int {
 // surely is how likely a party must be for answers to take it for one.
 const surely = 0.75
 
+// A lead is who surely acts in a mention and who is surely acted on, "" for none.
+type lead struct{ actor, recipient string }
+
 // answers reports whether who surely acts in one of two mentions is surely acted
 // on in the other, where another acts: a strike and the one that answers it are two.
-func answers(a, b *mention) bool {
-	x, onX := foremost(a.parties)
-	y, onY := foremost(b.parties)
-	return x != "" && y != "" && x != y && (x == onY || y == onX)
+func answers(a, b lead) bool {
+	return a.actor != "" && b.actor != "" && a.actor != b.actor && (a.actor == b.recipient || b.actor == a.recipient)
 }
 
-// foremost returns the surest actor and recipient among parties, "" where none is sure.
-func foremost(parties []party) (actor, recipient string) {
+// foremost returns the surest of the parties of a mention.
+func foremost(parties []party) lead {
+	var out lead
 	acts, suffers := surely, surely
 	for _, p := range parties {
 		if p.actor >= acts {
-			actor, acts = p.id, p.actor
+			out.actor, acts = p.id, p.actor
 		}
 		if p.recipient >= suffers {
-			recipient, suffers = p.id, p.recipient
+			out.recipient, suffers = p.id, p.recipient
 		}
 	}
-	return actor, recipient
+	return out
 }
 
 // union makes one event of the mentions of a happening: the surest tells most,

@@ -144,13 +144,8 @@ func between(x, a, b int) bool { return a < x && x < b || b < x && x < a }
 // speaker returns who speaks the statement that holds a span.
 func (f *finder) speaker(s lang.Span) (string, bool) {
 	for _, st := range f.in.Statements {
-		if st.Speaker == nil {
-			continue
-		}
-		for _, c := range st.Content {
-			if c.Start <= s.Start && s.End <= c.End {
-				return *st.Speaker, true
-			}
+		if st.Speaker != nil && holds(st.Content, s) {
+			return *st.Speaker, true
 		}
 	}
 	return "", false

@@ -176,10 +176,7 @@ func (f *finder) remote(k, trigger int, e *record.Event) int {
 }
 
 // tells reports whether token k stands in evidence of an event.
-func (f *finder) tells(e *record.Event, k int) bool {
-	t := f.doc.Tokens[k].Span
-	return slices.ContainsFunc(e.Evidence, func(v record.Evidence) bool { return v.Start <= t.Start && t.End <= v.End })
-}
+func (f *finder) tells(e *record.Event, k int) bool { return holds(e.Evidence, f.doc.Tokens[k].Span) }
 
 // reached names how far a token stands from an event.
 func (f *finder) reached(k, trigger int, e *record.Event) string {

@@ -93,10 +93,7 @@ func TestDescribed(t *testing.T) {
 // TestWhoseLeader: what "whose" stands for is described before the names of the
 // report are surveyed.
 func TestWhoseLeader(t *testing.T) {
-	r, err := New(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := embedded(t)
 	en := "en"
 	got := r.Read(&record.Report{Language: &en, Text: "According to the charge, Berg and Lund acted as agents of the Government of Norway, the Party of Plains, " +
 		"a Danish political party whose leader Lars Holm was president from 2010 to 2014, and the Opposition Bloc."})

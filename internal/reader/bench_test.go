@@ -16,10 +16,7 @@ func BenchmarkRead(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	r, err := New(Embedded())
-	if err != nil {
-		b.Fatal(err)
-	}
+	r := embedded(b)
 	for _, times := range []int{1, 10, 100} {
 		long := strings.Repeat(string(text)+"\n\n", times)
 		b.Run(strconv.Itoa(len(strings.Fields(long)))+"words", func(b *testing.B) {

@@ -9,10 +9,7 @@ import (
 // TestWithCodebook: a user's row adds a trigger, with its mode and frame, and
 // wins over the built-in ones.
 func TestWithCodebook(t *testing.T) {
-	r, err := New(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := embedded(t)
 	own, err := r.WithCodebook("mine.tsv", []byte("# mine\nCOERCE\tbuzz\tv\t+\tbuzz embassy|warship\tJets buzzed the warship.\nREQUEST\tnote\tv\t+\tpraise\n"))
 	if err != nil {
 		t.Fatal(err)

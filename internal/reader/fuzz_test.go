@@ -15,10 +15,7 @@ func FuzzRead(f *testing.F) {
 	} {
 		f.Add("A title", s)
 	}
-	r, err := New(Embedded())
-	if err != nil {
-		f.Fatal(err)
-	}
+	r := embedded(f)
 	en, day := "en", "2026-01-28"
 	f.Fuzz(func(t *testing.T, title, text string) {
 		got := r.Read(&record.Report{Title: &title, Text: text, Language: &en, Published: &day})

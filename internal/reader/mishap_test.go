@@ -9,10 +9,7 @@ import (
 
 // TestMishap reads of harm that nobody does, beside one that somebody does.
 func TestMishap(t *testing.T) {
-	r, err := New(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := embedded(t)
 	for _, text := range []string{
 		"An earthquake struck eastern Afghanistan on Sunday, killing at least 60 people.",
 		"A powerful quake killed 40 people in Iran on Monday, officials said.",

@@ -9,10 +9,7 @@ import (
 
 // TestOffices reads one sentence in wire style for each way of saying who holds which office, within a short report.
 func TestOffices(t *testing.T) {
-	r, err := New(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := embedded(t)
 	en, day := "en", "2026-01-28"
 	for _, c := range []struct{ sentence, want string }{
 		{"Olav Dahl, a spokesman for Finnish President Marta Lind, told reporters that the charge was slander.", "Marta Lind, President of Finland, in_force"},

@@ -27,10 +27,7 @@ effect	COERCE	buzz	any	menaced	recipient	-	in_doubt	-	Norway buzzed a Danish war
 // TestOwnStates reads the example of each row of situations in a user's
 // codebook, and asks for what the row says that it leaves.
 func TestOwnStates(t *testing.T) {
-	r, err := New(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := embedded(t)
 	own, err := r.WithCodebook("mine.tsv", []byte(ownStates))
 	if err != nil {
 		t.Fatal(err)
@@ -59,10 +56,7 @@ func TestOwnStates(t *testing.T) {
 
 // TestStationed reads where troops are kept.
 func TestStationed(t *testing.T) {
-	r, err := New(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := embedded(t)
 	for _, c := range []struct{ text, want string }{
 		{"About 30,000 Turkish soldiers remain in northern Cyprus.", "About 30,000 Turkish soldiers | northern Cyprus | in_force"},
 		{"Around 900 American soldiers are still deployed in Syria.", "Around 900 American soldiers | Syria | in_force"},

@@ -10,10 +10,7 @@ import (
 
 // TestExplaining: an explanation covers every fact, and the record stays as it is.
 func TestExplaining(t *testing.T) {
-	r, err := New(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := embedded(t)
 	en, day := "en", "2026-01-28"
 	rep := &record.Report{Language: &en, Published: &day, Text: "OSLO, Norway — Norway attacked a Danish naval base near Skagen on Monday, killing three soldiers. " +
 		"Danish Foreign Minister Marta Lind condemned the attack. \"We will respond,\" she told reporters in Copenhagen. " +

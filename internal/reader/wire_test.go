@@ -10,10 +10,7 @@ import (
 
 // TestWire reads short reports in wire style, and looks for what each tells of an actor, a place, an office, a statement or an event.
 func TestWire(t *testing.T) {
-	r, err := New(Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := embedded(t)
 	manila := "MANILA (Reuters) - The Philippines accused China's coast guard of ramming a boat on Sunday.\n\nManila summoned the Chinese ambassador on Monday, the foreign ministry said. The envoy did not comment."
 	for _, c := range []struct{ what, text, want string }{
 		{"fighters are their group", "GOMA, Congo (Reuters) - Congo sent troops to Goma on Monday.\n\nRebels of the M23 group took the town of Sake. \"We will go on,\" an M23 spokesman said. M23 fighters also seized a mine on Tuesday.",

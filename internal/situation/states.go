@@ -151,7 +151,7 @@ func (f *finder) robbed(t *triple) bool {
 		return false
 	}
 	h := f.tree.Head(t.object.tok)
-	if h >= 0 && !taking[f.lemma(h)] { // "seized the shoal from Ruvia", the words hung from the shoal
+	if h >= 0 && !taking[f.lemma(h)] { // it may hang from the shoal
 		h = f.tree.Head(h)
 	}
 	return h >= 0 && taking[f.lemma(h)]

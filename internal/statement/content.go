@@ -153,10 +153,7 @@ func (f *finder) subjected(s lang.Span) bool {
 	own := f.doc.Sentences[f.doc.SentenceAt(s.Start)]
 	for i := own.First; i < own.First+own.N; i++ {
 		if t := f.doc.Tokens[i]; s.Contains(t.Span) && (t.UPOS == "VERB" || t.UPOS == "AUX") {
-			for h := f.tree.Head(i); h >= 0 && slices.Contains([]string{"aux", "aux:pass", "cop"}, f.tree.Rel(i)); h = f.tree.Head(i) {
-				i = h
-			}
-			return slices.ContainsFunc(f.tree.Children(i, "nsubj", "nsubj:pass"), func(n int) bool { return s.Contains(f.doc.Tokens[n].Span) })
+			return slices.ContainsFunc(f.tree.Children(f.predicate(i), "nsubj", "nsubj:pass"), func(n int) bool { return s.Contains(f.doc.Tokens[n].Span) })
 		}
 	}
 	return false

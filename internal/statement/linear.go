@@ -111,15 +111,19 @@ func (f *finder) states(from, to int) bool {
 		if t.UPOS != "VERB" && t.UPOS != "AUX" || t.Feats != "" && !strings.Contains(t.Feats, "VerbForm=Fin") {
 			continue
 		}
-		v := k
-		for f.tree.Rel(v) == "aux" || f.tree.Rel(v) == "cop" || f.tree.Rel(v) == "aux:pass" {
-			v = f.tree.Head(v)
-		}
-		if r := f.tree.Rel(v); v >= 0 && r != "acl:relcl" && r != "advcl" {
+		if r := f.tree.Rel(f.predicate(k)); r != "acl:relcl" && r != "advcl" {
 			return true
 		}
 	}
 	return false
+}
+
+// predicate returns the token that verb i helps: "gone" for "has gone", i itself for none.
+func (f *finder) predicate(i int) int {
+	for h := f.tree.Head(i); h >= 0 && (f.tree.Rel(i) == "aux" || f.tree.Rel(i) == "aux:pass" || f.tree.Rel(i) == "cop"); h = f.tree.Head(i) {
+		i = h
+	}
+	return i
 }
 
 func (f *finder) hasVerb(from, to int) bool {
