@@ -69,6 +69,35 @@ func TestStationed(t *testing.T) {
 	}
 }
 
+// TestWhat reads what a situation is about, in words that stand by themselves.
+func TestWhat(t *testing.T) {
+	r := embedded(t)
+	for _, c := range []struct{ kind, text, want string }{
+		{"demands", "Ethiopia demanded that Eritrea pull its soldiers out of the border town of Badme, which it holds.", "pull its soldiers out of the border town of Badme"},
+		{"demands", "Japan urged China on Monday to release the crew of the trawler.", "to release the crew of the trawler"},
+		{"demands", "Opposition leader Bobi Wine said Uganda must free all political prisoners.", "free all political prisoners"},
+		{"demands", "Turkey asked NATO for an emergency meeting.", "emergency meeting"},
+		{"agreement", "Egypt's 1979 peace treaty with Israel remains in force.", "1979 peace treaty"},
+		{"agreement", "Armenia and Azerbaijan signed a border agreement, despite an existing ceasefire that both have broken.", "border agreement"},
+		{"agreement", "India is withdrawing from the Indus Waters Treaty with Pakistan.", "Indus Waters Treaty"},
+		{"relations", "Chad severed diplomatic relations with Sudan.", "diplomatic relations"},
+		{"relations", "Thailand and Cambodia have a longstanding border dispute.", "longstanding border dispute"},
+		{"relations", "Finland joined NATO in 2023.", "joined NATO"},
+		{"relations", "Turkey, a NATO member, opened the border.", "NATO member"},
+	} {
+		en, day := "en", "2026-01-28"
+		var got []string
+		for _, s := range r.Read(&record.Report{Text: c.text, Language: &en, Published: &day}).Situations {
+			if s.Kind == c.kind && s.What != nil {
+				got = append(got, *s.What)
+			}
+		}
+		if g := strings.Join(got, "; "); g != c.want {
+			t.Errorf("%s: %q, want %q", c.text, g, c.want)
+		}
+	}
+}
+
 // namesOf returns the names of a reading's actors and places by id.
 func namesOf(r *record.Reading) map[string]string {
 	names := map[string]string{}

@@ -57,9 +57,8 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 	if x.Kind != "demands" && x.Kind != "fights" {
 		s.ChangedBy = &id
 	}
-	if x.Kind == "demands" || x.Kind == "agreement" || x.Kind == "relations" {
-		what := f.what(e.Trigger)
-		s.What = &what
+	if i := f.tokenAt(e.Trigger.Start); i >= 0 {
+		s.What = f.what(i, x.Kind, value(s.Object))
 	}
 	if certain(e, x) {
 		f.sure = append(f.sure, s)

@@ -319,41 +319,6 @@ func (f *finder) lemmaAt(at int) string {
 
 func (f *finder) lemma(i int) string { return en.Lemma(f.doc.Tokens[i].Form, f.doc.Tokens[i].UPOS) }
 
-// what returns the words of a demand or a deal that a trigger tells.
-func (f *finder) what(trigger record.Evidence) string {
-	if i := f.tokenAt(trigger.Start); i >= 0 {
-		return f.wording(i)
-	}
-	return trigger.Quote
-}
-
-// wording returns the words of a demand or a deal: the clause or object of verb i,
-// or token i with what hangs from it.
-func (f *finder) wording(i int) string {
-	if h := f.tree.Head(i); h >= 0 && f.doc.Tokens[i].UPOS == "AUX" {
-		return f.doc.Slice(f.tree.Cover(f.short(h)))
-	}
-	if f.doc.Tokens[i].UPOS == "VERB" {
-		for _, rel := range []string{"ccomp", "xcomp", "obl", "obj"} {
-			if c := f.tree.Child(i, rel); c >= 0 {
-				return f.doc.Slice(f.tree.Cover(f.short(c)))
-			}
-		}
-	}
-	return f.doc.Slice(f.tree.Cover(f.tree.Subtree(i)))
-}
-
-// short is the phrase of token i without the relative clause that closes it.
-func (f *finder) short(i int) []int {
-	toks := f.tree.Subtree(i)
-	for n, k := range toks {
-		if k > i && n > 0 && f.doc.Tokens[k].Form == "," && n+1 < len(toks) && f.relative(toks[n+1]) {
-			return toks[:n]
-		}
-	}
-	return toks
-}
-
 func value(p *string) string {
 	if p == nil {
 		return ""

@@ -335,10 +335,7 @@ func (f *finder) keepAs(i int, kind, holder, object, state string) {
 		return
 	}
 	s := record.Situation{Kind: kind, Holder: &holder, Object: &object, State: state, Evidence: []record.Evidence{e}}
-	if kind == "agreement" || kind == "relations" || kind == "demands" {
-		what := f.wording(i)
-		s.What = &what
-	}
+	s.What = f.what(i, kind, object)
 	f.add(s)
 }
 
