@@ -53,6 +53,13 @@ func (r *Resolver) placeCode(m mention) (code string) {
 	if c := codeOf(m.surface); c != "" {
 		return c
 	}
+	if at := m.last + 1; at+1 < len(r.doc.Tokens) && (r.lower(at) == "in" || r.lower(at) == "of") { // "Independence Square in Accra"
+		if n, ok := r.names[m.last+2]; ok {
+			if c := r.placeCode(r.mentions[n]); c != "" {
+				return c
+			}
+		}
+	}
 	for k, p := range gazetteer.PlacesByName(m.surface) {
 		if p.Population > 0 && p.Population < 50_000 {
 			break

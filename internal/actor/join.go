@@ -234,6 +234,15 @@ func (r *Resolver) body(m mention) int {
 	if e := r.surname(m.surface); e >= 0 {
 		return e
 	}
+	if e := r.abbreviated(m); e >= 0 { // "Self-Defense Forces (SDF)", whoever else is called so
+		r.ents[e].name(m.surface)
+		return e
+	}
+	for i, e := range r.ents {
+		if e.kind != "person" && e.kind != "state" && m.surface == strings.ToUpper(m.surface) && slices.Contains(e.names, m.surface) {
+			return i
+		}
+	}
 	if k, ok := gazetteer.FindActor(m.surface); ok {
 		return r.knownBody(k, m.surface)
 	}

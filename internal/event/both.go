@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"readout/internal/lang"
 	"readout/internal/record"
 )
 
@@ -85,6 +86,11 @@ func (f *finder) since(i int) *record.When {
 	if after < 2 || err != nil {
 		return nil
 	}
+	if t := f.besides(after, i); t != nil {
+		if day, err = time.Parse(time.DateOnly, t.Start); err != nil || t.Start != t.End {
+			return nil
+		}
+	}
 	n, unit := quantity(f.doc.Tokens[after-2].Form), f.lemma(after-1)
 	switch unit {
 	case "day":
@@ -100,6 +106,23 @@ func (f *finder) since(i int) *record.When {
 	text := f.doc.Text[f.doc.Tokens[after-2].Start:f.doc.Tokens[after-1].End] + " after"
 	start := day.Format(time.DateOnly)
 	return &record.When{Start: &start, End: &start, Text: &text}
+}
+
+// besides returns the time that the sentence of an "after" tells outside its
+// clause, that of token i: the last before it, else the first; nil for none.
+func (f *finder) besides(after, i int) *lang.Timex {
+	s := f.doc.Sentences[f.tree.Sentence(after)]
+	var out *lang.Timex
+	for k := range f.doc.Times {
+		t := &f.doc.Times[k]
+		if !s.Contains(t.Span) || !f.dates(t) || f.tree.Under(f.first(t.Span, s), f.clause(i)) {
+			continue
+		}
+		if out == nil || t.Span.Start < f.doc.Tokens[after].Start {
+			out = t
+		}
+	}
+	return out
 }
 
 // quantity reads a small number, 0 for none.

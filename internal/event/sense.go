@@ -85,7 +85,7 @@ func side(start, end, day string) string {
 	return "now"
 }
 
-var length = regexp.MustCompile(`^P(\d{1,3})([DWMY])$`)
+var length = regexp.MustCompile(`^PT?(\d{1,3})([DWMYH])$`)
 
 // back returns the first day of a length of time that ends today, as "the past
 // two weeks", "" where it is none.
@@ -97,6 +97,8 @@ func back(value, text, day string) string {
 	}
 	n, _ := strconv.Atoi(m[1])
 	switch m[2] {
+	case "H":
+		d = d.AddDate(0, 0, -(n+23)/24)
 	case "D":
 		d = d.AddDate(0, 0, -n)
 	case "W":
@@ -144,6 +146,8 @@ var (
 
 var tail = regexp.MustCompile(`^ ?[-–—] ?(\d{1,2})\b`)
 
+func endsInDigit(s string) bool { return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
+
 // joints part the two ends of a stretch.
 var joints = []string{"-", "–", "—", "and", "or", "to", "through", "until", "and on"}
 
@@ -152,7 +156,7 @@ var joints = []string{"-", "–", "—", "and", "or", "to", "through", "until", 
 func (f *finder) through(k int) (string, int) {
 	t := &f.doc.Times[k]
 	rest := f.doc.Text[t.Span.End:]
-	if m := tail.FindStringSubmatch(rest); m != nil && len(t.Start) == len(time.DateOnly) {
+	if m := tail.FindStringSubmatch(rest); m != nil && endsInDigit(f.doc.Slice(t.Span)) && len(t.Start) == len(time.DateOnly) {
 		n, _ := strconv.Atoi(m[1])
 		end := t.Span.End + len(m[0])
 		switch {

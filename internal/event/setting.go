@@ -154,7 +154,7 @@ func (f *finder) when(i int, fact string) *record.When {
 	best, at := apart, -1
 	for k := range f.doc.Times {
 		t := &f.doc.Times[k]
-		if !s.Contains(t.Span) || !f.dates(t) {
+		if !s.Contains(t.Span) || !f.dates(t) || f.beyond(k, i) {
 			continue
 		}
 		if n := f.nearness(f.first(t.Span, s), i); n > best {
@@ -168,6 +168,23 @@ func (f *finder) when(i int, fact string) *record.When {
 		return nil
 	}
 	return f.told(f.doc.Times[at], fact)
+}
+
+// beyond reports whether time k is that of what an act comes ahead of:
+// "protested ahead of Sunday's election".
+func (f *finder) beyond(k, trigger int) bool {
+	span := f.doc.Times[k].Span
+	s := f.doc.Sentences[f.doc.SentenceAt(span.Start)]
+	at := f.first(span, s)
+	for j := at - 1; j > s.First && j >= at-6; j-- {
+		if j == trigger {
+			return false
+		}
+		if strings.EqualFold(f.doc.Tokens[j].Form, "of") && strings.EqualFold(f.doc.Tokens[j-1].Form, "ahead") {
+			return true
+		}
+	}
+	return false
 }
 
 // vague lists times that tell no day.

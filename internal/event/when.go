@@ -90,7 +90,7 @@ func (f *finder) timePairs(events []record.Event, i int) []timePair {
 	out := []timePair{{nil, -1, "", f.undated(e, trigger)}}
 	ruled := false
 	for k := range f.doc.Times {
-		if at := f.doc.SentenceAt(f.doc.Times[k].Span.Start); at < 0 || !f.inScene(f.doc.Sentences[at].First, trigger) {
+		if at := f.doc.SentenceAt(f.doc.Times[k].Span.Start); at < 0 || !f.inScene(f.doc.Sentences[at].First, trigger) || f.beyond(k, trigger) {
 			continue
 		}
 		ss := f.senses(k)

@@ -27,13 +27,16 @@ var countries = sync.OnceValue(func() *countryTable {
 		for _, n := range k.Demonyms {
 			put(t.byDemonym, Fold(n), i)
 		}
-		if k.Capital != "" && k.Capital != k.Name {
+		if k.Capital != "" && k.Capital != k.Name && !homonyms[Fold(k.Capital)] {
 			put(t.byCapital, Fold(k.Capital), i)
 		}
 	})
 	rows(metonymsTSV, 2, func(c []string) { t.metonym[Fold(c[0])] = c[1] })
 	return t
 })
+
+// homonyms are capitals whose name mostly means another place or a person.
+var homonyms = words("victoria hamilton plymouth douglas stanley kingstown jamestown")
 
 func put(m map[string]int, key string, i int) {
 	if _, taken := m[key]; !taken && key != "" {

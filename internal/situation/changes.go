@@ -230,7 +230,7 @@ func (f *finder) outcome(v int) string {
 			break
 		}
 		switch l := f.lemma(h); {
-		case askWords[l]:
+		case askWords[l], l == "deny":
 			return codebook.InForce
 		case openWords[l] || f.marked(v, "to"):
 			return codebook.InDoubt

@@ -24,7 +24,7 @@ func (f *finder) leaves(e *record.Event, x *codebook.Effect) string {
 	case e.Factuality == codebook.Denied:
 		return ""
 	case e.Factuality == codebook.Possible:
-		return codebook.InDoubt
+		return x.Planned
 	case x.Done == codebook.Ended && f.asked(e):
 		return codebook.InForce // what is only asked for goes on
 	case e.Factuality == codebook.Planned && f.decided(e):

@@ -227,6 +227,9 @@ func (p *parser) dayDate(i, last, y, m, d int) *match {
 	if m == 9 && d == 11 && p.is(last+1, "attack", "attacks", "hijackers", "hijackings", "terrorist", "terror", "commission") {
 		return p.date(i, last, point{unit: day, t: ymd(2001, m, d)}, "")
 	}
+	if m == 10 && d == 7 && p.dct.Year() > 2023 && p.is(last+1, "attack", "attacks", "massacre", "massacres", "assault", "raid") {
+		return p.date(i, last, point{unit: day, t: ymd(2023, m, d)}, "")
+	}
 	tense := p.tenseAt(i, last)
 	best, cost := time.Time{}, 1e9
 	for _, y := range []int{p.dct.Year(), p.dct.Year() - 1, p.dct.Year() + 1} {
@@ -296,6 +299,11 @@ func (p *parser) decadeAt(k int) int {
 	}
 	if len(w) == 5 && strings.HasSuffix(w, "0s") {
 		return digits(w[:4])
+	}
+	for j := k - 1; j >= k-3; j-- {
+		if p.is(j, "his", "her", "their", "my", "our", "your", "its") {
+			return 0 // an age
+		}
 	}
 	return map[string]int{"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990, "fifties": 1950, "forties": 1940, "thirties": 1930, "twenties": 1920}[w]
 }

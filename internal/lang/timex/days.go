@@ -34,6 +34,13 @@ func (p *parser) weekday(i int) *match {
 		return &match{first: i, last: last, typ: "DATE", value: "XXXX-WXX-" + string(rune('1'+wd)) + suffix}
 	}
 	at := p.weekdayNear(i, last, wd, dir)
+	q := last + 1
+	if p.is(q, "of") {
+		q++
+	}
+	if n, ok := yearShift[p.w(q)]; ok && dir == "" && p.is(q+1, "week") {
+		at, last = point{unit: day, t: p.dct}.shift(7*n+wd-mondays(p.dct)), q+1
+	}
 	at.suffix = suffix
 	return p.date(i, last, at, "")
 }
@@ -87,6 +94,10 @@ func (p *parser) deictic(i int) *match {
 	case p.is(k, "today") && p.is(k-1, "usa"):
 		return nil
 	case p.is(k, "today"):
+	case p.seq(k, "the", "day", "before", "yesterday"):
+		shift, last = -2, k+3
+	case p.seq(k, "the", "day", "after", "tomorrow"):
+		shift, last = 2, k+3
 	case p.is(k, "yesterday"):
 		shift = -1
 	case p.is(k, "tomorrow"):
@@ -104,7 +115,7 @@ func (p *parser) deictic(i int) *match {
 	default:
 		return nil
 	}
-	if suffix == "" {
+	if suffix == "" && last == k {
 		last, suffix = p.daypart(k, part)
 	}
 	if !p.known {
@@ -143,7 +154,7 @@ func (p *parser) clock(i int) *match {
 		switch {
 		case ok && (mer == "am" || mer == "pm"):
 			k++
-		case ok && strings.Contains(p.w(k), ":"):
+		case ok && strings.Contains(p.w(k), ":"), ok && len(p.w(k)) == 4 && zones[p.w(k+1)]:
 			mer = ""
 		default:
 			return nil
@@ -156,7 +167,7 @@ func (p *parser) clock(i int) *match {
 		hm = "T" + pad(h) + ":" + pad(m)
 	}
 	last := k
-	if p.is(k+1, "est", "edt", "gmt", "et", "utc", "pst", "local") {
+	if zones[p.w(k+1)] || p.is(k+1, "local") {
 		last = k + 1
 		if p.is(k+1, "local") && p.is(k+2, "time") {
 			last = k + 2
@@ -170,10 +181,13 @@ func (p *parser) clock(i int) *match {
 	}
 	for _, r := range []rule{(*parser).weekday, (*parser).calendar, (*parser).deictic} {
 		m := r(p, next)
-		if m != nil && m.at != nil && m.at.unit == day && !p.is(last+1, "on") {
+		if m != nil && m.at != nil && m.at.unit == day {
 			at := *m.at
 			at.suffix = hm
-			return p.date(i, m.last, at, "")
+			if !p.is(last+1, "on") {
+				last = m.last
+			}
+			return p.date(i, last, at, "")
 		}
 	}
 	m := &match{first: i, last: last, typ: "TIME", value: hm}
@@ -189,11 +203,17 @@ func (p *parser) clock(i int) *match {
 	return m
 }
 
+// zones close a time of day: "1930 GMT".
+var zones = words("est edt gmt et utc pst cet cest bst ist jst kst")
+
 // hourMinute reads "10", "7:15" or "2230".
 func hourMinute(w string) (int, int, bool) {
 	a, b, two := strings.Cut(w, ":")
 	if !two {
 		a, b, two = strings.Cut(w, ".")
+	}
+	if !two && len(w) == 4 {
+		a, b, two = w[:2], w[2:], true
 	}
 	h, m := digits(a), digits(strings.TrimLeft(b, "0"))
 	if len(a) > 2 || h > 24 || m > 59 || h == 0 && a != "0" && a != "00" || two && len(b) != 2 {

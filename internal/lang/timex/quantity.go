@@ -252,6 +252,9 @@ func (p *parser) offsetDate(i, end int, c count, u unit, sign int, from time.Tim
 	}
 	if u < day {
 		at := point{unit: day, t: from}
+		if u == hour {
+			at = at.shift(sign * c.n / 24)
+		}
 		m := &match{first: i, last: end, typ: "TIME", value: at.value(), at: &at}
 		return m
 	}
@@ -268,10 +271,22 @@ func (p *parser) offsetDate(i, end int, c count, u unit, sign int, from time.Tim
 	if u == century {
 		pt = at(year, from).shift(sign * 100 * c.n)
 	}
+	if c.half {
+		switch u {
+		case year:
+			pt = at(month, from).shift(sign * (12*c.n + 6))
+		case decade:
+			pt = at(year, from).shift(sign * (10*c.n + 5))
+		case century:
+			pt = at(year, from).shift(sign * (100*c.n + 50))
+		}
+	}
 	m := p.date(i, end, pt, "")
 	if p.is(i, "more") && p.is(i+1, "than") && sign < 0 {
 		_, m.end = pt.days()
-		m.end = from.AddDate(-(boolInt(u == year)+10*boolInt(u == decade))*c.n, -boolInt(u == month)*c.n, 0).Format(iso)
+		if u >= month {
+			m.end = from.AddDate(-(boolInt(u == year)+10*boolInt(u == decade))*c.n, -boolInt(u == month)*c.n, 0).Format(iso)
+		}
 		m.start = ""
 	}
 	return m

@@ -89,7 +89,7 @@ func (p *parser) dirUnit(i, k int, u unit, dir, part string) *match {
 	p1 := at(u, now)
 	switch dir {
 	case "last", "previous", "preceding":
-		if p.is(i, "the") && u < decade && dir == "last" && u != quarter && u != weekend {
+		if p.seq(i, "the", "last") && u < decade && u != quarter && u != weekend {
 			return p.span(i, k, u)
 		}
 		p1 = p1.shift(-1)

@@ -20,6 +20,11 @@ func (p *parser) tenseAt(first, last int) tense {
 	if p.is(first-1, "by") && p.is(first-2, "completed", "end", "conclude", "finish", "done", "ready") {
 		return future
 	}
+	for k := first - 1; k > 0 && k >= first-5; k-- {
+		if p.is(k, "of") && p.is(k-1, "ahead") {
+			return future
+		}
+	}
 	for k := first - 1; k >= 0 && k >= first-14; k-- {
 		if t := p.verb(k); t != unknown {
 			return t

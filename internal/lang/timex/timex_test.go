@@ -33,6 +33,17 @@ func TestResolve(t *testing.T) {
 		{"The envoy had said talks would end by March.", "March", "DATE", "2026-03", "", "2026-03-31"},
 		{"He joined up after the Sept. 11 attacks.", "Sept. 11", "DATE", "2001-09-11", "2001-09-11", "2001-09-11"},
 		{"He joined up after 9/11.", "9/11", "DATE", "2001-09-11", "2001-09-11", "2001-09-11"},
+		{"Rebels attacked the army base at 1930 GMT.", "1930 GMT", "TIME", "2026-01-28T19:30", "2026-01-28", "2026-01-28"},
+		{"The king left at the end of last year.", "the end of last year", "DATE", "2025", "2025-10-01", "2025-12-31"},
+		{"The cabinet resigned at the start of last month.", "the start of last month", "DATE", "2025-12", "2025-12-01", "2025-12-10"},
+		{"The state was founded half a century ago.", "half a century ago", "DATE", "1976", "1976-01-01", "1976-12-31"},
+		{"He was freed a year and a half ago.", "a year and a half ago", "DATE", "2024-07", "2024-07-01", "2024-07-31"},
+		{"The line was cut 72 hours ago.", "72 hours ago", "TIME", "2026-01-25", "2026-01-25", "2026-01-25"},
+		{"They met in Muscat on Tuesday last week.", "Tuesday last week", "DATE", "2026-01-20", "2026-01-20", "2026-01-20"},
+		{"He resigned the day before yesterday.", "the day before yesterday", "DATE", "2026-01-26", "2026-01-26", "2026-01-26"},
+		{"They will meet the day after tomorrow.", "the day after tomorrow", "DATE", "2026-01-30", "2026-01-30", "2026-01-30"},
+		{"They were taken in the October 7 attack.", "October 7", "DATE", "2023-10-07", "2023-10-07", "2023-10-07"},
+		{"Police arrested three leaders ahead of elections in November.", "November", "DATE", "2026-11", "2026-11-01", "2026-11-30"},
 		{"Fighting went on in the 1990s.", "the 1990s", "DATE", "199", "1990-01-01", "1999-12-31"},
 	} {
 		d := tokenize.Doc("", c.text, "2026-01-28T10:15:00Z")
@@ -49,6 +60,23 @@ func TestResolve(t *testing.T) {
 }
 
 // On a Saturday the last weekend is not the one that has begun.
+// TestClock reads the day of a time of day that a weekday follows.
+func TestClock(t *testing.T) {
+	d := tokenize.Doc("", "A bomb killed nine soldiers at 3 p.m. on Sunday.", "2026-01-28")
+	Resolve(d)
+	if len(d.Times) != 2 || d.Times[0].Value != "2026-01-25T15:00" || d.Times[1].Value != "2026-01-25" {
+		t.Errorf("%+v", d.Times)
+	}
+}
+
+// TestAges reads the ages of people, which are no decades.
+func TestAges(t *testing.T) {
+	d := tokenize.Doc("", "A woman in her forties and a man in his late thirties were hurt.", "2026-01-28")
+	if Resolve(d); len(d.Times) != 0 {
+		t.Errorf("%+v", d.Times)
+	}
+}
+
 func TestLastWeekend(t *testing.T) {
 	for published, want := range map[string]string{"2026-01-31": "2026-01-24", "2026-01-28": "2026-01-24"} {
 		d := tokenize.Doc("", "Protesters filled the square last weekend.", published)
