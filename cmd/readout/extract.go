@@ -24,7 +24,7 @@ func runExtract(e *env, args []string) int {
 	var o readOptions
 	fs := e.newFlags("extract")
 	headerFlags(fs, &o.extract)
-	fs.BoolVar(&o.allowPrivate, "allow-private", false, "fetch URLs of this machine and of private networks too")
+	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
 	args, status, done := parseFlags(fs, args)
 	if done {
 		return status

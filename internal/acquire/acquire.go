@@ -108,11 +108,8 @@ func Expand(args []string, more ...string) (inputs []string, errs []error) {
 			inputs = append(inputs, arg)
 			continue
 		}
-		found, err := walk(arg, slices.Concat(suffixes, more))
-		switch {
-		case err != nil:
-			errs = append(errs, fmt.Errorf("%s: %w", arg, cause(err)))
-		case len(found) == 0:
+		found, faults := walk(arg, slices.Concat(suffixes, more))
+		if errs = append(errs, faults...); len(found) == 0 && len(faults) == 0 {
 			errs = append(errs, fmt.Errorf("%s: directory without reports", arg))
 		}
 		inputs = append(inputs, found...)
@@ -120,19 +117,22 @@ func Expand(args []string, more ...string) (inputs []string, errs []error) {
 	return inputs, errs
 }
 
-func walk(dir string, suffixes []string) ([]string, error) {
-	var found []string
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+func walk(dir string, suffixes []string) (found []string, errs []error) {
+	dir = strings.TrimRight(dir, string(filepath.Separator)) + string(filepath.Separator) // which follows a link
+	filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
-		case err != nil:
-			return err
+		case err != nil: // of one folder, whose own reports alone are not had
+			errs = append(errs, fmt.Errorf("%s: %w", path, cause(err)))
+			if d != nil && d.IsDir() {
+				return filepath.SkipDir
+			}
 		case d.IsDir() && path != dir && strings.HasPrefix(d.Name(), "."):
 			return filepath.SkipDir
-		case !d.IsDir() && slices.Contains(suffixes, strings.ToLower(filepath.Ext(path))) && !about(d.Name()):
+		case d.Type()&^fs.ModeSymlink == 0 && slices.Contains(suffixes, strings.ToLower(filepath.Ext(path))) && !strings.HasPrefix(d.Name(), ".") && !about(d.Name()):
 			found = append(found, path)
 		}
 		return nil
 	})
 	slices.Sort(found)
-	return found, err
+	return found, errs
 }

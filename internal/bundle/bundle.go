@@ -108,7 +108,7 @@ func Open(name string, from Mark) (*Reader, error) {
 
 // Suffixes are how the names of bundles end, for a folder to be searched.
 func Suffixes() []string {
-	return []string{".warc", ".wacz", ".zip", ".tar", ".tgz", ".mbox", ".gz", ".zst"}
+	return []string{".warc", ".wacz", ".zip", ".tar", ".tgz", ".mbox", ".eml", ".mht", ".mhtml", ".gz", ".zst"}
 }
 
 // Is says whether a file is a bundle.
@@ -158,7 +158,7 @@ func open(name string, f io.ReaderAt, size int64, from Mark) (entries, error) {
 	case "jsonl":
 		return newLines(name, s, from)
 	}
-	return &single{name: name, s: s, done: from.Member > 0}, nil
+	return &single{name: name, s: s, done: from.Member > 0, letter: kind == "letter"}, nil
 }
 
 // sampled is how much of each end of a file its name is made of, in bytes.

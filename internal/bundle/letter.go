@@ -3,6 +3,7 @@ package bundle
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"net/textproto"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -42,6 +44,9 @@ func letter(body []byte) (*record.Page, error) {
 	p := parts{left: maxParts}
 	p.take(textproto.MIMEHeader(m.Header), m.Body, 0)
 	text := p.html
+	if at := m.Header.Get("Snapshot-Content-Location"); strings.HasPrefix(at, "http") && text != "" { // a page that a browser saved
+		return &record.Page{URL: at, ContentType: "text/html; charset=utf-8", Body: []byte(text)}, nil
+	}
 	if text == "" && p.plain != "" {
 		text = paragraphs(p.plain)
 	}
@@ -69,11 +74,17 @@ func top(h mail.Header) string {
 	meta("og:title", subject)
 	meta("og:site_name", sender(h))
 	if at, err := h.Date(); err == nil && at.Year() > 1970 && at.Year() < 10000 {
-		meta("article:published_time", at.Format(time.RFC3339))
+		sent := at.Format(time.RFC3339)
+		if raw := strings.TrimSpace(h.Get("Date")); namedZone.MatchString(raw) {
+			sent = raw // package mail takes a zone that it knows only by name to be UTC
+		}
+		meta("article:published_time", sent)
 	}
 	fmt.Fprintf(&b, "</head><body>\n<h1>%s</h1>\n", html.EscapeString(subject))
 	return b.String()
 }
+
+var namedZone = regexp.MustCompile(`\d [A-Z]{2,4}$`)
 
 // sender is the name that a message comes from, else its address's host.
 func sender(h mail.Header) string {
@@ -106,10 +117,17 @@ type parts struct {
 	left        int
 }
 
+var looseParam = regexp.MustCompile(`;\s*(\w+)\s*=\s*"?([^";\s]+)`)
+
 // take looks at a part and those within it.
 func (p *parts) take(h textproto.MIMEHeader, body io.Reader, depth int) {
 	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))
-	if err != nil || kind == "" {
+	if errors.Is(err, mime.ErrInvalidMediaParameter) { // such as boundary=----=_Part_1 without quotes
+		params = map[string]string{}
+		for _, m := range looseParam.FindAllStringSubmatch(h.Get("Content-Type"), -1) {
+			params[strings.ToLower(m[1])] = m[2]
+		}
+	} else if err != nil || kind == "" {
 		kind = "text/plain"
 	}
 	if p.left--; p.left < 0 || depth > maxNested {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"readout/internal/record"
 	"readout/internal/warc"
 )
 
@@ -68,7 +67,7 @@ func (m *mbox) Next() (*Entry, error) {
 	if long {
 		return passed(name, next, warc.TooLarge, "a message of more than 32 MB"), nil
 	}
-	return &Entry{Name: name, Next: next, Size: len(body), page: func() (*record.Page, error) { return letter(body) }}, nil
+	return mailed(name, next, body), nil
 }
 
 // unquoted takes back the sign that keeps a line from being a From line.

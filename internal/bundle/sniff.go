@@ -66,6 +66,8 @@ func kindOf(head []byte, more bool) string {
 		return "tar"
 	case isMbox(head):
 		return "mbox"
+	case isLetter(head):
+		return "letter"
 	case isLines(head, more):
 		return "jsonl"
 	}
@@ -92,6 +94,28 @@ func isMbox(head []byte) bool {
 	return fromLine.Match(first) && headerLine.Match(rest)
 }
 
+// isLetter says whether a file is one message, as .eml and .mhtml files are: a
+// header (RFC 5322) with several of the fields that messages have.
+func isLetter(head []byte) bool {
+	known := 0
+	for line := range bytes.Lines(head) {
+		line = bytes.TrimRight(line, "\r\n")
+		switch {
+		case len(line) == 0:
+			return known > 2
+		case line[0] == ' ' || line[0] == '\t':
+		case !headerLine.Match(line):
+			return false
+		}
+		name, _, _ := bytes.Cut(line, []byte(":"))
+		switch strings.ToLower(string(name)) {
+		case "from", "to", "date", "subject", "mime-version", "message-id", "content-type", "received":
+			known++
+		}
+	}
+	return false
+}
+
 // isLines says whether a file has one JSON object a line, and more than one.
 func isLines(head []byte, more bool) bool {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n")
@@ -107,7 +131,7 @@ func isLines(head []byte, more bool) bool {
 }
 
 // texts are the names of members that may be reports.
-var texts = []string{".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".json", ".jsonl"}
+var texts = []string{".html", ".htm", ".xhtml", ".md", ".markdown", ".txt", ".json", ".jsonl", ".eml", ".mht", ".mhtml"}
 
 // reports says whether a member may be a report: by its name, or where its
 // name ends in nothing known, by how it begins.

@@ -75,9 +75,10 @@ func (s *stream) mark() Mark { return Mark{Place: warc.Place{Skip: s.read}} }
 
 // A single is one page that is packed.
 type single struct {
-	name string
-	s    *stream
-	done bool
+	name   string
+	s      *stream
+	done   bool
+	letter bool // it is a message
 }
 
 func (p *single) At() int64 { return p.s.At() }
@@ -94,7 +95,15 @@ func (p *single) Next() (*Entry, error) {
 	case err != nil:
 		return nil, err
 	}
+	if p.letter {
+		return mailed(p.name, Mark{Member: 1}, body), nil
+	}
 	return whole(p.name, Mark{Member: 1}, "", body), nil
+}
+
+// mailed is an entry that is a message.
+func mailed(name string, next Mark, body []byte) *Entry {
+	return &Entry{Name: name, Next: next, Size: len(body), page: func() (*record.Page, error) { return letter(body) }}
 }
 
 // whole is an entry whose page is there already.

@@ -69,8 +69,10 @@ func (t *tape) entry(h *tar.Header) (*Entry, error) {
 func file(name, member string, next Mark, body []byte) *Entry {
 	head := body[:min(len(body), sniffed)]
 	switch kind := kindOf(head, len(body) > len(head)); {
-	case packedBy(head) != "" || kind != "" && kind != "jsonl":
+	case packedBy(head) != "" || kind != "" && kind != "jsonl" && kind != "letter":
 		return passed(name, next, nested, "")
+	case kind == "letter":
+		return mailed(name, next, body)
 	case !reports(member, body):
 		return passed(name, next, notText, "")
 	}

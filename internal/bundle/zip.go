@@ -36,14 +36,18 @@ func newZip(name string, f io.ReaderAt, size int64, from Mark) (*folder, error) 
 		return nil, err
 	}
 	z := &folder{name: name, f: f, size: size, r: r, n: from.Member}
+	crawls := false
 	for _, m := range r.File {
 		switch {
 		case m.Name == "[Content_Types].xml" || m.Name == "mimetype":
 			return nil, ErrPage // an office document or a book, of which extract says so
+		case strings.HasPrefix(m.Name, "archive/"):
+			crawls = true
 		case m.Name == "datapackage.json":
 			z.wacz = true
 		}
 	}
+	z.wacz = z.wacz && crawls // or a data package of another kind
 	if from.Place != (warc.Place{}) && z.n < len(r.File) {
 		if z.inner, err = z.crawl(r.File[z.n], from); err != nil {
 			return nil, err

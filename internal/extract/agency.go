@@ -137,9 +137,10 @@ func (d *draft) findAgency() {
 }
 
 var (
-	byWord   = regexp.MustCompile(`(?i)^(?:written by|reported by|report by|story by|reporting by|authors?:|autor(?:in)?:|text:|by:?|von|par|por)\s+`)
-	nameList = regexp.MustCompile(`\s*(?:,|;|\band\b|&|\||\bund\b)\s*`)
-	desks    = regexp.MustCompile(`(?i)\b(?:staff|writers?|correspondents?|editors?|reporters?|newsroom|desk|agenc(?:y|ies)|bureau|chief|special to|image|photo|nachrichtenagentur|redaktion|contributors?|updated|published|follow|https?:)\b|[@\d]`)
+	byWord    = regexp.MustCompile(`(?i)^(?:written by|reported by|report by|story by|reporting by|authors?:|autor(?:in)?:|text:|by:?|von|par|por)\s+`)
+	otherHand = regexp.MustCompile(`(?i)^(?:edited|editing|edit|translated|translation|photos?|pictures|video|graphics|with agenc|agencies)\b`)
+	nameList  = regexp.MustCompile(`\s*(?:,|;|\band\b|&|\||\bund\b)\s*`)
+	desks     = regexp.MustCompile(`(?i)\b(?:staff|writers?|correspondents?|editors?|reporters?|newsroom|desk|agenc(?:y|ies)|bureau|chief|special to|image|photo|nachrichtenagentur|redaktion|contributors?|updated|published|follow|https?:)\b|[@\d]`)
 )
 
 // addByline adds the people of a byline, and takes an agency out of it.
@@ -164,6 +165,7 @@ func (d *draft) addByline(s string) {
 		switch a := agencyName(p); {
 		case a != "":
 			fill(&d.Agency, a)
+		case otherHand.MatchString(p):
 		case strings.Trim(p, "0123456789 ") == "" || len(strings.Fields(p)) > 5 || byWord.MatchString(p+" "):
 		case desks.MatchString(p):
 			if len(d.desks) == 0 && !strings.ContainsAny(p, "@/") && len(p) < 40 {

@@ -1,8 +1,11 @@
 package extract
 
 import (
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"readout/internal/record"
 )
@@ -10,9 +13,9 @@ import (
 var (
 	relatedLead    = regexp.MustCompile(`(?i)^\W*(?:related(?: article| articles| story| stories| coverage| news| content| link| topics?)?|read (?:more|also|next|the full story)|also read|see also|more on this(?: story)?|further reading|recommended(?: stories| reading)?|don't miss|watch(?: more| now)?|listen|explainer|in case you missed it)\W*:\W*(.*)$`)
 	relatedHeading = regexp.MustCompile(`(?i)^\W*(?:related(?: articles?| stor(?:y|ies)| coverage| news| content| links?| topics?)?|read (?:more|also|next)|also read|see also|more on this(?: story)?|further reading|recommended(?: stories| for you)?|more stories|you may also like|most read|latest news)\W*$`)
-	junk           = regexp.MustCompile(`(?i)^\W*(?:sign up (?:for|to|here)|sign in to|subscribe (?:to|now|here|for)|get (?:the|our) (?:latest|daily|free|morning)[^.]{0,80}(?:inbox|newsletter|email)|follow us on|follow @|share (?:this|on)|click here|we use cookies|this (?:web)?site uses cookies|(?:by clicking|accept) [^.]{0,60}cookies|advertisement|story continues below|article continues (?:below|after)|continue reading|scroll (?:down )?to continue|enlarge this image|toggle caption|loading\.{0,3}|all rights reserved|©|copyright ©|download our app|join (?:our|us on) (?:whatsapp|telegram)|support (?:our|independent) journalism|donate (?:now|today)|read more\.{0,3}$|skip to (?:content|main)|listen to (?:this )?article|most read$|thank you for (?:reading|subscribing)|already a subscriber|create (?:a|your) free account|our standards:|(?:please |you need to |to continue,? please )?(?:enable|turn on|allow) (?:javascript|js|cookies)|(?:javascript|cookies) (?:is|are|must be) (?:disabled|enabled|required|blocked)|(?:please )?(?:verify|confirm) (?:that )?you are (?:not a robot|(?:a )?human)|checking (?:if the site|your browser)|access (?:to this page )?(?:has been )?denied\W*$|page not found\W*$|this material may not be published)`)
+	junk           = regexp.MustCompile(`(?i)^\W*(?:sign up (?:for|to|here)|sign in to|subscribe (?:to|now|here|for)|get (?:the|our) (?:latest|daily|free|morning)[^.]{0,80}(?:inbox|newsletter|email)|follow us on|follow @|share (?:this|on)|click here|we use cookies|this (?:web)?site uses cookies|(?:by clicking|accept) [^.]{0,60}cookies|advertisement\W*$|story continues below|article continues (?:below|after)|continue reading|scroll (?:down )?to continue|enlarge this image|toggle caption|loading\W*$|all rights reserved|©|copyright ©|download our app|join (?:our|us on) (?:whatsapp|telegram)|support (?:our|independent) journalism|donate (?:now|today)|read more\.{0,3}$|skip to (?:content|main)|listen to (?:this )?article|most read$|thank you for (?:reading|subscribing)|already a subscriber|create (?:a|your) free account|our standards:|(?:please |you need to |to continue,? please )?(?:enable|turn on|allow) (?:javascript|js|cookies)|(?:javascript|cookies) (?:is|are|must be) (?:disabled|enabled|required|blocked)|(?:please )?(?:verify|confirm) (?:that )?you are (?:not a robot|(?:a )?human)|checking (?:if the site|your browser)|access (?:to this page )?(?:has been )?denied\W*$|page not found\W*$|this material may not be published)`)
 	creditLead     = regexp.MustCompile(`(?i)^(?:photo(?:graph)?(?:s|er)?|image|images|picture|pic|credit|photo credit|image credit|foto|source|file photo)\s*(?:by|:|credit:|/)\s*(.+)$`)
-	creditInside   = regexp.MustCompile(`(?i)(?:^|[\s.])\(?(?:(?:photo(?:graph)?|image|picture|photo credit|image credit|credit|foto)\s*(?:by|:|/|©)\s*|©\s*)([^()\n]{2,90}?)\)?\.?$`)
+	creditInside   = regexp.MustCompile(`(?i)(?:^|[\s.])\(?(?:(?:(?:photo(?:graph)?|image|picture|photo credit|image credit|credit|foto)\s*(?::|/|©)|(?:^|[.!?”"(]\s*)(?:photo(?:graph)?|image|picture|foto) by\b)\s*|©\s*)([^()\n]{2,90}?)\)?\.?$`)
 	creditBracket  = regexp.MustCompile(`[\[(]([^\[\]()\n]{2,90})[\])]\.?$`)
 	creditWords    = regexp.MustCompile(`(?i)\b(?:getty|shutterstock|alamy|handout|pool|epa|imago|photo|file|via|picture alliance|press service|kremlin\.ru|ap|afp|reuters)\b`)
 )
@@ -47,7 +50,7 @@ func splitCredit(block string) (caption, credit string) {
 		return text[:i+1], text[i+2:]
 	}
 	if m := creditBracket.FindStringSubmatchIndex(text); m != nil {
-		if c := text[m[2]:m[3]]; isCredit(c) && (strings.ContainsAny(c, "/") || creditWords.MatchString(c)) && strings.Contains(c, " ") || strings.Contains(text[m[2]:m[3]], "/") {
+		if c := text[m[2]:m[3]]; isCredit(c) && (strings.ContainsAny(c, "/") || creditWords.MatchString(c)) && strings.Contains(c, " ") || strings.Contains(c, "/") && unicode.IsUpper([]rune(c)[0]) {
 			return strings.TrimSpace(text[:m[0]]), text[m[2]:m[3]]
 		}
 	}
@@ -197,9 +200,8 @@ func (d *draft) datelineDay(s string) string {
 		got = day(s + ", " + published[:4])
 	}
 	if got > published && got[:7] > published[:7] {
-		if y := published[:3] + string(published[3]-1); published[3] > '0' {
-			return y + got[4:]
-		}
+		year, _ := strconv.Atoi(published[:4])
+		return fmt.Sprintf("%04d%s", year-1, got[4:])
 	}
 	return got
 }

@@ -41,8 +41,8 @@ func date(s string) string {
 		return ""
 	}
 	for _, l := range zoned {
-		if t, err := time.Parse(l, s); err == nil && t.Year() > 1900 {
-			return t.Format(time.RFC3339)
+		if t, err := time.ParseInLocation(l, s, time.UTC); err == nil && t.Year() > 1900 {
+			return inZone(t)
 		}
 	}
 	for _, l := range bare {
@@ -51,6 +51,23 @@ func date(s string) string {
 		}
 	}
 	return day(s)
+}
+
+// zones are those that mail and feeds name rather than number (RFC 5322,
+// section 4.3), in hours.
+var zones = map[string]int{"UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+	"CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3}
+
+// inZone writes an instant. The package time takes a zone that it knows only
+// by name to be UTC; one that the table does not know either leaves a local time.
+func inZone(t time.Time) string {
+	name, offset := t.Zone()
+	if hours, ok := zones[name]; ok && offset == 0 && hours != 0 {
+		t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.FixedZone(name, hours*3600))
+	} else if !ok && offset == 0 && name != "" {
+		return t.Format(localTime)
+	}
+	return t.Format(time.RFC3339)
 }
 
 // day finds a day in a text.

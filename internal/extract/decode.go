@@ -25,7 +25,7 @@ var magics = [...]struct{ head, kind string }{
 	{"II*\x00", "TIFF image"}, {"MM\x00*", "TIFF image"}, {"PK\x03\x04", "ZIP archive or office document"},
 	{"\x1f\x8b", "gzip archive"}, {"BZh", "bzip2 archive"}, {"\xfd7zXZ", "xz archive"}, {"(\xb5/\xfd", "zstd archive"},
 	{"7z\xbc\xaf", "7z archive"}, {"Rar!", "RAR archive"}, {"\x7fELF", "program"}, {"\xd0\xcf\x11\xe0", "office document"},
-	{"OggS", "audio"}, {"ID3", "audio"}, {"fLaC", "audio"}, {"{\\rtf", "RTF document"}, {"SQLite format", "database"},
+	{"OggS", "audio"}, {"ID3", "audio"}, {"fLaC", "audio"}, {"WARC/1.", "WARC, which readout add reads"}, {"{\\rtf", "RTF document"}, {"SQLite format", "database"},
 	{"\x00\x00\x00\x18ftyp", "video"}, {"\x00\x00\x00\x1cftyp", "video"}, {"\x00\x00\x00 ftyp", "video"}, {"\x1aE\xdf\xa3", "video"},
 	{"wOF2", "font"}, {"\x00asm", "program"}, {"\xca\xfe\xba\xbe", "program"},
 }

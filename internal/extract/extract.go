@@ -146,22 +146,20 @@ func looksHTML(page *record.Page, head string) bool {
 func (d *draft) finish(page *record.Page, opt Options) *record.Report {
 	r := &d.Report
 	d.tidyBody()
-	fill(&r.URL, opt.URL)
 	fill(&r.URL, page.URL)
+	fill(&r.URL, opt.URL)
 	if r.URL == nil && r.CanonicalURL != nil {
 		fill(&r.URL, *r.CanonicalURL)
 	}
-	fill(&r.Outlet, opt.Outlet)
 	if host := hostOf(r.URL); host == "" || outlets[bareHost(host)] == "" {
 		fill(&r.Outlet, d.site)
 	}
+	fill(&r.Outlet, opt.Outlet)
 	fill(&r.Outlet, outletOf(hostOf(r.URL)))
 	fill(&r.Outlet, outletOf(hostOf(r.CanonicalURL)))
+	fill(&r.Published, dateInURL(r.URL))
 	fill(&r.Published, day(opt.Published))
 	d.findDateline()
-	if r.Published == nil {
-		fill(&r.Published, dateInURL(r.URL))
-	}
 	d.findAgency()
 	r.Text = strings.Join(d.paras, "\n\n")
 	if strings.TrimFunc(r.Text, func(c rune) bool { return !unicode.IsLetter(c) }) == "" {

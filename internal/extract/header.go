@@ -287,7 +287,7 @@ func (d *draft) linkedData(doc *html.Node) {
 		if n.DataAtom != atom.Script || !strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") || n.FirstChild == nil {
 			continue
 		}
-		raw := n.FirstChild.Data
+		raw := bareJSON(n.FirstChild.Data)
 		if depth(raw) > maxDepth {
 			continue
 		}
@@ -307,6 +307,54 @@ func (d *draft) linkedData(doc *html.Node) {
 	}
 }
 
+// bareJSON takes off what pages write around JSON for old browsers: CDATA
+// marks, comment marks, a semicolon.
+func bareJSON(raw string) string {
+	if before, rest, ok := strings.Cut(raw, "<![CDATA["); ok && !strings.Contains(before, "{") {
+		raw, _, _ = strings.Cut(rest, "]]>")
+	}
+	from, to := strings.IndexAny(raw, "{["), strings.LastIndexAny(raw, "}]")
+	if from < 0 || to < from {
+		return raw
+	}
+	return raw[from : to+1]
+}
+
+// refer puts those that a graph describes in place of what only refers to them
+// by "@id": its authors and publishers.
+func refer(graph any) {
+	list, _ := graph.([]any)
+	known := map[string]any{}
+	for _, x := range list {
+		if m, ok := x.(map[string]any); ok && m["name"] != nil {
+			if id, ok := m["@id"].(string); ok {
+				known[id] = m
+			}
+		}
+	}
+	meant := func(x any) any {
+		if m, ok := x.(map[string]any); ok && m["name"] == nil {
+			if id, ok := m["@id"].(string); ok && known[id] != nil {
+				return known[id]
+			}
+		}
+		return x
+	}
+	for _, x := range list {
+		m, _ := x.(map[string]any)
+		for _, key := range []string{"author", "creator", "publisher"} {
+			switch v := m[key].(type) {
+			case []any:
+				for i := range v {
+					v[i] = meant(v[i])
+				}
+			case map[string]any:
+				m[key] = meant(v)
+			}
+		}
+	}
+}
+
 // linked walks a JSON-LD value to the articles in it.
 func (d *draft) linked(v any) {
 	switch v := v.(type) {
@@ -316,6 +364,7 @@ func (d *draft) linked(v any) {
 		}
 	case map[string]any:
 		if graph, ok := v["@graph"]; ok {
+			refer(graph)
 			d.linked(graph)
 		}
 		if isArticle(v["@type"]) {

@@ -26,6 +26,9 @@ type jsonReport struct {
 	Language      string          `json:"language"`
 	Text          string          `json:"text"`
 	RetrievedText string          `json:"retrieved_text"`
+	Dateline      json.RawMessage `json:"dateline"`
+	Captions      json.RawMessage `json:"captions"`
+	Related       json.RawMessage `json:"related"`
 	Report        *jsonReport     `json:"report"`
 }
 
@@ -136,12 +139,15 @@ func (j *jsonReport) draft() *draft {
 	}
 	names := append(people(j.Byline), people(j.Bylines)...)
 	if len(names) > 0 {
-		d.Bylines, d.Agency = nil, nil
-		over(&d.Agency, agencyName(j.Agency))
+		d.Bylines = nil
 		for _, n := range names {
 			d.addByline(n)
 		}
+		d.dropSite()
 	}
+	json.Unmarshal(j.Dateline, &d.Dateline) // what readout extract prints; of another form, it is left out
+	json.Unmarshal(j.Captions, &d.Captions)
+	json.Unmarshal(j.Related, &d.Related)
 	return d
 }
 

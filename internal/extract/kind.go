@@ -131,10 +131,11 @@ func (s *signs) linked(raw string) {
 }
 
 var (
-	notFound = regexp.MustCompile(`(?i)^\W*(?:error\W*)?(?:404\b|page (?:not|cannot be|could not be) found|(?:this |the )?page (?:you .{0,40} )?(?:does not|doesn.t|no longer) exist|not found\W*$|(?:sorry|oops)\b.{0,30}(?:find|found|exist)|article (?:not found|no longer available)|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|pagina non trovata|página não encontrada|страница не найдена|nie znaleziono strony)`)
+	notFound = regexp.MustCompile(`(?i)^\W*(?:error\W*)?(?:404\W*(?:$|[|:–—-]|(?:error|page|not|file|oops|sorry)\b)|page (?:not|cannot be|could not be) found|(?:this |the )?page (?:you .{0,40} )?(?:does not|doesn.t|no longer) exist|not found\W*$|(?:sorry|oops)\b.{0,30}(?:find|found|exist)|article (?:not found|no longer available)|seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|pagina non trovata|página não encontrada|страница не найдена|nie znaleziono strony)`)
 	consent  = regexp.MustCompile(`(?i)\b(?:cookies?|consent|gdpr|privacy (?:policy|settings|preferences|choices)|personali[sz]ed (?:ads|advertising)|tracking|datenschutz\w*|einwilligung|zustimm\w+|werbung und tracking|vendors|our partners|unsere partner|traceurs|consentement)\b`)
+	cookies  = regexp.MustCompile(`(?i)\b(?:cookies?|gdpr|privacy|personali[sz]ed (?:ads|advertising)|datenschutz\w*|einwilligung|werbung und tracking|traceurs|consentement)\b`)
 	walled   = regexp.MustCompile(`(?i)^\W*(?:before you continue|we (?:value|care about|respect) your privacy|your privacy|privacy settings|cookie|consent|(?:mit|lesen sie .{0,40} mit) werbung|datenschutzeinstellungen|willkommen bei|votre vie privée|nous respectons votre vie privée)`)
-	robots   = regexp.MustCompile(`(?i)(?:are you a (?:robot|human)|^\W*just a moment|attention required|verify(?:ing)? (?:that )?you are (?:a |not a )?(?:human|robot)|security check|access (?:to this page has been |is )?denied|checking your browser|captcha|unusual (?:traffic|activity))`)
+	robots   = regexp.MustCompile(`(?i)(?:are you a (?:robot|human)|^\W*just a moment|attention required|verify(?:ing)? (?:that )?you are (?:a |not a )?(?:human|robot)|^\W*(?:security check|access (?:to this page has been |is )?denied)\W*(?:$|[|:–—-])|checking your browser|captcha|unusual traffic|^\W*unusual activity\W*$)`)
 	payLine  = regexp.MustCompile(`(?i)(?:subscribe (?:now |today )?to (?:continue|read|keep reading|unlock)|to (?:continue|keep) reading|(?:this|the) (?:article|story|content) is (?:only )?(?:available |reserved )?(?:for|to) (?:our )?(?:subscribers|members)|(?:subscribers|members)[- ]only|already a subscriber|unlock this (?:article|story)|jetzt weiterlesen|weiterlesen mit|nur für abonnenten|réservé aux abonnés|exclusivo para (?:suscriptores|assinantes)|contenuto riservato agli abbonati)`)
 )
 
@@ -185,6 +186,9 @@ func few(paras []string, n int) bool {
 // wordsOnConsent counts the words of paragraphs on cookies and privacy. A
 // page asks for consent in its first one, or is no wall.
 func wordsOnConsent(paras []string) (n int) {
+	if !slices.ContainsFunc(paras, cookies.MatchString) {
+		return 0 // a navy may be tracking a ship, without consent
+	}
 	for i, p := range paras {
 		switch {
 		case consent.MatchString(p):

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -155,20 +156,15 @@ func (d *draft) frontMatter(text string) string {
 		return text
 	}
 	head, body, ok := strings.Cut(rest, "\n---")
-	if !ok {
+	if first, _, _ := strings.Cut(strings.TrimSpace(head), "\n"); !ok || !frontKey.MatchString(first) && !strings.HasPrefix(first, "#") {
 		return text
 	}
-	for line := range strings.Lines(head) {
-		m := frontKey.FindStringSubmatch(strings.TrimSpace(line))
-		if m == nil {
-			continue
-		}
-		value := strings.Trim(m[2], `"' `)
-		switch strings.ToLower(m[1]) {
+	for _, v := range frontValues(head) {
+		switch value := v.value; v.name {
 		case "title", "headline":
 			fill(&d.Title, value)
 		case "author", "authors", "byline", "by":
-			d.addByline(strings.Trim(value, "[]"))
+			d.addByline(strings.Trim(strings.ReplaceAll(value, `"`, ""), "[]"))
 		case "date", "published", "publish_date", "published_at":
 			fill(&d.Published, date(value))
 		case "modified", "updated", "lastmod":
@@ -189,6 +185,50 @@ func (d *draft) frontMatter(text string) string {
 	}
 	_, body, _ = strings.Cut("-"+body, "\n")
 	return body
+}
+
+// frontValues lists the keys of a front matter with their values: one for each
+// item of a list; lines of a folded text are joined. What is nested below a key
+// is not the report's.
+func frontValues(head string) (out []declaration) {
+	folded := false
+	for line := range strings.Lines(head) {
+		text := strings.TrimSpace(line)
+		item, listed := strings.CutPrefix(text, "- ")
+		switch m := frontKey.FindStringSubmatch(strings.TrimRightFunc(line, unicode.IsSpace)); {
+		case m != nil:
+			folded = strings.HasPrefix(m[2], ">") || strings.HasPrefix(m[2], "|")
+			value := scalar(m[2])
+			if folded {
+				value = ""
+			}
+			out = append(out, declaration{strings.ToLower(m[1]), value})
+		case len(out) == 0:
+		case folded:
+			out[len(out)-1].value += " " + text
+		case listed:
+			out = append(out, declaration{out[len(out)-1].name, scalar(strings.TrimPrefix(item, "name: "))})
+		}
+	}
+	return out
+}
+
+// scalar is a value of YAML without its quotation marks.
+func scalar(v string) string {
+	v = strings.TrimSpace(v)
+	if len(v) < 2 || v[0] != v[len(v)-1] {
+		return v
+	}
+	switch inner := v[1 : len(v)-1]; v[0] {
+	case '"':
+		if s, err := strconv.Unquote(v); err == nil {
+			return s
+		}
+		return inner
+	case '\'':
+		return strings.ReplaceAll(inner, "''", "'")
+	}
+	return v
 }
 
 // A textReader sorts the blocks of a text into the parts of a draft.
@@ -342,7 +382,21 @@ func isDate(s string) bool {
 			words++
 		}
 	}
-	return words <= 3 && !strings.Contains(s, "—")
+	most := 3
+	if sentenceEnd(s) {
+		most = 1 // "Ruvia invaded Tavria on 24 February 2022."
+	}
+	return words <= most && !strings.Contains(s, "—")
+}
+
+// small counts the words that open with a small letter.
+func small(s string) (n int) {
+	for _, w := range strings.Fields(s) {
+		if unicode.IsLower([]rune(w)[0]) {
+			n++
+		}
+	}
+	return n
 }
 
 // isByline says whether a line names who wrote the report.
@@ -350,6 +404,9 @@ func isByline(s string) bool {
 	m := byWord.FindString(s)
 	if m == "" || len(s) > 140 || strings.HasSuffix(s, ".") && len(s) > 60 {
 		return false
+	}
+	if sentenceEnd(s) && small(s) > 2 {
+		return false // "By Friday the city was quiet."
 	}
 	rest := []rune(s[len(m):])
 	if len(rest) == 0 || len(strings.Fields(string(rest))) > 14 {

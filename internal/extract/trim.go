@@ -97,23 +97,25 @@ func beforeOthers(blocks []block) []block {
 }
 
 var (
-	others = regexp.MustCompile(`(?i)^\W*(?:more (?:from|on|great|stories|news|in|about|top|like)\b|related\b|read (?:next|more|also)|recommended|most (?:read|popular|viewed|recent|commented)|popular|trending|latest (?:news|stories|from)|top (?:stories|rated|comments)|(?:\d+ )?comments?\W*$|(?:leave|post|write) a (?:reply|comment)|want more\b|support (?:our|independent)\b|a word to our\b|join .{3,30} (?:for access|today)|unlock (?:this|the)|(?:register|sign in|log in) to |this (?:article|content) is (?:reserved|for)|jetzt weiterlesen|weiterlesen mit|join the (?:conversation|discussion)|you (?:may|might) (?:also|like)|also on\b|don.t miss|keep reading|up next|what to read next|privacy (?:overview|preference)|about (?:the author|\p{Lu}[\pL-]+(?: \pL+){0,3})\W*$|share this|follow us|sign up|newsletter|subscribe|explore more|editor.?s.? (?:picks|choice)|our picks|sponsored|promoted|around the web|from our partners|tell us what you think|mehr zum thema|lesen sie auch|auch interessant|das könnte (?:sie|dich)|kommentare?\b|weitere (?:artikel|themen|meldungen|nachrichten|infos|informationen)|meistgelesen|meist gelesen|ähnliche (?:artikel|beiträge)|verwandte (?:artikel|themen|beiträge)|aktuelle (?:artikel|nachrichten|meldungen)|neueste|empfehlungen|schlagwörter|themen\W*$|teilen\W*$|zum thema|mehr (?:von|aus|über|zu)\b|à lire aussi|lire aussi|sur le même sujet|articles? (?:liés|similaires)|commentaires?\b|relacionad|te puede interesar|le puede interesar|más (?:noticias|leídas|información)|lo más|comentarios?\b|leia (?:também|mais)|mais lidas|veja também|leggi anche|potrebbe interessarti|articoli correlati|commenti\b|lees ook|les også|läs (?:också|mer)|читайте также|по теме|комментарии)`)
+	others = regexp.MustCompile(`(?i)^\W*(?:more (?:from|on|great|stories|news|in|about|top|like)\b|related(?:\W*$|:| (?:articles?|stor(?:y|ies)|coverage|news|content|links?|topics?|posts?|reading|tags|items)\b)|read (?:next|more|also)|recommended(?:\W*$| (?:for|stor(?:y|ies)|reading|articles?|videos)\b)|most (?:read|popular|viewed|recent|commented)|popular(?:\W*$| (?:now|right now|on|posts?|stor(?:y|ies)|articles?|news|topics|reads|videos)\b)|trending(?:\W*$| (?:now|stories|news|topics|on)\b)|latest (?:news|stories|from)|top (?:stories|rated|comments)|(?:\d+ )?comments?\W*$|(?:leave|post|write) a (?:reply|comment)|want more\b|support (?:our|independent)\b|a word to our\b|join .{3,30} (?:for access|today)|unlock (?:this|the)|(?:register|sign in|log in) to |this (?:article|content) is (?:reserved|for)|jetzt weiterlesen|weiterlesen mit|join the (?:conversation|discussion)|you (?:may|might) (?:also|like)|also on\b|don.t miss|keep reading|up next|what to read next|privacy (?:overview|preference)|about (?:the author|\p{Lu}[\pL-]+(?: \pL+){0,3})\W*$|share this|follow us|sign up|newsletter|subscribe|explore more|editor.?s.? (?:picks|choice)|our picks|(?:sponsored|promoted)(?:\W*$| (?:by|content|links?|stor(?:y|ies)|posts?|articles?)\b)|around the web|from our partners|tell us what you think|mehr zum thema|lesen sie auch|auch interessant|das könnte (?:sie|dich)|kommentare?\b|weitere (?:artikel|themen|meldungen|nachrichten|infos|informationen)|meistgelesen|meist gelesen|ähnliche (?:artikel|beiträge)|verwandte (?:artikel|themen|beiträge)|aktuelle (?:artikel|nachrichten|meldungen)|neueste|empfehlungen|schlagwörter|themen\W*$|teilen\W*$|zum thema|mehr (?:von|aus|über|zu)\b|à lire aussi|lire aussi|sur le même sujet|articles? (?:liés|similaires)|commentaires?\b|relacionad|te puede interesar|le puede interesar|más (?:noticias|leídas|información)|lo más|comentarios?\b|leia (?:também|mais)|mais lidas|veja também|leggi anche|potrebbe interessarti|articoli correlati|commenti\b|lees ook|les også|läs (?:också|mer)|читайте также|по теме|комментарии)`)
 )
 
 // asking are phrases, in small letters, of lines that want something of the reader.
 var asking = [...]string{"enter a valid email", "enter a valid e-mail", "enter your email", "entering your email", "submitting your email", "providing your email",
 	"your email address", "your e-mail address", "thank you for registering", "thank you for subscribing", "thank you for signing", "please refresh the page",
-	"please reload the page", "logged in to", "log in to comment", "log in to continue", "log in to read", "log in or", "sign in to ", "sign in or ",
-	"sign up for", "sign up to", "subscribe to", "subscribe for", "subscribe now", "already a subscriber", "already a member", "create an account",
-	"create a free account", "register for free", "join our ", "to your google news", "want to bookmark", "has not loaded yet", "have a story",
-	"got a story", "got a tip", "have a tip", "story to tell", "story to share", "all rights reserved", "website uses cookies", "site uses cookies",
-	"we use cookies", "click here to", "free of charge", "commenting forum", "abonnieren sie", "newsletter an", "newsletter be", "jetzt abonnieren",
-	"jetzt anmelden", "jetzt registrieren", "melden sie sich", "suscríb", "suscrib", "abonnez-vous", "iscriviti", "assine "}
+	"please reload the page", "logged in to", "log in to comment", "log in to continue", "log in to read", "subscribe now", "already a subscriber", "already a member", "create an account",
+	"create a free account", "to your google news", "want to bookmark", "has not loaded yet", "all rights reserved", "website uses cookies", "site uses cookies",
+	"we use cookies", "commenting forum", "abonnieren sie", "newsletter an", "newsletter be", "jetzt abonnieren",
+	"jetzt anmelden", "jetzt registrieren", "melden sie sich", "suscríb", "suscrib", "abonnez-vous", "iscriviti"}
+
+// inviting are phrases that want something of the reader where a sentence opens with
+// them, and may be news elsewhere: "Ruvia will not sign up to the treaty".
+var inviting = regexp.MustCompile(`(?:^|[.!?:;•|–—-] |\b(?:please|can|to read on|now) )\W*(?:log in or|sign in (?:to|or)|sign up (?:for|to)|subscribe (?:to|for)|register for free|join our|click here to|assine|(?:do you )?(?:have|got) a (?:story|tip))\b`)
 
 // asks says whether a text wants something of the reader.
 func asks(text string) bool {
 	low := strings.ToLower(text)
-	return slices.ContainsFunc(asking[:], func(a string) bool { return strings.Contains(low, a) })
+	return inviting.MatchString(low) || slices.ContainsFunc(asking[:], func(a string) bool { return strings.Contains(low, a) })
 }
 
 // pointsAway says whether a block is nothing but links.
@@ -128,7 +130,7 @@ func (b block) label() bool {
 	return !b.heading && !b.item && b.words <= most && !sentenceEnd(b.text) && !strings.HasSuffix(b.text, ":")
 }
 
-var aboutAuthor = regexp.MustCompile(`(?i)(?:\bis an? [^.]{0,40}(?:reporter|writer|editor|journalist|correspondent|columnist|contributor)\b[^.]{0,60}\b(?:at|for|with|of|covering|who)\b|follow (?:him|her|them|me) on (?:twitter|x|facebook)|(?:can|may) be reached at|^(?:e-?mail|write to|contact) .{0,40}@)`)
+var aboutAuthor = regexp.MustCompile(`(?i)(?:^[^.,]{3,60}\bis an? [^.]{0,40}(?:reporter|writer|editor|journalist|correspondent|columnist|contributor)\b[^.]{0,60}\b(?:at|for|with|of|covering|who)\b|follow (?:him|her|them|me) on (?:twitter|x|facebook)|(?:can|may) be reached at|^(?:e-?mail|write to|contact) .{0,40}@)`)
 
 // dropHeadings leaves out headings under which nothing stands.
 func dropHeadings(blocks []block) []block {

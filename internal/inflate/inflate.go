@@ -40,7 +40,7 @@ const window = 32 << 20
 // deflate, br, zstd, or identity.
 func Open(coding string, r io.Reader) (io.Reader, error) {
 	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "", "identity":
+	case "", "identity", "none", "utf-8", "utf8", "binary", "8bit": // the last are no codings, but what servers call none
 		return r, nil
 	case "gzip", "x-gzip":
 		return gzip.NewReader(r)

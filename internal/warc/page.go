@@ -141,7 +141,7 @@ func text(kind string) bool {
 // text and JSON hold programs and data.
 func page(kind string, body []byte) bool {
 	if kind == "" {
-		head := bytes.ToLower(bytes.TrimSpace(body[:min(len(body), 256)]))
+		head := bytes.ToLower(bytes.TrimLeft(body[:min(len(body), 256)], "\ufeff \t\r\n"))
 		return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
 	}
 	kind = media(kind)
@@ -217,7 +217,7 @@ func unpack(body []byte, codings string) ([]byte, error) {
 	switch {
 	case err == inflate.ErrTooLarge:
 		return nil, &Pass{TooLarge, "when it is unpacked"}
-	case err != nil && bytes.HasPrefix(bytes.TrimSpace(body[:min(len(body), 64)]), []byte("<")):
+	case err != nil && bytes.HasPrefix(bytes.TrimLeft(body[:min(len(body), 64)], "\ufeff \t\r\n"), []byte("<")):
 		return body, nil
 	case err != nil:
 		return nil, &Pass{Damaged, codings + ": " + err.Error()}
