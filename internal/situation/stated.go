@@ -51,6 +51,8 @@ func (f *finder) stated(i int) {
 		f.sheltered(i)
 	case t.UPOS == "VERB" && l == "have":
 		f.has(i)
+	case t.UPOS == "VERB" && leads[l] != "":
+		f.leads(i, leads[l])
 	case t.UPOS == "VERB" && len(changes()[l]) > 0:
 		f.changed(i)
 	case t.UPOS == "VERB" && posting[l]:
@@ -442,4 +444,30 @@ func (f *finder) negated(v int) bool {
 // governed reports whether v is only wanted, planned or feared.
 func (f *finder) governed(v int) bool {
 	return f.tree.Rel(v) == "xcomp" || (f.tree.Child(v, "mark") >= 0 && strings.EqualFold(f.doc.Tokens[f.tree.Child(v, "mark")].Form, "if"))
+}
+
+// leads are verbs of who heads a body, with what that makes of them.
+var leads = map[string]string{"lead": "leader", "head": "head", "command": "commander", "chair": "chairman"}
+
+// leads reads "the junta, led by Ado Sule".
+func (f *finder) leads(v int, title string) {
+	subj, obj := f.sides(v)
+	l, ok := f.in.Actors.(interface {
+		Look(string) (kind, sector, country string)
+	})
+	if !ok || subj < 0 || obj < 0 || !strings.HasPrefix(f.tree.Rel(v), "acl") {
+		return
+	}
+	who, ok1 := f.in.Actors.At(subj)
+	body, ok2 := f.who(obj)
+	e, ok3 := f.evidence(f.doc.Tokens[v].Span)
+	if !ok1 || !ok2 || !ok3 || who == body {
+		return
+	}
+	kind, _, _ := l.Look(who)
+	of, _, _ := l.Look(body)
+	if kind != "person" || of != "organization" && of != "government" && of != "armed_group" && of != "military" {
+		return
+	}
+	f.sure = append(f.sure, record.Situation{Kind: "office", Holder: &who, Object: &body, Title: &title, State: codebook.InForce, Evidence: []record.Evidence{e}})
 }
