@@ -163,7 +163,7 @@ func TestExport(t *testing.T) {
 	if got := w.Header().Get("Content-Disposition"); w.Code != http.StatusOK || !strings.Contains(got, "attachment") || strings.Count(w.Body.String(), "\n") < 3 {
 		t.Errorf("GET /export = %d, %q\n%s", w.Code, got, w.Body)
 	}
-	for _, bad := range []string{"?format=doc", "?kind=event&format=csv&since=soon", "?format=csv&kind=war"} {
+	for _, bad := range []string{"?format=doc", "?kind=event&format=csv&since=soon", "?format=csv&kind=war", "?kind=event&sinse=2026-03-01"} {
 		if w := s.get("/export" + bad); w.Code != http.StatusBadRequest {
 			t.Errorf("GET /export%s = %d, want 400", bad, w.Code)
 		}
