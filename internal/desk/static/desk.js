@@ -80,6 +80,11 @@ function renew() {
   news.append(link);
 }
 
+// Errors: what a form was answered with is a page of its own.
+document.addEventListener("htmx:responseError", (e) => {
+  if (e.target.matches("form[hx-get]")) location.assign(e.detail.pathInfo.finalRequestPath);
+});
+
 // Zones: the browser knows which there are.
 function fillZones() {
   const list = document.getElementById("zones");
