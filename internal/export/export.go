@@ -156,6 +156,9 @@ func (o *Options) Validate() error {
 	if err != nil {
 		return err
 	}
+	if err := o.Filter.Validate(); err != nil {
+		return err
+	}
 	for _, k := range o.Kinds {
 		if !slices.Contains(f.Kinds, k) {
 			return fmt.Errorf("format %s holds %s, not kind %q", f.Name, cmp.Or(strings.Join(f.Kinds, ", "), "the archive"), k)
@@ -187,7 +190,7 @@ func (o *Options) Validate() error {
 			return fmt.Errorf("%s is one of %s, not %q", p.name, strings.Join(p.words, ", "), p.value)
 		}
 	}
-	return o.Filter.Validate()
+	return nil
 }
 
 // FileName is the name under which an export is kept: the kind where there is
