@@ -17,6 +17,10 @@ func (r *Resolver) join(m mention) int {
 	if m.ship {
 		return r.ship(m)
 	}
+	if e := r.alias(m); e >= 0 {
+		r.ents[e].name(m.surface)
+		return e
+	}
 	switch m.typ {
 	case "PER":
 		return r.person(m)
@@ -49,6 +53,45 @@ func (r *Resolver) join(m mention) int {
 		return r.acting(m)
 	}
 	return -1
+}
+
+// alias returns whom a mention gives another name: "Jan Orm, known as 'Fito'";
+// -1 for none. A body is so named by a body, whoever else by a person.
+func (r *Resolver) alias(m mention) int {
+	k := m.first - 1
+	for k >= 0 && r.doc.Tokens[k].UPOS == "PUNCT" && r.lower(k) != "," {
+		k--
+	}
+	if m.typ == "STATE" || m.typ == "NORP" || k < 2 || !r.renames(k) {
+		return -1
+	}
+	for i := len(r.mentions) - 1; i >= 0; i-- {
+		o, e := r.mentions[i], r.ofName[i]
+		if e < 0 && o.typ == "PER" {
+			e = r.surname(o.surface)
+		}
+		if o.last >= k || e < 0 || r.ents[e].kind == "state" {
+			continue
+		}
+		if r.tree.Sentence(o.head) == r.tree.Sentence(m.head) && k-o.last <= 12 && (r.ents[e].kind == "person") == (m.typ != "ORG") {
+			return e
+		}
+		return -1
+	}
+	return -1
+}
+
+// renames reports whether another name comes after token k.
+func (r *Resolver) renames(k int) bool {
+	switch r.lower(k) {
+	case "as":
+		return r.lower(k-1) == "known" || r.lower(k-1) == "dubbed"
+	case "name", "nickname":
+		return r.lower(k-1) == "the" && r.lower(k-2) == "by"
+	case "nicknamed", "alias":
+		return true
+	}
+	return false
 }
 
 // union returns the European Union for Brussels where the report does not name

@@ -38,7 +38,10 @@ func (r *Resolver) titles() {
 		}
 		for _, n := range r.asides(m) {
 			if ro, ok := r.phrase(n); ok {
-				ro.taken = slices.Contains(r.serves(m.head), n) && r.installs(r.tree.Head(m.head))
+				if slices.Contains(r.serves(m.head), n) {
+					ro.ended = ro.ended || r.leaves(m.head)
+					ro.taken = !ro.ended && r.installs(r.tree.Head(m.head))
+				}
 				r.give(e, ro, m)
 			}
 		}
@@ -257,7 +260,8 @@ func (r *Resolver) together(k int, m mention) bool {
 // installs reports whether the verb at token v says that somebody has taken office,
 // not that it is to come, or may.
 func (r *Resolver) installs(v int) bool {
-	return installing[en.Lemma(r.doc.Tokens[v].Form, "VERB")] &&
+	lemma := en.Lemma(r.doc.Tokens[v].Form, "VERB")
+	return (installing[lemma] || lemma == "take" || lemma == "assume" || succeeding[lemma]) &&
 		!slices.ContainsFunc(r.tree.Children(v, "aux", "mark", "advmod"), func(k int) bool { return awaited[r.lower(k)] })
 }
 
@@ -270,25 +274,63 @@ var (
 // awaited are words with which a verb tells what has not happened.
 var awaited = set("will would may might could should can to not never n't if")
 
-// serves returns the nouns that a verb says the name at token i is or becomes:
-// "served as ambassador", "was appointed interior minister".
+// serves returns the nouns that a verb says the name at token i is, becomes or is
+// no more: "served as ambassador", "was appointed interior minister", "took over as
+// finance minister", "succeeds Orm as premier".
 func (r *Resolver) serves(i int) []int {
 	h, rel := r.tree.Head(i), r.tree.Rel(i)
 	if h < 0 || r.doc.Tokens[h].UPOS != "VERB" {
 		return nil
 	}
 	lemma := en.Lemma(r.doc.Tokens[h].Form, "VERB")
-	named := choosing[lemma] || installing[lemma]
-	if named && rel != "nsubj:pass" && rel != "obj" || !named && (lemma != "serve" && lemma != "work" || rel != "nsubj") {
+	named := false
+	switch {
+	case choosing[lemma] || installing[lemma]:
+		named = rel == "nsubj:pass" || rel == "obj"
+		if !named {
+			return nil
+		}
+	case succeeding[lemma]:
+		if rel == "obl" && r.caseOf(i) != "by" {
+			return nil
+		}
+	case lemma == "become":
+		named = rel == "nsubj"
+	case !serving[lemma] && !resigning[lemma] || rel != "nsubj":
 		return nil
 	}
+	near := r.tree.Children(h, "obl", "xcomp", "obj")
+	for _, o := range r.tree.Children(h, "obj") {
+		near = append(near, r.tree.Children(o, "nmod")...) // "took the oath as premier"
+	}
 	var out []int
-	for _, k := range r.tree.Children(h, "obl", "xcomp", "obj") {
+	for _, k := range near {
 		if k > h && k != i && (r.caseOf(k) == "as" || named && r.tree.Rel(k) == "xcomp") {
 			out = append(out, k)
 		}
 	}
 	return out
+}
+
+// Verbs of who is something ("acts as"), comes after another, and is it no more.
+var (
+	serving    = set("serve work act assume take step stay return begin")
+	succeeding = set("succeed replace")
+	resigning  = set("resign quit retire")
+)
+
+// leaves reports whether a verb says that the name at token i is no longer what it
+// says: "resigned as", "stepped down as", "Orm was replaced as".
+func (r *Resolver) leaves(i int) bool {
+	h, rel := r.tree.Head(i), r.tree.Rel(i)
+	if h < 0 {
+		return false
+	}
+	lemma := en.Lemma(r.doc.Tokens[h].Form, "VERB")
+	down := slices.ContainsFunc(append(r.tree.Children(h, "compound:prt", "advmod"), h+1), func(k int) bool {
+		return k < len(r.doc.Tokens) && (r.lower(k) == "down" || r.lower(k) == "aside")
+	})
+	return resigning[lemma] || lemma == "step" && down || succeeding[lemma] && (rel == "obj" || rel == "nsubj:pass")
 }
 
 // phrase reads the noun phrase of token n as a role.

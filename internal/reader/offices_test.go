@@ -27,6 +27,10 @@ func TestOffices(t *testing.T) {
 		{"Mali's army chief of staff, General Oumar Diarra, said they were well.", "Oumar Diarra, army chief of staff of Mali, in_force"},
 		{"Haiti's transitional council, headed by Ana Prosper, thanked Kenya.", "Ana Prosper, head of Haiti's transitional council, in_force"},
 		{"Tunisia rejected calls for the immediate release of opposition leader Ana Reyes.", "Ana Reyes, opposition leader of Tunisia, in_force"},
+		{"Tahir Nguilin took over as finance minister of Chad on Friday.", "Tahir Nguilin, finance minister of Chad, in_force"},
+		{"Aziz Saleh of Chad was replaced as oil minister by Ali Naimbaye.", "Aziz Saleh, oil minister of Chad, ended"},
+		{"Ana Reyes resigned as defence minister of Peru on Friday.", "Ana Reyes, defence minister of Peru, ended"},
+		{"Sushila Rai succeeds Hari Oli as prime minister of Nepal.", "Hari Oli, prime minister of Nepal, ended"},
 		{"The Constitutional Court removed President Jan Kowal of Poland from office on Friday.", "Jan Kowal, President of Poland, ended"},
 	} {
 		got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Officials met in Geneva on Monday. " + c.sentence + " The meeting ended without a deal."})

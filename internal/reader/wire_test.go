@@ -105,6 +105,8 @@ func TestWire(t *testing.T) {
 			"event: SANCTION by Thailand"},
 		{"a dateline of two words", "LA PAZ, Nov 12 (Reuters) - Bolivia expelled two diplomats of Peru on Monday.\n\nPeru said it would answer.",
 			"event: SANCTION by Bolivia"},
+		{"one who has another name", "MANTA, Ecuador (Reuters) - Police in Ecuador captured drug lord Adolfo Macias, known as \"Fito\", in the port of Manta on Wednesday.\n\nFito had fled a prison in Guayaquil.",
+			"person: Adolfo Macias | Fito"},
 		{"what the television says is said by it", "BAMAKO (Reuters) - Mali's junta on Monday ordered the French ambassador to leave over comments by French Foreign Minister Louis Perrin, state television said.\n\nPerrin said last week that the junta was \"out of control\".\n\nHis ministry said in a statement that it took note of the decision.",
 			"statement: state television"},
 	} {
