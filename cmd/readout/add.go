@@ -46,6 +46,9 @@ func runAdd(e *env, args []string) int {
 	if err := o.only.Validate(); err != nil {
 		return e.misuse("%s", err)
 	}
+	if o.skipped != "" && ofArchive(o.skipped, *archive) {
+		return e.misuse("--skipped %s is a file of the archive itself", o.skipped)
+	}
 	r, err := o.open()
 	if err != nil {
 		return e.broke(err)

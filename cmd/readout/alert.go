@@ -50,6 +50,9 @@ func alertAdd(e *env, args []string) int {
 	if err := settle(&a); err != nil {
 		return e.misuse("%s", err)
 	}
+	if _, path, _ := strings.Cut(a.To, ":"); ofArchive(path, *archive) {
+		return e.misuse("--to %s is a file of the archive itself", a.To)
+	}
 	return e.withArchive(*archive, func(ctx context.Context, db *store.DB) error { return alert.Add(ctx, db, a) })
 }
 

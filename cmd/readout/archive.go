@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"readout/internal/record"
 	"readout/internal/store"
@@ -21,6 +22,29 @@ func openArchive(path string) (*store.DB, error) {
 		return nil, fmt.Errorf("no archive %s; readout add makes one", path)
 	}
 	return store.Open(path)
+}
+
+// ofArchive says whether a path leads to one of the files that an archive is
+// kept in.
+func ofArchive(path, archive string) bool {
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if sameFile(path, archive+suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameFile says whether two paths lead to one file, which need not be there.
+func sameFile(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	if err1 == nil && err2 == nil {
+		return os.SameFile(x, y)
+	}
+	a, err1 = filepath.Abs(a)
+	b, err2 = filepath.Abs(b)
+	return err1 == nil && err2 == nil && a == b
 }
 
 // broke reports an error that ends a command.
