@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -22,6 +23,19 @@ func openArchive(path string) (*store.DB, error) {
 		return nil, fmt.Errorf("no archive %s; readout add makes one", path)
 	}
 	return store.Open(path)
+}
+
+// openMerged opens an archive to be asked of its merged record, and says where
+// that lacks something.
+func (e *env) openMerged(path string) (*store.DB, error) {
+	db, err := openArchive(path)
+	if err != nil {
+		return nil, err
+	}
+	if note, err := db.Stale(context.Background()); err == nil && note != "" {
+		fmt.Fprintln(e.stderr, "readout: not all that the archive keeps is merged; the next add or watch does it, or readout rebuild")
+	}
+	return db, nil
 }
 
 // ofArchive says whether a path leads to one of the files that an archive is

@@ -74,7 +74,7 @@ func (e *env) dictionary(format string) int {
 }
 
 func (e *env) export(archive, out string, o export.Options) error {
-	db, err := openArchive(archive)
+	db, err := e.openMerged(archive)
 	if err != nil {
 		return err
 	}
