@@ -33,7 +33,7 @@ func runAdd(e *env, args []string) int {
 	fs := e.newFlags("add")
 	archive := archiveFlag(fs)
 	o.define(fs)
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}

@@ -19,17 +19,27 @@ import (
 
 // runAlert adds, lists, removes, tests and runs alerts.
 func runAlert(e *env, args []string) int {
-	commands := map[string]func(*env, []string) int{"add": alertAdd, "list": alertList, "remove": alertRemove, "test": alertTest, "run": alertRun, "key": alertKey}
-	if len(args) == 0 || commands[args[0]] == nil {
-		return e.misuse("alert needs add, list, remove, test, run or key")
-	}
-	return commands[args[0]](e, args[1:])
+	return e.verb("alert", alertUsage, args, []verb{
+		{"add", alertAdd}, {"list", alertList}, {"remove", alertRemove}, {"test", alertTest}, {"run", alertRun}, {"key", alertKey},
+	})
 }
+
+const alertUsage = `Usage: readout alert VERB [flags]
+
+  add NAME             tell what is new: on a terminal, in a file or feed, by webhook or mail
+  list                 list the alerts, and what became of what they told
+  remove NAME          tell it no longer
+  test NAME            tell one fact that is there already
+  run                  tell what waits
+  key                  make the key of a webhook
+
+readout alert VERB -h lists its flags.
+`
 
 func alertAdd(e *env, args []string) int {
 	var a alert.Alert
 	var f query.Filter
-	fs := e.newFlags("alert")
+	fs := e.verbFlags("alert add", "[flags] NAME")
 	archive := archiveFlag(fs)
 	filterFlags(fs, &f)
 	fs.Func("kind", "event, statement or situation; as often as needed (default: all three)", func(kind string) error {
@@ -39,7 +49,7 @@ func alertAdd(e *env, args []string) int {
 	fs.StringVar(&a.To, "to", "terminal", "terminal, desk, file:`PATH`, webhook:URL, mail:ADDRESS or feed:PATH")
 	fs.StringVar(&a.Key, "key", "", "where a webhook's key is: env:`NAME` or file:PATH (default env:READOUT_WEBHOOK_KEY)")
 	fs.Func("allow-host", "a `HOST` of this network that a webhook may lead to, as often as needed", func(host string) error { a.Hosts = append(a.Hosts, host); return nil })
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -96,7 +106,7 @@ func (e *env) withArchive(path string, do func(context.Context, *store.DB) error
 }
 
 func alertList(e *env, args []string) int {
-	fs := e.newFlags("alert")
+	fs := e.verbFlags("alert list", "[flags]")
 	archive := archiveFlag(fs)
 	if status, done := e.noInputs(fs, args); done {
 		return status
@@ -172,9 +182,9 @@ func alertTest(e *env, args []string) int {
 
 // onAlert does something with the alert that args name.
 func (e *env) onAlert(args []string, verb string, do func(*store.DB, context.Context, string) error) int {
-	fs := e.newFlags("alert")
+	fs := e.verbFlags("alert "+verb, "[flags] NAME")
 	archive := archiveFlag(fs)
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -185,7 +195,7 @@ func (e *env) onAlert(args []string, verb string, do func(*store.DB, context.Con
 }
 
 func alertRun(e *env, args []string) int {
-	fs := e.newFlags("alert")
+	fs := e.verbFlags("alert run", "[flags]")
 	archive := archiveFlag(fs)
 	if status, done := e.noInputs(fs, args); done {
 		return status
@@ -199,7 +209,7 @@ func alertRun(e *env, args []string) int {
 }
 
 func alertKey(e *env, args []string) int {
-	if status, done := e.noInputs(e.newFlags("alert"), args); done {
+	if status, done := e.noInputs(e.verbFlags("alert key", ""), args); done {
 		return status
 	}
 	fmt.Fprintln(e.stdout, alert.NewKey())
@@ -213,7 +223,7 @@ func (e *env) alertOptions() alert.Options {
 	if path := os.Getenv("READOUT_SMTP_PASSWORD_FILE"); path != "" && password == "" {
 		password, _ = secret("file:" + path) // without it the server refuses, and says so
 	}
-	return alert.Options{Out: e.stdout, Secret: secret,
+	return alert.Options{Out: e.stdout.w, Secret: secret,
 		Mail: alert.Mail{Server: os.Getenv("READOUT_SMTP"), User: os.Getenv("READOUT_SMTP_USER"), Password: password, From: os.Getenv("READOUT_MAIL_FROM")}}
 }
 

@@ -42,7 +42,7 @@ const listFlags = "--archive --actor --recipient --country --place --type --fact
 
 // runCompletion prints a completion script for a shell.
 func runCompletion(e *env, args []string) int {
-	args, status, done := parseFlags(e.newFlags("completion"), args)
+	args, status, done := e.parseFlags(e.newFlags("completion"), args)
 	if done {
 		return status
 	}

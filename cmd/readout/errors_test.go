@@ -141,7 +141,7 @@ func TestMistakeIsOfOneReport(t *testing.T) {
 	if err := os.WriteFile(path, []byte(lines), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	e := &env{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard}
+	e := newEnv(strings.NewReader(""), io.Discard, io.Discard)
 	err := e.readOne(nil, path, readOptions{}).err
 	if err == nil || !strings.Contains(err.Error(), "report 1: internal error") || !strings.Contains(err.Error(), "report 2: internal error") {
 		t.Errorf("got %v", err)

@@ -57,7 +57,7 @@ const metadata = "-metadata.json"
 
 // isStdout says whether a path is another name of standard output.
 func (e *env) isStdout(path string) bool {
-	f, ok := e.stdout.(*os.File)
+	f, ok := e.stdout.w.(*os.File)
 	if !ok {
 		return false
 	}
@@ -67,9 +67,11 @@ func (e *env) isStdout(path string) bool {
 }
 
 func (e *env) dictionary(format string) int {
-	if err := export.Dictionary(e.stdout, format); err != nil {
+	var out bytes.Buffer
+	if err := export.Dictionary(&out, format); err != nil {
 		return e.misuse("%s", err)
 	}
+	e.stdout.Write(out.Bytes())
 	return exitOK
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -55,10 +56,64 @@ func TestHelpAndCompletion(t *testing.T) {
 	}
 }
 
+// Help that was asked for goes to standard output, for each command and verb.
+func TestHelpOfCommands(t *testing.T) {
+	names := []string{"desk passwd"}
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	for _, name := range names {
+		for _, args := range [][]string{append(strings.Fields(name), "-h"), append([]string{"help"}, strings.Fields(name)...)} {
+			status, stdout, stderr := readout("", args...)
+			first, _, _ := strings.Cut(name, " ")
+			if status != exitOK || !strings.HasPrefix(stdout, "Usage: readout "+first) || stderr != "" {
+				t.Errorf("readout %s: status %d, %q, %q", strings.Join(args, " "), status, stdout, stderr)
+			}
+		}
+	}
+	for _, args := range []string{"help help", "help -h", "-h -h", "-h read"} {
+		if status, stdout, _ := readout("", strings.Fields(args)...); status != exitOK || !strings.Contains(stdout, "readout COMMAND -h") {
+			t.Errorf("readout %s: status %d, %q", args, status, stdout)
+		}
+	}
+	if status, _, stderr := readout("", "help", "reed"); status != exitUsage || !strings.Contains(stderr, `no command "reed"`) {
+		t.Errorf("help for what is no command: status %d, %q", status, stderr)
+	}
+}
+
+// A full is a disk with no room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+// What cannot be written is a failure of the command, told once.
+func TestNoRoom(t *testing.T) {
+	dir := t.TempDir()
+	db, list := filepath.Join(dir, "test.db"), filepath.Join(dir, "sources.toml")
+	if err := os.WriteFile(list, []byte("[[source]]\nname = \"a\"\nurl = \"https://ledger.example/rss\"\nkind = \"feed\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := readout("", "add", "--archive", db, filepath.Join("..", "..", "examples", "finland-joins-nato.md")); status != exitOK {
+		t.Fatal(stderr)
+	}
+	pair := `{"id":"1","text":"Ruvia attacked Tavria.","source":{"start":0,"end":5},"target":{"start":15,"end":21}}` + "\n"
+	for _, args := range []string{"help", "read -h", "version", "completion bash", "model", "relate", "alert key", "sources list --sources " + list, "export --format csv --dictionary",
+		"reports --archive " + db, "stats --archive " + db, "token add wall --archive " + db, "alert list -h"} {
+		var stderr strings.Builder
+		status := run(strings.Fields(args), strings.NewReader(pair), full{}, &stderr)
+		if status != exitFailed || strings.Count(stderr.String(), "no space left on device") != 1 {
+			t.Errorf("readout %s: status %d, %q", args, status, stderr.String())
+		}
+	}
+	if _, stdout, _ := readout("", "token", "list", "--archive", db); stdout != "" {
+		t.Errorf("a token that nobody saw is kept: %q", stdout)
+	}
+}
+
 func TestFlagsAfterInputs(t *testing.T) {
 	fs := flag.NewFlagSet("x", flag.ContinueOnError)
 	format := fs.String("format", "", "")
-	inputs, _, done := parseFlags(fs, []string{"a", "--format", "json", "-", "--", "--b"})
+	inputs, _, done := newEnv(nil, io.Discard, io.Discard).parseFlags(fs, []string{"a", "--format", "json", "-", "--", "--b"})
 	if done || *format != "json" || !slices.Equal(inputs, []string{"a", "-", "--b"}) {
 		t.Errorf("inputs %q, format %q", inputs, *format)
 	}

@@ -54,7 +54,7 @@ func runRead(e *env, args []string) int {
 	o.readerFlags.define(fs)
 	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
 	fs.BoolVar(&o.explain, "explain", false, "say under each fact how it came about (text only)")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}

@@ -26,7 +26,7 @@ func runShow(e *env, args []string) int {
 	fs := e.newFlags("show")
 	archive := archiveFlag(fs)
 	format := fs.String("format", "text", "text or json; of a report, record prints the record of it")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -140,7 +140,7 @@ func runTimeline(e *env, args []string) int {
 	archive := archiveFlag(fs)
 	format := formatFlag(fs)
 	limit := fs.Int("limit", 0, "how many events; 0 for all that matter of a story, for the latest of an actor")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -173,7 +173,7 @@ func runSearch(e *env, args []string) int {
 	kind := fs.String("kind", "", "event, statement, situation, actor, place, story, report or family only")
 	limit := fs.Int("limit", 20, "how many, 0 for all")
 	offset := fs.Int("offset", 0, "leave out the first `N`")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -257,7 +257,7 @@ func runCorrect(e *env, args []string) int {
 	fs.StringVar(&c.Field, "field", "", "edit: the field")
 	fs.StringVar(&c.Reason, "reason", "", "why")
 	value := fs.String("value", "", "retitle, edit: the new value; split: names or reports to part, with | between")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
