@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"flag"
 	"io"
@@ -78,6 +79,38 @@ func TestHelpOfCommands(t *testing.T) {
 	}
 	if status, _, stderr := readout("", "help", "reed"); status != exitUsage || !strings.Contains(stderr, `no command "reed"`) {
 		t.Errorf("help for what is no command: status %d, %q", status, stderr)
+	}
+}
+
+// Figures are measured by the beginning of their names; a name that none has
+// passes no floor.
+func TestEvalOnly(t *testing.T) {
+	dir := t.TempDir()
+	gold := filepath.Join(dir, "data", "syntax")
+	if err := os.MkdirAll(gold, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	floor := filepath.Join(dir, "floor.tsv")
+	if err := os.WriteFile(floor, []byte("syntax.ewt.upos\t0.1\nrecords.actors\t0.1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range []string{"ewt", "gum"} {
+		var z bytes.Buffer
+		w := gzip.NewWriter(&z)
+		io.WriteString(w, "# text = Ships left.\n1\tShips\tship\tNOUN\t_\t_\t2\tnsubj\t_\t_\n2\tleft\tleave\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n")
+		w.Close()
+		if err := os.WriteFile(filepath.Join(gold, "en_"+set+"-ud-dev.conllu.gz"), z.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for only, want := range map[string]struct{ status, figures int }{
+		"syntax": {exitOK, 8}, "syn": {exitOK, 8}, "syntax.ewt": {exitOK, 4}, "syntax.ewt.upos": {exitOK, 1},
+		"syntaxx": {exitUsage, 0}, "sintax": {exitUsage, 0}, "syntax.ewt.xpos": {exitUsage, 0}, "records": {exitFailed, 0},
+	} {
+		status, stdout, stderr := readout("", "eval", "--data", dir, "--floor", floor, "--only", only)
+		if status != want.status || strings.Count(stdout, "\n") != want.figures {
+			t.Errorf("--only %s: status %d, %q, %q; want %+v", only, status, stdout, stderr, want)
+		}
 	}
 }
 
