@@ -19,9 +19,11 @@ import (
 
 // runAlert adds, lists, removes, tests and runs alerts.
 func runAlert(e *env, args []string) int {
-	return e.verb("alert", alertUsage, args, []verb{
-		{"add", alertAdd}, {"list", alertList}, {"remove", alertRemove}, {"test", alertTest}, {"run", alertRun}, {"key", alertKey},
-	})
+	return e.verb("alert", alertUsage, args, alertVerbs())
+}
+
+func alertVerbs() []verb {
+	return []verb{{"add", alertAdd}, {"list", alertList}, {"remove", alertRemove}, {"test", alertTest}, {"run", alertRun}, {"key", alertKey}}
 }
 
 const alertUsage = `Usage: readout alert VERB [flags]

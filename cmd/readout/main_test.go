@@ -7,7 +7,9 @@ import (
 	"flag"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -53,6 +55,65 @@ func TestHelpAndCompletion(t *testing.T) {
 		status, stdout, stderr := readout("", strings.Fields(args)...)
 		if status != exitOK || !strings.Contains(stdout, "readout") || stderr != "" {
 			t.Errorf("readout %s: status %d, %q, %q", args, status, stdout, stderr)
+		}
+	}
+}
+
+// A shell offers the verbs of each command, the flags that its help tells, and
+// the words that their values are.
+func TestCompletion(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("no bash")
+	}
+	_, script, _ := readout("", "completion", "bash")
+	_, fish, _ := readout("", "completion", "fish")
+	script += `while IFS= read -r typed; do
+		IFS=" " read -ra COMP_WORDS <<<"$typed"
+		case $typed in *" ") COMP_WORDS+=("") ;; esac
+		COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+		_readout
+		echo "${COMPREPLY[*]}"
+	done`
+	type question struct{ typed, want string }
+	questions := []question{
+		{"readout ", commandNames()}, {"readout sources ", "add list remove check import export"}, {"readout alert ", "add list remove test run key"},
+		{"readout token ", "add list remove"}, {"readout completion z", "zsh"}, {"readout help ver", "version versions"}, {"readout desk p", "passwd"},
+		{"readout read --format ", "text json jsonl"}, {"readout events --format ", "table json jsonl csv md"}, {"readout sources list --format ", "table json"},
+		{"readout export x --format gd", "gdelt gdelt-mentions"}, {"readout alert add x --factuality ", "actual planned denied possible"}, {"readout show --format ", "text json record"},
+		{"readout events --fam", "--family"}, {"readout sources add --k", "--kind"}, {"readout sources list --k", ""}, {"readout extract errors_", "errors_test.go"},
+	}
+	told := regexp.MustCompile(`(?m)^  -([a-z-]+)`)
+	for _, c := range completions() {
+		name := strings.TrimSpace(c.command + " " + c.verb)
+		_, help, _ := readout("", append(strings.Fields(name), "-h")...)
+		var flags []string
+		for _, m := range told.FindAllStringSubmatch(help, -1) {
+			flag, kind := "--"+m[1], " -l "
+			if len(m[1]) == 1 {
+				flag, kind = "-"+m[1], " -s "
+			}
+			flags = append(flags, flag)
+			if !strings.Contains(fish, "'__readout_is "+name+"'"+kind+m[1]) {
+				t.Errorf("fish knows no flag %s of %s", flag, name)
+			}
+		}
+		questions = append(questions, question{"readout " + name + " -", strings.Join(flags, " ")})
+	}
+	var typed strings.Builder
+	for _, q := range questions {
+		typed.WriteString(q.typed + "\n")
+	}
+	shell := exec.Command(bash, "-c", script)
+	shell.Stdin = strings.NewReader(typed.String())
+	out, err := shell.CombinedOutput()
+	answers := strings.Split(string(out), "\n")
+	if err != nil || len(answers) != len(questions)+1 {
+		t.Fatalf("%v, %d answers to %d questions: %.300s", err, len(answers)-1, len(questions), out)
+	}
+	for i, q := range questions {
+		if answers[i] != q.want {
+			t.Errorf("%q is completed by %q; want %q", q.typed, answers[i], q.want)
 		}
 	}
 }

@@ -42,10 +42,14 @@ func (o *sourcesFlags) client(f *sources.File) *acquire.Client {
 
 // runSources keeps the list of what is followed.
 func runSources(e *env, args []string) int {
-	return e.verb("sources", sourcesUsage, args, []verb{
+	return e.verb("sources", sourcesUsage, args, sourcesVerbs())
+}
+
+func sourcesVerbs() []verb {
+	return []verb{
 		{"add", sourcesAdd}, {"list", sourcesList}, {"remove", sourcesRemove},
 		{"check", sourcesCheck}, {"import", sourcesImport}, {"export", sourcesExport},
-	})
+	}
 }
 
 const sourcesUsage = `Usage: readout sources VERB [flags]
