@@ -133,6 +133,21 @@ func TestNoReports(t *testing.T) {
 	}
 }
 
+// One report of a file of several that cannot be read leaves the others.
+func TestOneOfSeveral(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "three.jsonl")
+	line := `{"title":"One","text":"The minister arrived in Velm on Monday and said that the talks would go on."}` + "\n"
+	if err := os.WriteFile(path, []byte(line+`{"title":"Two","text":"The minister`+"\n"+strings.ReplaceAll(line, "Monday", "Tuesday")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"read", "extract"} {
+		status, stdout, stderr := readout("", command, path)
+		if status != exitFailed || strings.Count(stdout, "\n") != 2 || !strings.HasPrefix(stderr, "readout: "+path+": line 2: broken JSON") {
+			t.Errorf("%s: status %d, %d lines, %q", command, status, strings.Count(stdout, "\n"), stderr)
+		}
+	}
+}
+
 // A mistake of ours in one report of an input leaves the others to be read: a reader that fails on every report is
 // asked for each.
 func TestMistakeIsOfOneReport(t *testing.T) {
