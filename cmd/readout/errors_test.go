@@ -148,6 +148,26 @@ func TestOneOfSeveral(t *testing.T) {
 	}
 }
 
+// A message is a report like any other; a mailbox of several is for add.
+func TestMessage(t *testing.T) {
+	dir := t.TempDir()
+	message := "From: Harbour Ledger <news@ledger.example>\nTo: desk@desk.example\nDate: Mon, 2 Mar 2026 08:00:00 +0100\nSubject: Ships leave Port Selm\n\n" +
+		"Norrland's last ships left Port Selm on Monday, the harbour office said.\n"
+	letter, box := filepath.Join(dir, "m.eml"), filepath.Join(dir, "m.mbox")
+	if os.WriteFile(letter, []byte(message), 0o600) != nil || os.WriteFile(box, []byte("From news@ledger.example Mon Mar  2 08:00:00 2026\n"+message), 0o600) != nil {
+		t.Fatal("no files")
+	}
+	for _, args := range [][]string{{"extract", letter}, {"extract", "-"}, {"read", letter}} {
+		status, stdout, stderr := readout(message, args...)
+		if status != exitOK || !strings.Contains(stdout, `"title":"Ships leave Port Selm"`) || !strings.Contains(stdout, `"published":"2026-03-02T08:00:00+01:00"`) || strings.Contains(stdout, "desk.example") {
+			t.Errorf("%v: status %d, %q, %q", args, status, stdout, stderr)
+		}
+	}
+	if status, stdout, stderr := readout("", "extract", box); status != exitFailed || stdout != "" || !strings.Contains(stderr, "which readout add reads") {
+		t.Errorf("a mailbox: status %d, %q, %q", status, stdout, stderr)
+	}
+}
+
 // A mistake of ours in one report of an input leaves the others to be read: a reader that fails on every report is
 // asked for each.
 func TestMistakeIsOfOneReport(t *testing.T) {
