@@ -54,7 +54,7 @@ func (f *Filter) Fields() []Field {
 		{"actor", "who acts, speaks or holds: a `NAME` or an id", &f.Actor, nil, nil},
 		{"recipient", "who is acted on, addressed or held: a `NAME` or an id", &f.Recipient, nil, nil},
 		{"party", "who is on either side: a `NAME` or an id", &f.Party, nil, nil},
-		{"country", "a country of the parties or places: ISO 3166-1, or its name", &f.Country, nil, nil},
+		{"country", "a country of the parties or places, such as NOR", &f.Country, nil, nil},
 		{"place", "a place: a `NAME` or an id", &f.Place, nil, nil},
 		{"type", "the type of an event, else the kind", &f.Type, nil, nil},
 		{"mode", "the mode of an event", &f.Mode, nil, nil},
