@@ -1,7 +1,10 @@
 package internal_test
 
 import (
-	"os/exec"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +24,7 @@ const imports = `
 	record:         codebook
 
 	lang/conllu:    lang
+	lang/langtest:  lang
 	lang/en:        lang
 	lang/tokenize:  lang lang/en
 	lang/timex:     lang lang/en
@@ -28,7 +32,7 @@ const imports = `
 
 	actor:          record lang lang/en gazetteer codebook learnt
 	place:          record lang lang/en gazetteer codebook learnt actor
-	statement:      record lang lang/en gazetteer codebook actor
+	statement:      record lang lang/en gazetteer codebook learnt actor
 	event:          record lang lang/en gazetteer codebook learnt actor place
 	situation:      record lang lang/en gazetteer codebook learnt actor place
 
@@ -64,10 +68,6 @@ const imports = `
 
 // TestImports compares what each package imports with the table.
 func TestImports(t *testing.T) {
-	out, err := exec.Command("go", "list", "-e", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "./...").Output()
-	if err != nil {
-		t.Skipf("go list: %v", err)
-	}
 	allowed := map[string][]string{}
 	for line := range strings.Lines(imports) {
 		name, list, ok := strings.Cut(strings.TrimSpace(line), ":")
@@ -75,21 +75,27 @@ func TestImports(t *testing.T) {
 			allowed[name] = strings.Fields(list)
 		}
 	}
-	for line := range strings.Lines(string(out)) {
-		f := strings.Fields(line)
-		name, ours := strings.CutPrefix(f[0], "readout/internal/")
-		if !ours {
-			continue
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		name := filepath.ToSlash(filepath.Dir(path))
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || name == "." || strings.HasSuffix(path, "_test.go") {
+			return err
 		}
 		may, listed := allowed[name]
 		if !listed {
 			t.Errorf("package %s is not in the table of imports", name)
-			continue
 		}
-		for _, imp := range f[1:] {
-			if p, ok := strings.CutPrefix(imp, "readout/internal/"); ok && !slices.Contains(may, p) {
-				t.Errorf("%s imports %s, which the table does not allow", name, p)
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, imp := range file.Imports {
+			if p, ok := strings.CutPrefix(strings.Trim(imp.Path.Value, `"`), "readout/internal/"); ok && !slices.Contains(may, p) {
+				t.Errorf("%s: %s imports %s, which the table does not allow", path, name, p)
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

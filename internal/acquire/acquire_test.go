@@ -75,7 +75,7 @@ func TestPublic(t *testing.T) {
 
 func TestExpand(t *testing.T) {
 	dir := t.TempDir()
-	for _, n := range []string{"b.html", "a.md", "c.pdf", "sub/d.JSON"} {
+	for _, n := range []string{"b.html", "a.md", "._a.md", "c.pdf", "sub/d.JSON"} {
 		p := filepath.Join(dir, n)
 		os.MkdirAll(filepath.Dir(p), 0o755)
 		os.WriteFile(p, []byte("x"), 0o644)
@@ -85,6 +85,12 @@ func TestExpand(t *testing.T) {
 	want := []string{filepath.Join(dir, "a.md"), filepath.Join(dir, "b.html"), filepath.Join(dir, "sub/d.JSON"), "missing.txt"}
 	if !slices.Equal(got, want) || len(errs) != 1 {
 		t.Errorf("got %v, %v", got, errs)
+	}
+	link := filepath.Join(empty, "link")
+	if err := os.Symlink(dir, link); err == nil {
+		if got, errs := Expand([]string{link}); len(got) != 3 || len(errs) != 0 {
+			t.Errorf("a link to a folder: %v, %v", got, errs)
+		}
 	}
 	if _, err := File("missing.txt"); err == nil || err.Error() != "no such file" {
 		t.Errorf("got %v", err)

@@ -278,7 +278,7 @@ func (r *Resolver) ends(n int) []int {
 			continue
 		}
 		sub := r.tree.Subtree(k)
-		if sub[0] != last+1 || len(sub) > 10 || len(out) == 3 {
+		if sub[0] != last+1 || r.lower(sub[0]) == "," || len(sub) > 10 || len(out) == 3 {
 			break
 		}
 		last = r.unaside(sub, k)
@@ -415,9 +415,7 @@ func (r *Resolver) earlier(n int, w string, c class, definite bool, first int) i
 		}
 		return r.nearest(n, func(e *entity) bool { return e.kind == "state" })
 	case w == "group" || w == "organization" || w == "organisation" || w == "militia" || w == "party" || w == "company" || w == "newspaper" || w == "agency" || w == "alliance" || w == "bloc":
-		return r.nearest(n, func(e *entity) bool {
-			return (e.kind == "organization" || e.kind == "armed_group" || e.kind == "government") && e.base == ""
-		})
+		return r.nearest(n, func(e *entity) bool { return e.base == "" && pointable(w, e) })
 	case fighting[w] && len(r.tree.Kids(n)) == 1: // no words beside it but the article
 		return r.only(func(e *entity) bool { return e.kind == "armed_group" && e.base == "" })
 	case w == "ministry":
@@ -526,4 +524,27 @@ func (r *Resolver) qualified(n int, e *entity) string {
 		}
 	}
 	return ""
+}
+
+// pointable reports whether a body may be taken up by a noun for bodies: a group
+// may be armed, an agency is not, and no group is a court.
+func pointable(w string, e *entity) bool {
+	s := first(e.sectors)
+	switch w {
+	case "militia":
+		return e.kind == "armed_group"
+	case "group":
+		return e.kind == "armed_group" || e.kind == "organization" && s != "IGO" && s != "JUD"
+	case "party":
+		return e.kind == "organization" && (s == "PTY" || s == "OPP")
+	case "company":
+		return e.kind == "organization" && (s == "BUS" || s == "MED")
+	case "newspaper":
+		return e.kind == "organization" && s == "MED"
+	case "alliance", "bloc":
+		return e.kind == "organization"
+	case "agency":
+		return e.kind == "government" || e.kind == "organization" && (s == "IGO" || s == "NGO" || s == "MED" || s == "GOV")
+	}
+	return e.kind == "organization" || e.kind == "armed_group" || e.kind == "government"
 }

@@ -92,6 +92,7 @@ func (r *Resolver) posts() []post {
 // fill gives each title the state or body that the weights find it to be of.
 func (r *Resolver) fill() {
 	r.offices = nil
+	var rank []bool
 	for _, p := range r.posts() {
 		seats := r.seats(&p)
 		best, share := r.pick(&p, seats)
@@ -119,8 +120,21 @@ func (r *Resolver) fill() {
 			return x.Holder == o.Holder && x.Object == o.Object && strings.EqualFold(lastWord(x.Title), lastWord(o.Title))
 		}) {
 			r.offices = append(r.offices, o)
+			rank = append(rank, r.bareRank(&p))
 		}
 	}
+	all, n := r.offices, -1
+	r.offices = slices.DeleteFunc(slices.Clone(all), func(o Office) bool {
+		n++
+		return rank[n] && slices.ContainsFunc(all, func(x Office) bool { return x.Holder == o.Holder && !soldierly(strings.ToLower(lastWord(x.Title))) })
+	})
+}
+
+// bareRank reports whether a post is no more than a soldier's rank: "General".
+func (r *Resolver) bareRank(p *post) bool {
+	return !slices.ContainsFunc(p.roles, func(ro role) bool {
+		return !soldierly(r.lower(ro.noun)) || slices.ContainsFunc(ro.words, func(i int) bool { return !soldierly(r.lower(i)) })
+	})
 }
 
 // titleOf returns the words of a title without those that say of what it is: of

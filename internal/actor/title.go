@@ -100,6 +100,7 @@ func (r *Resolver) before(m mention) (role, bool) {
 	for i := first; i < m.first; i++ {
 		toks = append(toks, i)
 	}
+	toks = r.unled(toks)
 	noun := -1
 	for k, i := range toks {
 		if !r.personNoun(i) {
@@ -122,6 +123,21 @@ func (r *Resolver) before(m mention) (role, bool) {
 		ro.owner = r.possessor(noun)
 	}
 	return ro, true
+}
+
+// unled returns the words of a title without those that only lead up to it: "the
+// release of opposition leader Orm".
+func (r *Resolver) unled(toks []int) []int {
+	from := 0
+	for k, i := range toks {
+		if r.personNoun(i) {
+			break
+		}
+		if l := r.lower(i); (l == "of" || l == "for") && k > 0 && r.doc.Tokens[toks[k-1]].UPOS == "NOUN" {
+			from = k + 1
+		}
+	}
+	return toks[from:]
 }
 
 // linking are words that tie what a title is of to its noun.
@@ -185,6 +201,9 @@ func single(w string) string {
 // after it, or before it with a comma between ("Oresk's foreign minister, Jan Kowal").
 func (r *Resolver) asides(m mention) []int {
 	out := r.tree.Children(m.head, "appos")
+	for m.first > 1 && soldierly(r.lower(m.first-1)) { // "chief of staff, General Ado"
+		m.first--
+	}
 	if m.first > 0 && r.lower(m.first-1) == "," {
 		for _, k := range r.tree.Children(m.head, "nmod:desc", "nmod:unmarked", "nmod") {
 			if k < m.first {
@@ -368,6 +387,12 @@ func (r *Resolver) unopened(words []int) []int {
 		}
 	}
 	return words
+}
+
+// soldierly reports whether a word is one of a rank.
+func soldierly(w string) bool {
+	w = strings.TrimSuffix(w, ".")
+	return ranks[w] || w == "general" || w == "marshal" || w == "field" || w == "commodore"
 }
 
 // ranks are the titles of soldiers that stand between another title and a name.

@@ -181,6 +181,24 @@ var samples = map[string][2]string{
 	"add_report":  {"application/json", `{"title":"Talks in Dorvan","outlet":"The Example","published":"2026-03-28","text":"Tavria's president met the king of Norrland in Dorvan on Friday."}`},
 }
 
+// What is no report among others is refused with its number; all of one body
+// are read.
+func TestManyReports(t *testing.T) {
+	b := newBench(t)
+	two := `{"text":"Norrland left the base on Monday."}`
+	for body, want := range map[string]string{"[" + two + `,{"title":"None"},` + two + "]": "report 2 ", two + "\n" + two + "\n{}": "report 3 ", "[" + two + ",null]": "report 2 "} {
+		w := b.ask("POST", "/reports", body, "Content-Type: application/json")
+		if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("POST %s: %d, %s; want 422 of %s", body, w.Code, w.Body, want)
+		}
+	}
+	for _, body := range []string{"[" + two + `,{"retrieved_text":"Tavria took it on Friday."}]`, two + "\n" + `{"report":{"text":"Tavria took it on Friday."}}`, "\ufeff[" + two + "," + two + "]"} {
+		if n := len(into[Readings](b, 200, "POST", "/read", body, "Content-Type: application/json").Readings); n != 2 {
+			t.Errorf("POST %s: %d readings, want 2", body, n)
+		}
+	}
+}
+
 // What is watched is told with what became of what it named.
 func TestSources(t *testing.T) {
 	b := newBench(t)
@@ -340,7 +358,7 @@ func TestMistakes(t *testing.T) {
 		{"GET", "/events?factuality=perhaps", "", "", 400}, {"GET", "/events?country=NO", "", "", 400}, {"GET", "/events?actor=%FF", "", "", 400}, {"GET", "/events?actor=%00", "", "", 400},
 		{"GET", "/events?actor=" + strings.Repeat("x", longest+1), "", "", 400}, {"GET", "/events?%zz", "", "", 400}, {"GET", "/events?a;b", "", "", 400},
 		{"GET", "/events?cursor=x", "", "", 400}, {"GET", "/events?cursor=W10", "", "", 400}, {"GET", "/events?as_of=2026-01-01", "", "", 400}, {"GET", "/search", "", "", 400},
-		{"GET", "/search?text=a&kind=war", "", "", 400}, {"GET", "/timeline", "", "", 400}, {"GET", "/timeline?of=nobody", "", "", 404}, {"GET", "/changes?after=1", "", "", 400}, {"GET", "/stream?after=-1-1", "", "", 400},
+		{"GET", "/search?text=a&kind=war", "", "", 400}, {"GET", "/timeline", "", "", 400}, {"GET", "/timeline?of=nobody", "", "", 404}, {"GET", "/timeline?of=" + id, "", "", 404}, {"GET", "/changes?after=1", "", "", 400}, {"GET", "/stream?after=-1-1", "", "", 400},
 		{"GET", "/stream?kind=event,,", "", "", 400}, {"GET", "/corrections/c0", "", "", 404}, {"GET", "/actors?report=r0", "", "", 400},
 		{"POST", "/corrections/c0/undo", "", "", 404}, {"POST", "/corrections", "{}", "text/plain", 415}, {"POST", "/corrections", "", "application/json", 400},
 		{"POST", "/corrections", "{}", "application/json", 400}, {"POST", "/corrections", `{"kind":"wrong","targets":["` + id + `"],"by":"eve"}`, "application/json", 400},
@@ -349,6 +367,9 @@ func TestMistakes(t *testing.T) {
 		{"POST", "/corrections", `{"kind":"wrong","targets":["` + id + `"]} more`, "application/json", 400},
 		{"POST", "/corrections", `{"kind":"wrong","reason":"` + strings.Repeat("x", mostWish) + `"}`, "application/json", 413},
 		{"POST", "/read", "text", "", 415}, {"POST", "/read", "text", "application/pdf", 415}, {"POST", "/read", "", "text/plain", 422}, {"POST", "/read", "{}", "application/json", 422},
+		{"POST", "/reports", "null", "application/json", 422}, {"POST", "/reports", "true", "application/json", 422}, {"POST", "/reports", "Norrland left the base on Monday.", "application/json", 422},
+		{"POST", "/reports", "[]", "application/json", 422}, {"POST", "/reports", `["Norrland left."]`, "application/json", 422}, {"POST", "/reports", `{"text":"Norrland left."} x`, "application/json", 422},
+		{"POST", "/reports", strings.Repeat(`{"text":"Norrland left."}`, mostReports+1), "application/json", 413},
 		{"POST", "/read", strings.Repeat("x", mostBytes+1), "text/plain", 413}, {"POST", "/reports", strings.Repeat("One sentence more. ", mostText/19+2), "text/plain", 413},
 		{"POST", "/read?published=soon", "text", "text/plain", 400},
 	} {

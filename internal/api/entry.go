@@ -3,7 +3,7 @@ package api
 import (
 	"encoding/json"
 	"errors"
-	"slices"
+	"net/http"
 	"strconv"
 
 	"readout/internal/query"
@@ -91,10 +91,10 @@ func (a *api) search(r *request) (any, error) {
 
 func (a *api) timeline(r *request) (any, error) {
 	items, err := query.Timeline(r.Context(), a.Archive, r.values.Get("of"), limit(r.values))
+	if errors.Is(err, query.ErrUnnamed) {
+		err = mistake{http.StatusNotFound, "that names no story and no actor"}
+	}
 	if err != nil {
-		if r.Context().Err() == nil && a.unknown(r) {
-			err = mistake{404, "that names no story and no actor"}
-		}
 		return nil, err
 	}
 	out := List{Items: []json.RawMessage{}}
@@ -102,16 +102,6 @@ func (a *api) timeline(r *request) (any, error) {
 		out.Items = append(out.Items, i.Body)
 	}
 	return out, nil
-}
-
-// unknown says that no story and no actor is named so.
-func (a *api) unknown(r *request) bool {
-	of := r.values.Get("of")
-	if i, err := a.Archive.Item(r.Context(), of); err == nil && slices.Contains([]string{"story", "actor"}, i.Kind) {
-		return false
-	}
-	list, err := query.Named(r.Context(), a.Archive, "actor", of)
-	return err == nil && len(list) == 0
 }
 
 func (a *api) stats(r *request) (any, error) {

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -74,18 +76,64 @@ func (a *api) reports(r *request) (*record.Page, []*record.Report, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	list, err := extract.Reports(p, o)
+	parts, err := parts(p)
 	if err != nil {
-		return nil, nil, mistake{http.StatusUnprocessableEntity, "no report: " + err.Error()}
+		return nil, nil, err
 	}
 	size := 0
-	for _, rep := range list {
-		size += len(rep.Text)
-	}
-	if len(list) > mostReports || size > mostText {
-		return nil, nil, mistake{http.StatusRequestEntityTooLarge, fmt.Sprintf("more than %d reports or %d bytes of text at once", mostReports, mostText)}
+	var list []*record.Report
+	for n, part := range parts {
+		found, err := extract.Reports(part, o)
+		switch {
+		case err != nil && len(parts) == 1:
+			return nil, nil, unfit("no report: " + err.Error())
+		case err != nil:
+			return nil, nil, unfit(fmt.Sprintf("report %d is none: %s", n+1, err))
+		}
+		for _, rep := range found {
+			size += len(rep.Text)
+		}
+		if list = append(list, found...); len(list) > mostReports || size > mostText {
+			return nil, nil, mistake{http.StatusRequestEntityTooLarge, fmt.Sprintf("more than %d reports or %d bytes of text at once", mostReports, mostText)}
+		}
 	}
 	return p, list, nil
+}
+
+func unfit(detail string) error { return mistake{http.StatusUnprocessableEntity, detail} }
+
+// parts are the pages of the reports of a page, each of which must be one: of
+// JSON the objects, else the page itself.
+func parts(p *record.Page) (out []*record.Page, err error) {
+	if kind, _, _ := mime.ParseMediaType(p.ContentType); kind != "application/json" {
+		return []*record.Page{p}, nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(p.Body, []byte("\ufeff"))))
+	for {
+		var value json.RawMessage
+		if err := dec.Decode(&value); err == io.EOF {
+			break
+		} else if err != nil {
+			return nil, unfit("the body is not JSON: " + err.Error())
+		}
+		list := []json.RawMessage{value}
+		if value[0] == '[' {
+			if err := json.Unmarshal(value, &list); err != nil {
+				return nil, unfit("the body is not JSON: " + err.Error())
+			}
+		}
+		for _, one := range list {
+			part := *p
+			if part.Body = one; one[0] != '{' {
+				return nil, unfit(fmt.Sprintf("report %d is none: it is no object of JSON", len(out)+1))
+			}
+			out = append(out, &part)
+		}
+	}
+	if out == nil {
+		return nil, unfit("no report: the body holds none")
+	}
+	return out, nil
 }
 
 // enter waits until there is room for a request that reads, and hands out the

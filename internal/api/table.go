@@ -104,9 +104,11 @@ func (a *api) changing() []route {
 	}
 }
 
+var given = ref(reflect.TypeFor[Given]())
+
 // reportBodies are the forms in which a report may come.
 var reportBodies = []body{
-	{"application/json", ref(reflect.TypeFor[Given]())}, {"text/html", object{"type": "string"}},
+	{"application/json", object{"oneOf": []any{given, object{"type": "array", "items": given, "minItems": 1, "maxItems": mostReports}}}}, {"text/html", object{"type": "string"}},
 	{"text/markdown", object{"type": "string"}}, {"text/plain", object{"type": "string"}},
 }
 

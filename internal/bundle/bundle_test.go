@@ -230,6 +230,7 @@ func TestLetters(t *testing.T) {
 		{"quoted-printable", head + "Content-Type: text/html; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Caf=E9 =\r\nau lait</p>", page("<p>Café au lait</p>")},
 		{"base64", head + "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.StdEncoding.EncodeToString([]byte("<p>Häfen</p>")), page("<p>Häfen</p>")},
 		{"alternative", alternative, page("<p>rich</p>")},
+		{"a boundary without quotes", head + "Content-Type: multipart/alternative; boundary=----=_Part_1\r\n\r\n" + strings.ReplaceAll(part("text/plain", "plain")+part("text/html", "<p>rich</p>")+"--b--\r\n", "--b", "------=_Part_1"), page("<p>rich</p>")},
 		{"mixed", head + "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n" + part("text/plain", "plain & simple") + "--b--\r\n--m\r\nContent-Type: text/html\r\nContent-Disposition: attachment\r\n\r\n<p>no</p>\r\n--m--", page("<p>plain &amp; simple</p>\n")},
 		{"broken off", strings.TrimSuffix(alternative, "--b--\r\n"), page("<p>rich</p>")},
 		{"no charset", head + "Content-Type: text/html\r\n\r\n<p>Caf\xe9</p>", page("<p>Café</p>")},

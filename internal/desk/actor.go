@@ -125,7 +125,9 @@ func (d *desk) actorActs(r *http.Request, p *actorPage) error {
 	}
 	p.Cut = cut
 	p.Events = actList(acts, listURL("event", "party", p.ID, "since", p.Since, "until", p.Until))
-	p.Types = typesOf(p.Name, acts, func(typ string) string { return listURL("event", "party", p.ID, "type", typ) })
+	p.Types = typesOf(p.Name, acts, func(typ string) string {
+		return listURL("event", "party", p.ID, "type", typ, "since", p.Since, "until", p.Until)
+	})
 	with := counterparts(p.ID)
 	counts := tallies(acts, with)
 	ids := []string{}
@@ -138,7 +140,7 @@ func (d *desk) actorActs(r *http.Request, p *actorPage) error {
 	}
 	about := draw.About{Title: "Events of " + p.Name + " by counterpart over time", Desc: "Cooperation stands above the line, conflict below it. The table beside it says the same."}
 	p.With = chartOf(about, "Counterpart", acts, counts, with, func(id string) chartRow {
-		return chartRow{Name: n.ref(id).Name, URL: entryURL(id), List: dyadURL(p.ID, id)}
+		return chartRow{Name: n.ref(id).Name, URL: entryURL(id), List: dyadURL(p.ID, id, p.Since, p.Until)}
 	})
 	return nil
 }

@@ -164,14 +164,22 @@ func once(a act) float64 {
 // listURL is the address of the search for all of a kind that have some
 // properties, given as names and values by turns.
 func listURL(kind string, properties ...string) string {
-	v := url.Values{"kind": {kind}, "newest": {"true"}}
+	return address("/search", append(properties, "kind", kind, "newest", "true"))
+}
+
+// dyadURL is the address of the page of two actors in a time of days, "" for
+// none.
+func dyadURL(a, b, since, until string) string {
+	return address("/dyad", []string{"a", a, "b", b, "since", since, "until", until})
+}
+
+// address is a path with the properties that have a value.
+func address(path string, properties []string) string {
+	v := url.Values{}
 	for i := 0; i < len(properties); i += 2 {
 		if properties[i+1] != "" {
 			v.Set(properties[i], properties[i+1])
 		}
 	}
-	return "/search?" + v.Encode()
+	return path + "?" + v.Encode()
 }
-
-// dyadURL is the address of the page of two actors.
-func dyadURL(a, b string) string { return "/dyad?" + url.Values{"a": {a}, "b": {b}}.Encode() }

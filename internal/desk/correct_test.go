@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"readout/internal/access"
+	"readout/internal/store"
 )
 
 // corrects sends a correction that must be taken, and gives its id.
@@ -36,6 +38,26 @@ func TestWrongAndUndo(t *testing.T) {
 	holds(t, s.page("/corrections"), "undone</span>")
 	s.corrects(url.Values{"kind": {"undo"}, "id": {undo}, "by": {"Ana Lind"}})
 	holds(t, s.page("/event/"+id), "marked as wrong")
+}
+
+// A correction is on one page of many, and its link leads there.
+func TestCorrectionsPages(t *testing.T) {
+	s := exampleSite(t)
+	id := s.one("event", "RETREAT withdraw → Tavria")
+	first := s.corrects(url.Values{"kind": {"right"}, "id": {id}, "by": {"Ana Lind"}})
+	for n := range perPage {
+		c := store.Correction{ID: fmt.Sprintf("c%016d", n), At: fmt.Sprintf("2090-01-01T00:00:%02dZ", n), By: "Ana Lind", Kind: "note", Body: []byte("{}")}
+		if err := s.db.AddCorrection(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link := "/corrections?at=" + first
+	holds(t, s.page("/event/"+id), `href="`+link+"#"+first+`"`)
+	holds(t, s.page("/corrections"), `<a href="/corrections?offset=50" rel="next">`)
+	holds(t, s.page(link), `id="`+first+`"`, `<a href="/corrections?offset=0" rel="prev">`)
+	if w := s.get("/corrections?at=c1"); w.Code != http.StatusNotFound {
+		t.Errorf("a correction that is not there: %d, want 404", w.Code)
+	}
 }
 
 // Whoever came by a token signs with its name, whatever else is written.

@@ -1,12 +1,14 @@
 package desk
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 
 	"readout/internal/merge"
 	"readout/internal/query"
+	"readout/internal/store"
 )
 
 // correctionsPage is the corrections, the last first, and how it stands with
@@ -16,7 +18,8 @@ type correctionsPage struct {
 	Merging bool   // the merged record does not show all of them yet
 	List    []corrected
 	Total   int
-	Next    int // offset of the next page, 0 where there is none
+	Back    string // address of the page before, "" where there is none
+	Next    string
 	May     bool
 }
 
@@ -30,10 +33,6 @@ type corrected struct {
 
 func (d *desk) corrections(r *http.Request) (*page, error) {
 	ctx := r.Context()
-	from, err := offsetOf(r)
-	if err != nil {
-		return nil, err
-	}
 	list, err := query.Corrections(ctx, d.Store)
 	if err != nil {
 		return nil, err
@@ -48,9 +47,17 @@ func (d *desk) corrections(r *http.Request) (*page, error) {
 	}
 	undone := undoneOf(list)
 	slices.Reverse(list)
+	from, err := startOf(r, list)
+	if err != nil {
+		return nil, err
+	}
+	at := func(offset int) string { return fmt.Sprint("/corrections?offset=", offset) }
+	if from > 0 {
+		p.Back = at(max(0, min(from, len(list))-perPage))
+	}
 	list = list[min(from, len(list)):]
 	if len(list) > perPage {
-		list, p.Next = list[:perPage], from+perPage
+		list, p.Next = list[:perPage], at(from+perPage)
 	}
 	var ids []string
 	for _, c := range list {
@@ -66,8 +73,16 @@ func (d *desk) corrections(r *http.Request) (*page, error) {
 	return &page{Name: "corrections", Title: "Corrections", Nav: "/corrections", Data: p}, nil
 }
 
-// offsetOf reads from which entry on a list is shown.
-func offsetOf(r *http.Request) (int, error) {
+// startOf reads from which entry on a list is shown: from one, or that of the
+// page that holds the correction named by at.
+func startOf(r *http.Request, list []merge.Correction) (int, error) {
+	if at := r.FormValue("at"); at != "" {
+		k := slices.IndexFunc(list, func(c merge.Correction) bool { return c.ID == at })
+		if k < 0 {
+			return 0, store.ErrNone
+		}
+		return k - k%perPage, nil
+	}
 	s := r.FormValue("offset")
 	if s == "" {
 		return 0, nil

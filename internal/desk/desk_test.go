@@ -181,6 +181,18 @@ func (s *site) post(path string, form url.Values, cookies ...string) *httptest.R
 	return s.do(r)
 }
 
+// A request whose time ran out is told so, and is no fault of the desk's.
+func TestBusy(t *testing.T) {
+	s := exampleSite(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	w := s.do(httptest.NewRequestWithContext(ctx, "GET", "/search?kind=event", nil))
+	if w.Code != http.StatusServiceUnavailable {
+		t.Errorf("out of time: %d, want 503", w.Code)
+	}
+	holds(t, w.Body.String(), "The archive is busy; nothing was kept. Try again.")
+}
+
 // allOf asks for everything in an archive.
 var allOf = store.Query{}
 

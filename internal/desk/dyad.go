@@ -127,8 +127,8 @@ func (d *desk) fillDyad(ctx context.Context, p *dyadPage) error {
 func (d *desk) dyadLedger(ctx context.Context, p *dyadPage, about draw.About) error {
 	var all *ledgerView
 	for _, side := range [][2]string{{p.A.ID, p.B.ID}, {p.B.ID, p.A.ID}} {
-		q := store.Query{Facets: map[string][]string{"actor": {side[0]}, "recipient": {side[1]}}}
-		v, err := d.ledgerOf(ctx, about, q, listURL("situation", "actor", side[0], "recipient", side[1]))
+		q := store.Query{Facets: map[string][]string{"actor": {side[0]}, "recipient": {side[1]}}, Since: p.Since, Until: p.Until}
+		v, err := d.ledgerOf(ctx, about, q, listURL("situation", "actor", side[0], "recipient", side[1], "since", p.Since, "until", p.Until))
 		switch {
 		case err != nil:
 			return err

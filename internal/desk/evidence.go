@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"readout/internal/merge"
 )
@@ -28,23 +29,35 @@ func (d *desk) sources(ctx context.Context, evidence []merge.Sourced) (out []sou
 	for _, e := range evidence {
 		k, ok := at[e.Report]
 		if !ok {
-			total++
-			if len(out) == manySources {
-				continue
-			}
-			k = len(out)
+			k = len(at)
 			at[e.Report] = k
-			out = append(out, source{Report: ref{ID: e.Report}})
+			if k < manySources {
+				out = append(out, source{Report: ref{ID: e.Report}})
+			}
 		}
-		out[k].Quotes = append(out[k].Quotes, quote{e.Quote, quoteURL(e.Report, e.Start, e.End)})
+		if k < manySources {
+			out[k].Quotes = append(out[k].Quotes, quote{e.Quote, quoteURL(e.Report, e.Start, e.End)})
+		}
 	}
 	for k := range out {
 		if err := d.fill(ctx, &out[k]); err != nil {
 			return nil, 0, err
 		}
 	}
-	slices.SortStableFunc(out, func(a, b source) int { return cmp.Compare(a.Published, b.Published) })
-	return out, total, nil
+	slices.SortStableFunc(out, func(a, b source) int { return published(a).Compare(published(b)) })
+	return out, len(at), nil
+}
+
+// published is when a source was: of a bare day its first moment, of what tells
+// no time after all others.
+func published(s source) time.Time {
+	if t, _, ok := parseMoment(s.Published); ok {
+		return t
+	}
+	if t, err := time.Parse(time.DateOnly, s.Published); err == nil {
+		return t
+	}
+	return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 }
 
 // fill sets what is known of a source's report.

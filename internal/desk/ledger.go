@@ -98,7 +98,7 @@ func (d *desk) fillLedger(r *http.Request, p *ledgerPage) error {
 		p.Rows = append(p.Rows, s)
 	}
 	p.From, p.Total = f.Offset+1, total
-	p.Some = total >= f.Offset+f.Limit+store.Many || dated && total > f.Offset+f.Limit
+	p.Some = p.Cut || total >= f.Offset+f.Limit+store.Many
 	at := func(offset int) string {
 		f := *p.Filter
 		f.Offset = offset

@@ -65,19 +65,38 @@ type arrival struct {
 }
 
 func (d *desk) now(r *http.Request) (*page, error) {
-	now := d.Now()
-	looked := visitorOf(r).look(now)
-	p := nowPage{Since: looked.Since}
+	v := visitorOf(r)
+	var cookies []*http.Cookie
+	if r.Header.Get("HX-Request") == "" { // else the page renews itself, seen or not
+		seen, err := d.shown(r.Context())
+		if err != nil {
+			return nil, err
+		}
+		v = v.look(d.Now(), seen)
+		cookies = append(cookies, v.cookie())
+	}
+	p := nowPage{Since: v.Since}
 	if err := d.fillNow(r.Context(), &p); err != nil {
 		return nil, err
 	}
-	return &page{Name: "now", Title: "Now", Nav: "/", Data: p, Cookies: []*http.Cookie{looked.cookie()}}, nil
+	return &page{Name: "now", Title: "Now", Nav: "/", Data: p, Cookies: cookies}, nil
 }
 
 // seen notes that the reader has seen all that there is.
 func (d *desk) seen(r *http.Request) (*page, error) {
+	seen, err := d.shown(r.Context())
+	return &page{To: "/", Cookies: []*http.Cookie{visitor{Since: seen, last: seen}.cookie()}}, err
+}
+
+// shown is the time up to which a page shows all that came: the present, but
+// for reports that are kept and not merged yet.
+func (d *desk) shown(ctx context.Context) (time.Time, error) {
 	now := d.Now()
-	return &page{To: "/", Cookies: []*http.Cookie{visitor{Since: now, last: now}.cookie()}}, nil
+	first, err := d.Store.Unmerged(ctx)
+	if first.IsZero() || first.After(now) {
+		return now, err
+	}
+	return first.Add(-time.Second), err
 }
 
 // fillNow gathers what came since the reader looked, or where nothing did the

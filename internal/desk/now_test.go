@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -38,6 +39,34 @@ func TestNow(t *testing.T) {
 		t.Fatalf("POST /seen = %d", w.Code)
 	}
 	holds(t, s.page("/", strings.Split(w.Header().Get("Set-Cookie"), ";")[0]), "Nothing new since")
+}
+
+// A report that is kept but not merged when a reader looks is new afterwards.
+func TestNowUnmerged(t *testing.T) {
+	s := exampleSite(t)
+	r := hostileReading(9)
+	if _, err := s.db.Add(t.Context(), &record.Page{Input: "late", Body: []byte(r.Report.Text)}, []*record.Reading{r}); err != nil {
+		t.Fatal(err)
+	}
+	looked := func(w *httptest.ResponseRecorder) string { return strings.Split(w.Header().Get("Set-Cookie"), ";")[0] }
+	seen, last := looked(s.post("/seen", url.Values{})), looked(s.get("/"))
+	if err := worker.Merge(t.Context(), s.db); err != nil {
+		t.Fatal(err)
+	}
+	for _, cookie := range []string{seen, last} { // of which the second is of another visit by now
+		holds(t, s.page("/", cookie), " since <time", "Stories with new facts", `Title "'>`)
+	}
+}
+
+// A page that renews itself is no look at it: the visit stays as it was.
+func TestNowRenewed(t *testing.T) {
+	s := exampleSite(t)
+	r := httptest.NewRequest("GET", "/", nil)
+	r.Header.Set("HX-Request", "true")
+	r.Header.Set("Cookie", "looked=1+2")
+	if w := s.do(r); w.Code != http.StatusOK || w.Header().Get("Set-Cookie") != "" {
+		t.Errorf("GET / by the page itself = %d, %v", w.Code, w.Header())
+	}
 }
 
 func TestSettings(t *testing.T) {

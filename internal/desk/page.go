@@ -78,6 +78,8 @@ func (d *desk) sorry(r *http.Request, err error) *page {
 		return &page{Name: "sorry", Title: "Not allowed", Status: http.StatusForbidden, Data: "You may not do this here."}
 	case errors.Is(err, context.Canceled):
 		return &page{Name: "sorry", Title: "Stopped", Status: http.StatusServiceUnavailable, Data: "The request was given up."}
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(r.Context().Err(), context.DeadlineExceeded):
+		return &page{Name: "sorry", Title: "Busy", Status: http.StatusServiceUnavailable, Data: "The archive is busy; nothing was kept. Try again."}
 	}
 	d.Log.Error("page failed", "path", r.URL.Path, "error", err)
 	return &page{Name: "sorry", Title: "Failed", Status: http.StatusInternalServerError, Data: "The page could not be made. The log of the desk says why."}

@@ -120,7 +120,7 @@ func (d *desk) graphOf(ctx context.Context, about draw.About, acts []act) (*grap
 	for _, a := range acts {
 		for _, p := range a.pairs() {
 			if between[p] == nil {
-				between[p] = &dealing{A: ref{ID: p[0]}, B: ref{ID: p[1]}, URL: dyadURL(p[0], p[1])}
+				between[p] = &dealing{A: ref{ID: p[0]}, B: ref{ID: p[1]}, URL: dyadURL(p[0], p[1], "", "")}
 			}
 			if a.cooperation {
 				between[p].Cooperation++

@@ -88,7 +88,7 @@ func markAt(at string, size int) (mark, error) {
 }
 
 // mostExplained is how many bytes a text may have that is read again.
-const mostExplained = 200_000
+const mostExplained = 50_000
 
 // explain reads the report again and keeps how its facts came about.
 func (d *desk) explain(ctx context.Context, p *reportPage) error {

@@ -1,10 +1,16 @@
 package desk
 
 import (
+	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"readout/internal/merge"
+	"readout/internal/store"
 )
 
 // Marks that overlap share segments, and the text stays whole.
@@ -91,6 +97,39 @@ func TestEventAndStatement(t *testing.T) {
 		if w := s.get(none); w.Code != 404 {
 			t.Errorf("GET %.60s = %d, want 404", none, w.Code)
 		}
+	}
+}
+
+// Reports are counted each once, however many are quoted, and stand in order of
+// time whatever their zones.
+func TestSourcesOfFact(t *testing.T) {
+	db := openStore(t, filepath.Join(t.TempDir(), "many.db"))
+	times := []string{"", "2026-03-02T01:00:00+05:00", "2026-03-01T21:00:00Z", "2026-03-01"} // in the inverse order
+	var evidence []merge.Sourced
+	put := func(w store.Writer) error {
+		for n := range manySources + 10 {
+			id := fmt.Sprintf("r%016d", n)
+			body := fmt.Sprintf(`{"id": %q, "published": %q}`, id, times[min(n, len(times)-1)])
+			if err := w.Keep(store.Item{Kind: "report", ID: id, Title: id, Body: []byte(body)}); err != nil {
+				return err
+			}
+			for range 3 {
+				evidence = append(evidence, merge.Sourced{Report: id})
+			}
+		}
+		return nil
+	}
+	if err := db.Replace(t.Context(), "", put); err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{Options: Options{Store: db}}
+	list, total, err := d.sources(t.Context(), evidence)
+	if err != nil || total != manySources+10 || len(list) != manySources || len(list[0].Quotes) != 3 {
+		t.Fatalf("%d of %d sources, %v", len(list), total, err)
+	}
+	last := []string{list[len(list)-3].Published, list[len(list)-2].Published, list[len(list)-1].Published}
+	if want := []string{times[1], times[2], times[0]}; !slices.Equal(last, want) {
+		t.Errorf("the last are %q, want %q", last, want)
 	}
 }
 

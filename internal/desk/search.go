@@ -16,24 +16,25 @@ import (
 // searchPage is a list of items with the filters that made it. All of it
 // stands in the address.
 type searchPage struct {
-	Kinds   []string
-	Kind    string
-	Filter  *query.Filter
-	Main    []filterField
-	More    []filterField
-	Open    bool // some of More is set
-	Asked   bool // there is something to be looked for
-	Best    bool // the best matches come first
-	Rows    []row
-	From    int  // number of the first row
-	Total   int  // of all pages, 0 where it is not known
-	Some    bool // Total is a number below the true one
-	Cut     bool // there are more situations than were looked at
-	Back    string
-	Next    string
-	Exports []exportLink
-	May     bool   // it can be saved as an alert
-	Saved   string // as that keeps it
+	Kinds    []string
+	Kind     string
+	Filter   *query.Filter
+	Main     []filterField
+	More     []filterField
+	Open     bool // some of More is set
+	Asked    bool // there is something to be looked for
+	Best     bool // the best matches come first
+	Narrowed bool // to one kind that the address does not name
+	Rows     []row
+	From     int  // number of the first row
+	Total    int  // of all pages, 0 where it is not known
+	Some     bool // Total is a number below the true one
+	Cut      bool // there are more situations than were looked at
+	Back     string
+	Next     string
+	Exports  []exportLink
+	May      bool   // it can be saved as an alert
+	Saved    string // as that keeps it
 }
 
 // A filterField is one field of the form.
@@ -136,10 +137,22 @@ func searchOf(v url.Values) (*searchPage, error) {
 	p.Asked = kind != "" || len(f.Values()) > 0
 	p.Best = onlyWords(f)
 	if kind == "" && !p.Best { // only words can be looked for in all kinds at once
-		f.Kind, p.Kind = "event", "event"
+		f.Kind = kindAsked(f)
+		p.Kind, p.Narrowed = f.Kind, p.Asked
 	}
 	p.fields()
 	return p, nil
+}
+
+// kindAsked is the only kind that has what a filter asks for, else event.
+func kindAsked(f *query.Filter) string {
+	switch {
+	case f.State != "" || f.AsOf != "" || f.KnownAt != "":
+		return "situation"
+	case f.Sector != "":
+		return "actor"
+	}
+	return "event"
 }
 
 // onlyWords says that a filter asks for nothing but words, so that the best
@@ -170,7 +183,7 @@ func (d *desk) find(r *http.Request, p *searchPage) error {
 	}
 	more := p.Total > f.Offset+f.Limit || len(items) > f.Limit
 	items = items[:min(len(items), f.Limit)]
-	p.Rows, p.From, p.Some = rowsOf(items), f.Offset+1, p.Total >= f.Offset+f.Limit+store.Many
+	p.Rows, p.From, p.Some = rowsOf(items), f.Offset+1, p.Cut || p.Total >= f.Offset+f.Limit+store.Many
 	p.turn(f, more)
 	return nil
 }

@@ -25,6 +25,9 @@ func TestSearch(t *testing.T) {
 		`/export?actor=Norrland&format=csv&kind=event&recipient=Tavria&type=RETREAT`, `<option value="RETREAT" selected>`)
 	then := s.page("/search?kind=situation&actor=Norrland&place=Port+Selm+naval+base&type=holds&as-of=2026-03-12")
 	holds(t, then, "in doubt</span>")
+	for query, kind := range map[string]string{"state=ended": "situation", "as-of=2026-03-12": "situation", "sector=GOV": "actor", "text=Norrland&newest=true": "event"} {
+		holds(t, s.page("/search?"+query), "<option selected>"+kind+"</option>", "one kind is. These are "+kind, `<a class="what" href="/`+kind+"/")
+	}
 	// What a form leaves empty does not stay in the address.
 	w := s.get("/search?text=&kind=event&actor=&newest=true")
 	if at := w.Header().Get("Location"); w.Code != http.StatusSeeOther || at != "/search?kind=event&newest=true" {
@@ -157,13 +160,24 @@ func TestSearchInPlace(t *testing.T) {
 	}
 }
 
+// The fields are those of the kind that was chosen, and a mistake is told.
+func TestSearchFields(t *testing.T) {
+	s := exampleSite(t)
+	x := open(t, s, 1100)
+	x.to("/search?kind=event")
+	x.run(chromedp.SetValue(chromedp.CSS(`select[name=kind]`), "situation"), chromedp.Click(chromedp.CSS(`form.search button.main`)))
+	x.until(`document.querySelector("form.search [name=as-of]") !== null`)
+	x.run(chromedp.SetValue(chromedp.CSS(`select[name=kind]`), "actor"), chromedp.SetValue(chromedp.CSS(`input[name=report]`), "nothing"), chromedp.Click(chromedp.CSS(`form.search button.main`)))
+	x.until(`document.title.startsWith("Not understood") && location.search.includes("report=nothing")`)
+}
+
 func TestExport(t *testing.T) {
 	s := exampleSite(t)
 	w := s.get("/export?kind=event&format=csv&actor=Norrland")
 	if got := w.Header().Get("Content-Disposition"); w.Code != http.StatusOK || !strings.Contains(got, "attachment") || strings.Count(w.Body.String(), "\n") < 3 {
 		t.Errorf("GET /export = %d, %q\n%s", w.Code, got, w.Body)
 	}
-	for _, bad := range []string{"?format=doc", "?kind=event&format=csv&since=soon", "?format=csv&kind=war"} {
+	for _, bad := range []string{"?format=doc", "?kind=event&format=csv&since=soon", "?format=csv&kind=war", "?kind=event&sinse=2026-03-01"} {
 		if w := s.get("/export" + bad); w.Code != http.StatusBadRequest {
 			t.Errorf("GET /export%s = %d, want 400", bad, w.Code)
 		}

@@ -91,7 +91,7 @@ func TestStory(t *testing.T) {
 	page := s.page("/story/" + id)
 	norrland, tavria := s.called("actor", "Norrland"), s.called("actor", "Tavria")
 	holds(t, page, "Time line", "2 Mar 2026", "→ RETREAT withdraw", "opens", "Who deals with whom", "Who says what", "How things stand", "Norrland holds Port Selm naval base",
-		"Reports by origin", "The Harbour Ledger", `href="`+dyadURL(min(norrland, tavria), max(norrland, tavria))+`"`, `href="`+listURL("event", "story", id)+`"`)
+		"Reports by origin", "The Harbour Ledger", `href="`+dyadURL(min(norrland, tavria), max(norrland, tavria), "", "")+`"`, `href="`+listURL("event", "story", id)+`"`)
 	for _, kind := range []string{"event", "statement", "situation", "report"} {
 		holds(t, s.page(listURL(kind, "story", id)), "of")
 	}
@@ -142,14 +142,20 @@ func TestLedger(t *testing.T) {
 func TestActorPlaceDyad(t *testing.T) {
 	s := exampleSite(t)
 	norrland, tavria := s.called("actor", "Norrland"), s.called("actor", "Tavria")
-	holds(t, s.page("/actor/"+norrland), "By type", "By counterpart", "Tavria", dyadURL(norrland, tavria), "Statements", "Situations")
+	holds(t, s.page("/actor/"+norrland), "By type", "By counterpart", "Tavria", dyadURL(norrland, tavria, "", ""), "Statements", "Situations")
 	holds(t, s.page("/actor/"+norrland+"?since=2030-01-01"), "None.")
 	holds(t, s.page("/actor/"+s.called("actor", "Sauli Niinisto")), "Offices", "President")
 	holds(t, s.page("/place/"+s.one("place", "Port Selm naval base")), "Who held it", "Norrland holds Port Selm naval base", "What happened there")
 	holds(t, s.page("/place/"+s.called("place", "Odesa")), "Where it is", "46.49, 30.74", "UKR")
-	byName, byID := s.page("/dyad?a=norrland&b=Tavria"), s.page(dyadURL(norrland, tavria))
+	byName, byID := s.page("/dyad?a=norrland&b=Tavria"), s.page(dyadURL(norrland, tavria, "", ""))
 	for _, page := range []string{byName, byID} {
 		holds(t, page, "Norrland", "Tavria", "Goldstein", "Mar 2026", "the balance of both", "Situations between them")
+	}
+	// The days chosen go with the links, and for situations too.
+	const since, until = "2026-03-01", "2026-04-30"
+	holds(t, s.page("/actor/"+norrland+"?since="+since+"&until="+until), dyadURL(norrland, tavria, since, until), listURL("event", "party", norrland, "type", "AGREE", "since", since, "until", until))
+	if strings.Contains(s.page(dyadURL(norrland, tavria, "", "2020-01-01")), "Situations between them") {
+		t.Error("situations of before they began")
 	}
 }
 
@@ -263,7 +269,7 @@ func TestHostilePictures(t *testing.T) {
 	s := hostileSite(t)
 	x := open(t, s, 360)
 	a, b := s.one("actor", "Norrland"), s.one("actor", "Tavria")
-	for _, at := range []string{"/stories", "/story/" + s.one("story", "Title"), "/actor/" + a, "/actor/" + b, "/place/" + s.one("place", "Selm"), dyadURL(a, b), "/ledger",
+	for _, at := range []string{"/stories", "/story/" + s.one("story", "Title"), "/actor/" + a, "/actor/" + b, "/place/" + s.one("place", "Selm"), dyadURL(a, b, "", ""), "/ledger",
 		"/dyad?a=" + url.QueryEscape(evil[:100]) + "&b=x"} {
 		x.to(at)
 		if wide := eval[int](x, `document.documentElement.scrollWidth - window.innerWidth`); wide > 0 {

@@ -15,7 +15,7 @@ type visitor struct {
 	Zone  string    // an IANA name, "UTC", "" for that of the browser, or "original" for none
 	Name  string    // signs corrections
 	Since time.Time // when the reader looked the time before; zero on the first visit
-	last  time.Time // when the reader looked last
+	last  time.Time // when the reader looked last: what came up to then was shown
 
 	LoggedIn bool // there is a session to be ended
 }
@@ -67,13 +67,15 @@ func instant(s string) time.Time {
 // apart is how long a reader is away before looking again is another visit.
 const apart = 30 * time.Minute
 
-// look is the visitor after a look at some time: it starts a new visit when
-// the last look is long ago.
-func (v visitor) look(now time.Time) visitor {
+// look is the visitor after a look at some time, which shows what came up to
+// seen: it starts a new visit when the last look is long ago.
+func (v visitor) look(now, seen time.Time) visitor {
 	if !v.last.IsZero() && now.Sub(v.last) > apart {
 		v.Since = v.last
 	}
-	v.last = now
+	if seen.After(v.last) {
+		v.last = seen
+	}
 	return v
 }
 

@@ -137,3 +137,44 @@ func quantity(s string) int {
 	}
 	return 0
 }
+
+// twoMet returns the two states that what a candidate acts on means together: "urged
+// both sides", "tariffs on the two countries". They are those that the nearest
+// sentence names, its own included, that names two beside who acts.
+func (f *finder) twoMet(c *candidate) []string {
+	meant := false
+	for _, k := range f.tree.Subtree(c.i) {
+		h := f.tree.Head(k)
+		near := h == c.i || h >= 0 && f.tree.Head(h) == c.i && f.doc.Tokens[h].UPOS == "NOUN"
+		if near && f.tree.Rel(k) != "nsubj" && pairNouns[f.lemma(k)] && slices.ContainsFunc(f.tree.Children(k, "det", "nummod", "amod"), func(d int) bool {
+			l := strings.ToLower(f.doc.Tokens[d].Form)
+			return l == "both" || l == "two"
+		}) {
+			meant = true
+		}
+	}
+	if !meant {
+		return nil
+	}
+	var titled []string
+	for _, id := range f.set.titled {
+		if kind, _ := f.kind(id); kind == "state" && !slices.Contains(c.actors, id) {
+			titled = append(titled, id)
+		}
+	}
+	if len(titled) == 2 {
+		return titled
+	}
+	for si := f.tree.Sentence(c.i); si >= 0; si-- {
+		var states []string
+		for _, h := range f.heard(si) {
+			if kind, _ := f.kind(h.id); kind == "state" && !slices.Contains(states, h.id) && !slices.Contains(c.actors, h.id) {
+				states = append(states, h.id)
+			}
+		}
+		if len(states) == 2 {
+			return states
+		}
+	}
+	return nil
+}

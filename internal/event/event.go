@@ -96,7 +96,7 @@ func find(in Input) []record.Event {
 		c, p := f.best(i)
 		switch need := f.needed(&c); {
 		case p >= need:
-			if f.mishap(&c) {
+			if f.mishap(&c) || f.lifted(&c) {
 				continue
 			}
 			f.rioting(&c)

@@ -27,6 +27,9 @@ func (f *finder) factuality(i int) string {
 		return codebook.Planned // "was to meet"
 	}
 	at := i
+	if rel := f.tree.Rel(i); (rel == "amod" || rel == "compound") && f.tree.Head(i) >= 0 && f.doc.Tokens[f.tree.Head(i)].UPOS == "NOUN" {
+		at = f.tree.Head(i) // "military strikes"
+	}
 	for hops := 0; hops < 4; hops++ {
 		h := f.tree.Head(at)
 		if h < 0 {
@@ -46,6 +49,8 @@ func (f *finder) factuality(i int) string {
 				}
 			}
 			switch {
+			case denys[l] && rel != "ccomp" && f.own(h) == codebook.Denied:
+				return codebook.Possible // "has not ruled out strikes"
 			case denys[l] && rel != "ccomp":
 				return codebook.Denied
 			case l == "deny":

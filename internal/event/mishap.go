@@ -1,6 +1,11 @@
 package event
 
-import "readout/internal/codebook"
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"readout/internal/codebook"
+)
 
 // mishap reports whether nobody attacks in what a candidate reads as an assault:
 // an earthquake that strikes and kills, people who die in a flood.
@@ -10,7 +15,7 @@ func (f *finder) mishap(c *candidate) bool {
 	}
 	v := c.i
 	if f.doc.Tokens[v].UPOS != "VERB" {
-		return mishaps[f.lemma(v)] || f.befallen(v, "nmod", "compound")
+		return f.misfortune(v) || f.befallen(v, "nmod", "compound")
 	}
 	for hops := 0; v >= 0 && hops < 4; hops++ {
 		if f.befallen(v, "nsubj", "obl:agent", "obl") {
@@ -20,7 +25,7 @@ func (f *finder) mishap(c *candidate) bool {
 		case f.tree.Head(v) < 0:
 			return false
 		case s >= 0 && f.relative(s) && f.tree.Rel(v) == "acl:relcl":
-			return mishaps[f.lemma(f.tree.Head(v))]
+			return f.misfortune(f.tree.Head(v))
 		case s >= 0:
 			return false
 		}
@@ -28,7 +33,7 @@ func (f *finder) mishap(c *candidate) bool {
 		case "advcl", "conj", "xcomp":
 			v = f.tree.Head(v)
 		case "acl", "amod":
-			return mishaps[f.lemma(f.tree.Head(v))]
+			return f.misfortune(f.tree.Head(v))
 		default:
 			return false
 		}
@@ -40,7 +45,7 @@ func (f *finder) mishap(c *candidate) bool {
 // as what acts or what it happens in or by.
 func (f *finder) befallen(i int, rels ...string) bool {
 	for _, k := range f.tree.Children(i, rels...) {
-		if !mishaps[f.lemma(k)] {
+		if !f.misfortune(k) {
 			continue
 		}
 		switch f.cased(k) {
@@ -51,7 +56,36 @@ func (f *finder) befallen(i int, rels ...string) bool {
 	return false
 }
 
+// misfortune reports whether a word is of a mishap, as a fire is that is nobody's:
+// "a fire at a market", but "by sniper fire".
+func (f *finder) misfortune(i int) bool {
+	l := f.lemma(i)
+	if l != "fire" {
+		return mishaps[l]
+	}
+	if f.doc.Tokens[i].UPOS != "NOUN" || f.tree.Child(i, "det") < 0 || f.tree.Child(i, "compound", "nmod:poss") >= 0 {
+		return false
+	}
+	for _, k := range f.tree.Children(i, "amod") {
+		if first, _ := utf8.DecodeRuneInString(f.doc.Tokens[k].Form); unicode.IsUpper(first) {
+			return false // "the Israeli fire"
+		}
+	}
+	return true
+}
+
 // mishaps are what harms people without anybody's doing.
 var mishaps = words(`earthquake quake aftershock tremor tsunami flood flooding storm thunderstorm hurricane cyclone typhoon tornado
 	landslide mudslide avalanche wildfire blizzard drought famine heatwave eruption volcano lightning
-	epidemic pandemic virus coronavirus cholera ebola malaria disease illness derailment stampede shipwreck accident`)
+	epidemic pandemic virus coronavirus cholera ebola malaria disease illness derailment stampede shipwreck accident
+	blaze inferno collapse crash capsizing debris malnutrition hunger starvation`)
+
+// lifting are verbs that end what is imposed on somebody.
+var lifting = words("lift ease remove drop relax waive scrap revoke loosen rescind")
+
+// lifted reports whether a measure is told of as what ends: "lifted sanctions".
+func (f *finder) lifted(c *candidate) bool {
+	h := f.tree.Head(c.i)
+	return h >= 0 && (c.typ == codebook.Sanction || c.typ == codebook.Accuse || c.typ == codebook.Coerce) && f.doc.Tokens[c.i].UPOS == "NOUN" &&
+		(f.tree.Rel(c.i) == "obj" || f.tree.Rel(c.i) == "nsubj:pass") && lifting[f.lemma(h)]
+}

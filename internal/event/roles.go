@@ -164,6 +164,9 @@ func (f *finder) assign(c *candidate) {
 	}
 	c.parties = f.weighed(c)
 	c.actors, c.recipients = cast(c.parties, mutual(c), inMention)
+	if two := f.twoMet(c); two != nil && len(c.actors) > 0 && !mutual(c) {
+		c.parties, c.recipients = nil, two
+	}
 }
 
 // weighed returns the phrases beside a candidate, with how likely each is its
@@ -179,6 +182,19 @@ func (f *finder) weighed(c *candidate) []party {
 			p.recipient += x[1]
 		}
 		p.actor, p.recipient = learnt.Logistic(p.actor), learnt.Logistic(p.recipient)
+	}
+	return f.untellers(c, parties)
+}
+
+// untellers takes those who only tell of an assault out of its actors.
+func (f *finder) untellers(c *candidate, parties []party) []party {
+	for n := range parties {
+		if f.onlyTells(c, parties, parties[n].id) {
+			parties[n].actor = 0
+		}
+		if c.typ == "REQUEST" && f.toBeFreed(parties[n].tok) {
+			parties[n].recipient = 0
+		}
 	}
 	return parties
 }
@@ -196,7 +212,7 @@ func (f *finder) recast(c *candidate) []party {
 			parties[n].actor, parties[n].recipient = learnt.Logistic(x.Odds[acting]), learnt.Logistic(x.Odds[suffering])
 		}
 	}
-	return parties
+	return f.untellers(c, parties)
 }
 
 // mentions returns the words of the document that mean each actor, gathered once.

@@ -13,12 +13,10 @@ import (
 // happened is there, and only what ACLED codes. It is like ACLED in form; ACLED's
 // own data are coded by people.
 func writeACLED(j *job) error {
-	return j.table("event", acledColumns("event"), func(r *row) []*row {
+	return j.table("event", acledColumns("event"), func(r *row) bool {
 		e := r.entry.(*merge.Event)
-		if _, ok := acledClass(e); !ok || e.Factuality != codebook.Actual {
-			return nil
-		}
-		return []*row{r}
+		_, coded := acledClass(e)
+		return coded && e.Factuality == codebook.Actual
 	})
 }
 

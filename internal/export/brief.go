@@ -100,7 +100,7 @@ func (j *job) points(b *brief, kind string) (out []point, err error) {
 	f.Kind, f.Limit = kind, linesOfBrief+1
 	one := *j
 	one.Filter = f
-	err = one.rows(kind, func(r *row) error {
+	err = one.rows(kind, every, func(r *row) error {
 		if len(out) == linesOfBrief {
 			b.More = true
 			return nil

@@ -210,8 +210,8 @@ func placeColumns() []column {
 
 func storyColumns() []column {
 	return []column{
-		{"start", day8, "day of its first event", of(func(r *row, e *merge.Story) any { return e.Start })},
-		{"end", day8, "day of its last", of(func(r *row, e *merge.Story) any { return e.End })},
+		{"start", day8, "day on which its first report was published", of(func(r *row, e *merge.Story) any { return e.Start })},
+		{"end", day8, "day on which its last report was published", of(func(r *row, e *merge.Story) any { return e.End })},
 		{"actors", list, "names of the main actors", of(func(r *row, e *merge.Story) any { return each(e.Actors, r.names.name) })},
 		{"actor_ids", list, "their ids, in the same order", of(func(r *row, e *merge.Story) any { return e.Actors })},
 		{"places", list, "names of the main places", of(func(r *row, e *merge.Story) any { return each(e.Places, r.names.name) })},

@@ -12,12 +12,11 @@ import (
 func writeCSV(j *job) error {
 	kind := j.kinds(j.format)[0]
 	columns := tableColumns(kind)
-	return j.table(kind, columns, func(r *row) []*row { return []*row{r} })
+	return j.table(kind, columns, every)
 }
 
-// table writes a table of comma-separated values; lines makes the lines of a
-// row.
-func (j *job) table(kind string, columns []column, lines func(*row) []*row) error {
+// table writes a table of comma-separated values, of those rows that it has.
+func (j *job) table(kind string, columns []column, has func(*row) bool) error {
 	w := csv.NewWriter(j.w)
 	w.UseCRLF = true
 	fields := make([]string, len(columns))
@@ -27,22 +26,17 @@ func (j *job) table(kind string, columns []column, lines func(*row) []*row) erro
 	if err := w.Write(fields); err != nil {
 		return err
 	}
-	err := j.rows(kind, func(r *row) error {
-		for _, line := range lines(r) {
-			for k, c := range columns {
-				fields[k] = field(c, line, "; ")
-			}
-			if err := w.Write(fields); err != nil {
-				return err
-			}
+	err := j.rows(kind, has, func(r *row) error {
+		for k, c := range columns {
+			fields[k] = field(c, r, "; ")
 		}
-		return nil
+		return w.Write(fields)
 	})
-	w.Flush()
-	if err == nil {
-		err = w.Error()
+	if err != nil {
+		return err // a header that is still held back is not sent
 	}
-	return err
+	w.Flush()
+	return w.Error()
 }
 
 // field is a value as text; an empty field is an unknown value.

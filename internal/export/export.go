@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -104,17 +105,48 @@ func Find(name string) (Format, error) {
 // Tables says that a format is one of columns, which Dictionary lists.
 func (f Format) Tables() bool { return f.columns != nil }
 
-// Parse takes options from an address: format, kind (more than once, or parted
-// by commas) and the properties of a filter.
-func Parse(v url.Values) (Options, error) {
-	o := Options{Format: cmp.Or(v.Get("format"), "jsonl")}
-	for _, k := range v["kind"] {
+// Parse takes options from the query of an address: format, kind (more than
+// once, or parted by commas) and the properties of a filter, whose names may be
+// written with underscores, as the API has them. It refuses what it does not
+// know: an export of more than was asked for looks like the one that was.
+func Parse(query string) (Options, error) {
+	given, err := parameters(query)
+	if err != nil {
+		return Options{}, err
+	}
+	o := Options{Format: cmp.Or(given.Get("format"), "jsonl")}
+	for _, k := range given["kind"] {
 		o.Kinds = append(o.Kinds, strings.Split(k, ",")...)
 	}
-	if err := o.Filter.Set(v); err != nil {
+	if err := o.Filter.Set(given); err != nil {
 		return o, err
 	}
 	return o, o.Validate()
+}
+
+// parameters takes apart the query of an address. A parameter without a value
+// is none, for forms send such.
+func parameters(raw string) (url.Values, error) {
+	values, err := url.ParseQuery(raw)
+	if err != nil {
+		return nil, errors.New("the query of the address cannot be taken apart")
+	}
+	names := []string{"format", "kind"}
+	for _, f := range new(query.Filter).Fields() {
+		names = append(names, f.Name)
+	}
+	given := url.Values{}
+	for name, list := range values {
+		as := strings.ReplaceAll(name, "_", "-")
+		if !slices.Contains(names, as) {
+			return nil, fmt.Errorf("no parameter %q; there are: %s", name, strings.Join(names, ", "))
+		}
+		given[as] = append(given[as], slices.DeleteFunc(list, func(s string) bool { return s == "" })...)
+		if as != "kind" && len(given[as]) > 1 {
+			return nil, fmt.Errorf("%s is given more than once", as)
+		}
+	}
+	return given, nil
 }
 
 // Validate checks the options.
@@ -123,21 +155,29 @@ func (o *Options) Validate() error {
 	if err != nil {
 		return err
 	}
+	if err := o.Filter.Validate(); err != nil {
+		return err
+	}
 	for _, k := range o.Kinds {
 		if !slices.Contains(f.Kinds, k) {
 			return fmt.Errorf("format %s holds %s, not kind %q", f.Name, cmp.Or(strings.Join(f.Kinds, ", "), "the archive"), k)
 		}
 	}
-	if len(o.Kinds) > 1 && f.Default < 2 {
+	if len(o.kinds(f)) > 1 && f.Default < 2 {
 		return fmt.Errorf("format %s holds one kind a file", f.Name)
 	}
-	if (f.Name == "md" || f.Name == "html") && o.Filter.Story == "" {
-		return fmt.Errorf("format %s needs the id of a story", f.Name)
+	if f.Name == "md" || f.Name == "html" {
+		switch whole := (query.Filter{Story: o.Filter.Story}); {
+		case o.Filter.Story == "":
+			return fmt.Errorf("format %s needs the id of a story", f.Name)
+		case o.Filter != whole:
+			return fmt.Errorf("format %s is a brief of a whole story: of the filters it takes story alone", f.Name)
+		}
 	}
 	if (o.Filter.AsOf != "" || o.Filter.KnownAt != "") && !slices.Equal(o.kinds(f), []string{"situation"}) {
 		return errors.New("as-of and known-at are asked of kind situation alone")
 	}
-	return o.Filter.Validate()
+	return nil
 }
 
 // FileName is the name under which an export is kept: the kind where there is
@@ -154,11 +194,18 @@ func (o *Options) FileName() string {
 	return name + f.Ext
 }
 
+// kinds lists the kinds of items that are written, each once.
 func (o *Options) kinds(f Format) []string {
-	if len(o.Kinds) > 0 {
-		return o.Kinds
+	if len(o.Kinds) == 0 {
+		return f.Kinds[:f.Default]
 	}
-	return f.Kinds[:f.Default]
+	var out []string
+	for _, k := range o.Kinds {
+		if !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // Meta is what an export says of itself.
@@ -224,20 +271,40 @@ func Write(ctx context.Context, w io.Writer, db *store.DB, o Options) error {
 // atOnce is how many items are held at a time.
 const atOnce = 200
 
-// rows hands out the items of a kind, each with the names of those in it.
-func (j *job) rows(kind string, do func(*row) error) error {
+// every is had by a format that holds all items of a kind.
+func every(*row) bool { return true }
+
+// rows hands out those items of a kind that a format has, each with the names
+// of those in it. They are what limit and offset count.
+func (j *job) rows(kind string, has func(*row) bool, do func(*row) error) error {
 	f := j.Filter
-	f.Kind = kind
-	return f.Each(j.ctx, j.db, atOnce, func(items []store.Item) error {
+	f.Kind, f.Limit, f.Offset = kind, 0, 0
+	skip, left := j.Filter.Offset, cmp.Or(j.Filter.Limit, math.MaxInt)
+	enough := errors.New("enough")
+	err := f.Each(j.ctx, j.db, atOnce, func(items []store.Item) error {
 		list, err := j.names.rows(j.ctx, items)
 		if err != nil {
 			return err
 		}
 		for _, r := range list {
+			switch {
+			case !has(r):
+				continue
+			case skip > 0:
+				skip--
+				continue
+			}
 			if err := do(r); err != nil {
 				return err
+			}
+			if left--; left == 0 {
+				return enough
 			}
 		}
 		return nil
 	})
+	if err == enough {
+		return nil
+	}
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mmcdole/gofeed"
 	"github.com/parquet-go/parquet-go"
@@ -70,16 +72,20 @@ func reading(outlet, url, published, title string) *record.Reading {
 // archive is an archive of three hostile reports, merged.
 func archive(t *testing.T) *store.DB {
 	t.Helper()
+	return archiveOf(t,
+		reading("Ledger "+formula, "https://ledger.example/1?a=<b>&c=\"d\"", "2026-03-10T08:00:00+01:00", formula),
+		reading(markup, "javascript:alert(1)", "2026-03-11", markup),
+		reading(control, "https://courier.example/3", "2026-03-12T10:00Z", control))
+}
+
+func archiveOf(t *testing.T, readings ...*record.Reading) *store.DB {
+	t.Helper()
 	db, err := store.Open(filepath.Join(t.TempDir(), "a.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	for i, r := range []*record.Reading{
-		reading("Ledger "+formula, "https://ledger.example/1?a=<b>&c=\"d\"", "2026-03-10T08:00:00+01:00", formula),
-		reading(markup, "javascript:alert(1)", "2026-03-11", markup),
-		reading(control, "https://courier.example/3", "2026-03-12T10:00Z", control),
-	} {
+	for i, r := range readings {
 		if _, err := db.Add(context.Background(), &record.Page{Input: fmt.Sprint(i), Body: []byte(fmt.Sprint(i))}, []*record.Reading{r}); err != nil {
 			t.Fatal(err)
 		}
@@ -336,6 +342,42 @@ func TestFeeds(t *testing.T) {
 	}
 }
 
+// A feed of one begins with what was told last, of the latest day or not.
+func TestFeedToldLast(t *testing.T) {
+	one := func(name, published, day string) *record.Reading {
+		text := name + " drones struck the town."
+		return &record.Reading{Reader: "readout 0.1", Report: record.Report{ID: fmt.Sprintf("%016x", len(name)), Title: &name, Text: text, Published: &published},
+			Actors: []record.Actor{{ID: "a1", Name: name, Kind: "state", Names: []string{name}, Mentions: []record.Evidence{span(text, name)}}},
+			Events: []record.Event{{ID: "e1", Type: "ASSAULT", Factuality: "actual", Actors: []string{"a1"}, When: &record.When{Start: &day, End: &day}, Trigger: span(text, "struck"), Evidence: []record.Evidence{span(text, text)}}}}
+	}
+	db := archiveOf(t, one("Norrland", "2026-03-10", "2026-03-09"), one("Tavria", "2026-03-20", "2026-03-01"), one("Osmark", "2026-03-15", "2026-03-15"))
+	for offset, want := range []string{"2026-03-20", "2026-03-15", "2026-03-10"} {
+		raw := write(t, db, export.Options{Format: "jsonfeed", Kinds: []string{"event"}, Filter: query.Filter{Limit: 1, Offset: offset}})
+		f, err := gofeed.NewParser().Parse(bytes.NewReader(raw))
+		if err != nil || len(f.Items) != 1 || f.Items[0].UpdatedParsed.Format(time.DateOnly) != want {
+			t.Errorf("post %d: %v, want one told on %s\n%s", offset, err, want, raw)
+		}
+	}
+}
+
+// Limit and offset count what a format has.
+func TestLimit(t *testing.T) {
+	db := archive(t)
+	for _, c := range []struct {
+		format        string
+		limit, offset int
+		lines         int // with a header
+	}{
+		{"acled", 2, 0, 3}, {"acled", 1, 1, 2}, {"acled", 1, 2, 1},
+		{"polecat", 3, 0, 6}, {"gdelt", 1, 2, 1}, {"geojson", 1, 0, 5}, {"geojson", 1, 1, 4},
+	} {
+		raw := write(t, db, export.Options{Format: c.format, Kinds: []string{"event"}, Filter: query.Filter{Limit: c.limit, Offset: c.offset}})
+		if n := bytes.Count(raw, []byte("\n")); n != c.lines {
+			t.Errorf("%s, limit %d, offset %d: %d lines, want %d\n%s", c.format, c.limit, c.offset, n, c.lines, raw)
+		}
+	}
+}
+
 func ids(t *testing.T, db *store.DB, format string) (out string) {
 	f, err := gofeed.NewParser().Parse(bytes.NewReader(write(t, db, export.Options{Format: format})))
 	if err != nil {
@@ -420,11 +462,19 @@ func TestJSONLines(t *testing.T) {
 // A copy is an archive that opens, without the tokens of the first.
 func TestSQLite(t *testing.T) {
 	db := archive(t)
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none")) // a container may have none
 	raw := write(t, db, export.Options{Format: "sqlite"})
+	folder, err := db.Folder(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, err := filepath.Glob(filepath.Join(folder, ".readout-export-*")); err != nil || left != nil {
+		t.Errorf("the copy left %q, %v", left, err)
+	}
 	if bytes.Contains(raw, []byte("0123456789abcdef")) {
 		t.Error("the copy holds the hash of a token")
 	}
-	path := filepath.Join(t.TempDir(), "copy.db")
+	path := filepath.Join(folder, "copy.db")
 	if err := writeFile(path, raw); err != nil {
 		t.Fatal(err)
 	}
@@ -453,10 +503,20 @@ func TestServe(t *testing.T) {
 	if w, err := get("/export?format=gdelt&mode=none", false); err != nil || w.Header().Get("Content-Type") == "" || w.Body.Len() > 0 {
 		t.Errorf("an empty export: %v, %v, %q", err, w.Header(), w.Body)
 	}
-	for _, bad := range []string{"format=none", "format=csv&kind=event,actor", "format=gdelt&kind=actor", "format=md", "format=sqlite", "since=today", "limit=-1", "type=RETRAET", "format=csv&as-of=2026-01-01", "kind=\x00"} {
+	for _, bad := range []string{"format=none", "format=csv&kind=event,actor", "format=gdelt&kind=actor", "format=md", "format=sqlite", "since=today", "limit=-1", "type=RETRAET", "format=csv&as-of=2026-01-01", "kind=\x00",
+		"sinse=2026-03-01", "actor=Norrland&actor=Tavria", "min-origins=2&min_origins=3", "as_of=2026-01-01", "type=%zz", "factuality=certain", "kind=situation&state=over", "kind=actor&sector=none",
+		"format=md&story=" + story(t, db) + "&since=2026-03-01", "format=html&story=" + story(t, db) + "&limit=5"} {
 		w, err := get("/export?"+strings.ReplaceAll(bad, "\x00", "%00"), false)
 		if _, ok := err.(*export.BadRequest); !ok || w.Body.Len() > 0 {
 			t.Errorf("%s: %v, %q", bad, err, w.Body)
+		}
+	}
+	if w, err := get("/export?format=csv&kind=event,event&min_origins=2&actor=", false); err != nil || strings.Count(w.Body.String(), "\r\n") != 1 {
+		t.Errorf("with names as the API has them: %v, %q", err, w.Body)
+	}
+	for _, format := range []string{"csv", "parquet"} {
+		if w, err := get("/export?kind=actor&report=r0000000000000000&format="+format, false); !errors.Is(err, store.ErrNone) || w.Body.Len() > 0 {
+			t.Errorf("%s of no report: %v, %q", format, err, w.Body)
 		}
 	}
 	if w, err := get("/export?format=sqlite", true); err != nil || !strings.HasPrefix(w.Body.String(), "SQLite format 3") {

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"readout/internal/merge"
 	"readout/internal/store"
@@ -122,21 +124,44 @@ func (j *job) feed() (Feed, error) {
 			f.Title += ", " + safe(k+" "+said.Get(k))
 		}
 	}
+	most := j.Filter.Offset + limit
 	for _, kind := range j.kinds(j.format) {
 		filter := j.Filter
-		filter.Kind, filter.Newest, filter.Limit = kind, true, limit
+		filter.Kind, filter.Newest, filter.Limit, filter.Offset = kind, true, 0, 0
 		err := filter.Each(j.ctx, j.db, atOnce, func(items []store.Item) error {
+			if len(f.Posts) == most {
+				items = notBefore(items, f.Posts[most-1].Updated)
+			}
 			posts, err := PostsOf(j.ctx, j.db, items)
-			f.Posts = append(f.Posts, posts...)
+			f.Posts = lastTold(append(f.Posts, posts...), most)
 			return err
 		})
 		if err != nil {
 			return f, err
 		}
 	}
-	slices.SortStableFunc(f.Posts, func(a, b Post) int { return cmp.Or(cmp.Compare(b.Updated, a.Updated), cmp.Compare(a.ID, b.ID)) })
-	f.Posts = f.Posts[:min(limit, len(f.Posts))]
+	f.Posts = f.Posts[min(j.Filter.Offset, len(f.Posts)):]
 	return f, nil
+}
+
+// lastTold are so many posts at most, those told last first. When something
+// happened does not count: what happened long ago may be new.
+func lastTold(list []Post, most int) []Post {
+	slices.SortStableFunc(list, func(a, b Post) int { return cmp.Or(cmp.Compare(b.Updated, a.Updated), cmp.Compare(a.ID, b.ID)) })
+	return list[:min(most, len(list))]
+}
+
+// notBefore leaves out items last told on a day that is before an instant in
+// any zone, whose posts need not be made.
+func notBefore(items []store.Item, instant string) []store.Item {
+	t, _ := parseTime(instant)
+	day := t.AddDate(0, 0, -1).Format(time.DateOnly)
+	return slices.DeleteFunc(items, func(i store.Item) bool {
+		var told struct {
+			Last string `json:"last_known"`
+		}
+		return json.Unmarshal(i.Body, &told) == nil && told.Last < day
+	})
 }
 
 // updated is when the last post of a feed was.

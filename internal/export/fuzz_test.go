@@ -1,7 +1,6 @@
 package export
 
 import (
-	"net/url"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -30,11 +29,7 @@ func FuzzText(f *testing.F) {
 				t.Errorf("md(%q) = %q", got, text)
 			}
 		}
-		v, err := url.ParseQuery(s)
-		if err != nil {
-			return
-		}
-		if o, err := Parse(v); err == nil && (o.Validate() != nil || o.FileName() == "") {
+		if o, err := Parse(s); err == nil && (o.Validate() != nil || o.FileName() == "") {
 			t.Errorf("Parse(%q) = %+v", s, o)
 		}
 	})

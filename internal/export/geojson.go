@@ -30,12 +30,8 @@ func writeGeoJSON(j *job) error {
 	sep := "\n"
 	for _, kind := range j.kinds(j.format) {
 		columns := tableColumns(kind)
-		err := j.rows(kind, func(r *row) error {
-			f, ok := featureOf(r, columns)
-			if !ok {
-				return nil
-			}
-			b, err := json.Marshal(f)
+		err := j.rows(kind, func(r *row) bool { return len(r.places()) > 0 }, func(r *row) error {
+			b, err := json.Marshal(featureOf(r, columns))
 			if err != nil {
 				return err
 			}
@@ -51,13 +47,10 @@ func writeGeoJSON(j *job) error {
 	return err
 }
 
-func featureOf(r *row, columns []column) (*feature, bool) {
-	places := r.places()
-	if len(places) == 0 {
-		return nil, false
-	}
+// featureOf is a row that has places.
+func featureOf(r *row, columns []column) *feature {
 	var at [][2]float64
-	for _, p := range places {
+	for _, p := range r.places() {
 		at = append(at, [2]float64{*p.Lon, *p.Lat})
 	}
 	f := &feature{"Feature", r.ID, geometry{"Point", at[0]}, map[string]any{"noun": r.Kind}}
@@ -69,5 +62,5 @@ func featureOf(r *row, columns []column) (*feature, bool) {
 			f.Properties[c.name] = c.get(r)
 		}
 	}
-	return f, true
+	return f
 }

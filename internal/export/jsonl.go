@@ -33,7 +33,7 @@ func writeJSONLines(j *job) error {
 		return err
 	}
 	for _, kind := range j.kinds(j.format) {
-		err := j.rows(kind, func(r *row) error {
+		err := j.rows(kind, every, func(r *row) error {
 			return enc.Encode(line{Noun: r.Kind, ID: r.ID, Title: r.Title, Codes: codesOf(r.entry), Names: namesOf(r), Entry: r.Body})
 		})
 		if err != nil {

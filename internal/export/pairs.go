@@ -17,14 +17,9 @@ const partiesOfPairs = 10
 
 // pairs are the lines of an event in books that have one actor and one
 // recipient a line: each actor with each recipient. Those who act on each
-// other, without a recipient, are paired in both directions. What did not
-// happen has no line, nor what is planned where PLOVER has no type for a future
-// act of its kind, unless the export's filter names a factuality.
+// other, without a recipient, are paired in both directions.
 func (j *job) pairs(r *row) []*row {
 	e := r.entry.(*merge.Event)
-	if !j.codable(e) {
-		return nil
-	}
 	actors, recipients := r.parties(e.Actors), r.parties(e.Recipients)
 	t, _ := codebook.TypeByName(e.Type)
 	both := len(recipients) == 0 && len(actors) > 1 && t.Mutual
@@ -45,7 +40,11 @@ func (j *job) pairs(r *row) []*row {
 	return out
 }
 
-func (j *job) codable(e *merge.Event) bool {
+// codable reports whether those books have an event: not what did not happen,
+// nor what is planned where PLOVER has no type for a future act of its kind,
+// unless the export's filter names a factuality.
+func (j *job) codable(r *row) bool {
+	e := r.entry.(*merge.Event)
 	if _, ok := codebook.TypeByName(e.Type); !ok {
 		return false
 	}

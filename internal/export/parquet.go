@@ -31,7 +31,7 @@ func writeParquet(j *job) error {
 	if err := p.write([]byte("PAR1")); err != nil {
 		return err
 	}
-	if err := j.rows(kind, p.add); err != nil {
+	if err := j.rows(kind, every, p.add); err != nil {
 		return err
 	}
 	if err := p.flush(); err != nil {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -158,7 +159,8 @@ func evidence(entry any) []merge.Sourced {
 	return nil
 }
 
-// reports are the reports of a fact that are known, in order of publication.
+// reports are the reports of a fact that are known, in order of publication,
+// last those of no day.
 func (r *row) reports() []*merge.Report {
 	s := support(r.entry)
 	if s == nil {
@@ -170,7 +172,8 @@ func (r *row) reports() []*merge.Report {
 			out = append(out, rep)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *merge.Report) int { return strings.Compare(instant(a.Published), instant(b.Published)) })
+	at := func(m *merge.Report) string { return cmp.Or(instant(m.Published), "9999") }
+	slices.SortStableFunc(out, func(a, b *merge.Report) int { return strings.Compare(at(a), at(b)) })
 	return out
 }
 

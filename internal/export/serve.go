@@ -15,7 +15,7 @@ import (
 // address is wrong. The export of the whole archive needs whole. When an export
 // breaks half way, the connection is cut, so that a part is not taken for it.
 func Serve(w http.ResponseWriter, r *http.Request, db *store.DB, whole bool) error {
-	o, err := Parse(r.URL.Query())
+	o, err := Parse(r.URL.RawQuery)
 	if err != nil {
 		return &BadRequest{err}
 	}

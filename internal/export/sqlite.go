@@ -7,9 +7,14 @@ import (
 )
 
 // writeSQLite writes a copy of the archive. It is made in a file first, since
-// SQLite writes no streams.
+// SQLite writes no streams: beside the archive, where there is room for one like
+// it and what runs without a temporary folder may write.
 func writeSQLite(j *job) (err error) {
-	dir, err := os.MkdirTemp("", "readout-export-")
+	folder, err := j.db.Folder(j.ctx)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(folder, ".readout-export-")
 	if err != nil {
 		return err
 	}

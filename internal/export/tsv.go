@@ -2,7 +2,7 @@ package export
 
 import "strings"
 
-// tabbed writes lines of fields parted by tabs, without quoting, as GDELT and
+// tabbed writes the lines of events, fields parted by tabs, without quoting, as GDELT and
 // POLECAT do: a quotation mark in outside text becomes an apostrophe, so that
 // no reader takes it for the start of a quoted field.
 func (j *job) tabbed(columns []column, header bool, lines func(*row) []*row) error {
@@ -19,7 +19,7 @@ func (j *job) tabbed(columns []column, header bool, lines func(*row) []*row) err
 			return err
 		}
 	}
-	return j.rows("event", func(r *row) error {
+	return j.rows("event", j.codable, func(r *row) error {
 		for _, line := range lines(r) {
 			if err := put(func(c column) string { return field(c, line, ";") }); err != nil {
 				return err

@@ -18,7 +18,7 @@ func writeWARC(j *job) error {
 		return err
 	}
 	seen := map[string]bool{}
-	return j.rows("report", func(r *row) error {
+	return j.rows("report", every, func(r *row) error {
 		p, err := j.db.Page(j.ctx, r.ID)
 		if errors.Is(err, store.ErrNone) || err == nil && seen[p.ID] {
 			return nil

@@ -4,12 +4,16 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
 	"readout/internal/merge"
 	"readout/internal/store"
 )
+
+// ErrUnnamed says that nothing with a time line is named so.
+var ErrUnnamed = errors.New("names no story and no actor")
 
 // Timeline lists the events that matter of a story, or those of an actor.
 func Timeline(ctx context.Context, db *store.DB, of string, limit int) ([]store.Item, error) {
@@ -34,12 +38,14 @@ func Timeline(ctx context.Context, db *store.DB, of string, limit int) ([]store.
 		}
 		return out, nil
 	}
-	actors, err := Named(ctx, db, "actor", of)
-	if err != nil {
-		return nil, err
+	var actors []string
+	if err != nil || i.Kind == "actor" {
+		if actors, err = Named(ctx, db, "actor", of); err != nil {
+			return nil, err
+		}
 	}
 	if len(actors) == 0 {
-		return nil, fmt.Errorf("%q names no story and no actor", of)
+		return nil, fmt.Errorf("%q %w", of, ErrUnnamed)
 	}
 	if limit <= 0 {
 		limit = latestEvents

@@ -14,6 +14,8 @@ func TestMishap(t *testing.T) {
 		"An earthquake struck eastern Afghanistan on Sunday, killing at least 60 people.",
 		"A powerful quake killed 40 people in Iran on Monday, officials said.",
 		"In India, 12 people were killed in floods, police said.",
+		"A fire at a garment factory in Karachi killed 21 workers on Tuesday.",
+		"Three soldiers were killed in a helicopter crash in Kenya, the army said.",
 	} {
 		got := r.Read(&record.Report{Text: text + " Gunmen killed three aid workers in Kabul on Monday."})
 		n := 0
@@ -24,6 +26,29 @@ func TestMishap(t *testing.T) {
 		}
 		if n != 1 {
 			t.Errorf("%s: %d assaults, want that of the gunmen alone", text, n)
+		}
+	}
+}
+
+// TestTeller reads attacks that nobody is named for: who tells of them is not who did them.
+func TestTeller(t *testing.T) {
+	r := embedded(t)
+	for _, text := range []string{
+		"Three people were killed when a missile hit a market in Kharkiv on Wednesday, the Ukrainian military said.",
+		"A journalist was shot dead in Karachi on Sunday, the Pakistani police said.",
+	} {
+		got := r.Read(&record.Report{Text: "Officials met in Geneva on Monday.\n\n" + text})
+		n := 0
+		for _, e := range got.Events {
+			if e.Type == codebook.Assault {
+				n++
+				if len(e.Actors) > 0 {
+					t.Errorf("%s: by %s", text, namesOf(got)[e.Actors[0]])
+				}
+			}
+		}
+		if n == 0 {
+			t.Errorf("%s: no assault", text)
 		}
 	}
 }

@@ -24,6 +24,9 @@ func TestOffices(t *testing.T) {
 		{"Foreign Minister Jan Orm of Poland met his Turkish counterpart, Hakan Demir.", "Hakan Demir, Foreign Minister of Turkey, in_force"},
 		{"NATO Secretary General Jens Lund said that talks would resume.", "Jens Lund, Secretary General of NATO, in_force"},
 		{"Army spokesman Gen. Luis Rey said they were well.", "Luis Rey, spokesman of Army, in_force"},
+		{"Mali's army chief of staff, General Oumar Diarra, said they were well.", "Oumar Diarra, army chief of staff of Mali, in_force"},
+		{"Haiti's transitional council, headed by Ana Prosper, thanked Kenya.", "Ana Prosper, head of Haiti's transitional council, in_force"},
+		{"Tunisia rejected calls for the immediate release of opposition leader Ana Reyes.", "Ana Reyes, opposition leader of Tunisia, in_force"},
 		{"The Constitutional Court removed President Jan Kowal of Poland from office on Friday.", "Jan Kowal, President of Poland, ended"},
 	} {
 		got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Officials met in Geneva on Monday. " + c.sentence + " The meeting ended without a deal."})

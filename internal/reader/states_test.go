@@ -61,9 +61,26 @@ func TestStationed(t *testing.T) {
 		{"About 30,000 Turkish soldiers remain in northern Cyprus.", "About 30,000 Turkish soldiers | northern Cyprus | in_force"},
 		{"Around 900 American soldiers are still deployed in Syria.", "Around 900 American soldiers | Syria | in_force"},
 		{"Talks remain in doubt in Syria.", ""},
+		{"Rwanda has thousands of troops in eastern Congo, experts say.", "Rwanda | eastern Congo | in_force"},
+		{"Turkey keeps about 40,000 soldiers in northern Cyprus.", "Turkey | northern Cyprus | in_force"},
+		{"Israel still occupies five hilltop positions in southern Lebanon.", "Israel | southern Lebanon | in_force"},
 		{"China seized the shoal from the Philippines after a standoff in 2012.", ""},
 	} {
 		if got := statesOf(r, "holds", c.text); got != c.want {
+			t.Errorf("%s: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// TestKept reads who is kept where, and who is said to back whom.
+func TestKept(t *testing.T) {
+	r := embedded(t)
+	for _, c := range []struct{ kind, text, want string }{
+		{"detains", "Azerbaijan holds 23 Armenian prisoners.", "Azerbaijan | 23 Armenian prisoners | in_force"},
+		{"shelters", "Sheikh Hasina, who is in exile in India, condemned the verdict on Monday.", "India | Sheikh Hasina | in_force"},
+		{"backs", "Congo accused Rwanda on Wednesday of backing M23 rebels.", "Rwanda | M23 | in_doubt"},
+	} {
+		if got := statesOf(r, c.kind, "Officials met in Geneva on Monday.\n\n"+c.text+" The talks go on."); got != c.want {
 			t.Errorf("%s: %q, want %q", c.text, got, c.want)
 		}
 	}

@@ -101,6 +101,10 @@ func TestWire(t *testing.T) {
 			"country: Mauritania, MRT"},
 		{"a square that many cities have", "ACCRA (Reuters) - Hundreds of protesters clashed with police in Independence Square in Accra on Monday.",
 			"country: Hundreds of protesters, GHA"},
+		{"an ambassador recalled", "BANGKOK (Reuters) - Thailand recalled its ambassador from Phnom Penh on Monday.\n\nCambodia called the move regrettable.",
+			"event: SANCTION by Thailand"},
+		{"a dateline of two words", "LA PAZ, Nov 12 (Reuters) - Bolivia expelled two diplomats of Peru on Monday.\n\nPeru said it would answer.",
+			"event: SANCTION by Bolivia"},
 		{"what the television says is said by it", "BAMAKO (Reuters) - Mali's junta on Monday ordered the French ambassador to leave over comments by French Foreign Minister Louis Perrin, state television said.\n\nPerrin said last week that the junta was \"out of control\".\n\nHis ministry said in a statement that it took note of the decision.",
 			"statement: state television"},
 	} {

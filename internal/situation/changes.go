@@ -37,7 +37,7 @@ func (f *finder) changed(v int) {
 			continue
 		}
 		place, ok := f.changedPlace(v, c)
-		if !ok {
+		if !ok || f.persons(f.tree.Child(v, "obj", "nsubj:pass")) { // "withdrew its envoys from Velm"
 			continue
 		}
 		state := f.outcome(v)

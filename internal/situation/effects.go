@@ -38,6 +38,9 @@ func (f *finder) leaves(e *record.Event, x *codebook.Effect) string {
 // leave writes the situation an event leaves.
 func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 	state := f.leaves(e, x)
+	if (x.Kind == "agreement" || x.Kind == "holds") && f.ofPersons(e) {
+		return // "withdrew its ambassador", "seized 276 girls in Velm"
+	}
 	if state == "" || state == "-" {
 		return
 	}
@@ -64,6 +67,31 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 		f.sure = append(f.sure, s)
 	}
 	f.add(s)
+}
+
+// ofPersons reports whether what an event's trigger has as its object is persons
+// who are no troops.
+func (f *finder) ofPersons(e *record.Event) bool {
+	i := f.tokenAt(e.Trigger.Start)
+	if i < 0 {
+		return false
+	}
+	return f.persons(f.tree.Child(i, "obj", "nsubj:pass"))
+}
+
+func (f *finder) persons(o int) bool {
+	l, ok := f.in.Actors.(interface {
+		Look(string) (kind, sector, country string)
+	})
+	if o < 0 || !ok || manned[f.lemma(o)] || holdings[f.lemma(o)] {
+		return false
+	}
+	id, known := f.who(o)
+	if !known {
+		return false
+	}
+	kind, sector, _ := l.Look(id)
+	return (kind == "person" || kind == "population" || kind == "government") && sector != "MIL"
 }
 
 // foremost returns the first party of an event that the sentence of its trigger
@@ -146,6 +174,9 @@ func (f *finder) heldUp(e *record.Event) bool {
 // lifts sanctions, or frees or abducts a captive.
 func certain(e *record.Event, x *codebook.Effect) bool {
 	if x.Own {
+		return true
+	}
+	if x.Type == codebook.Concede && x.Kind == "sanctions" && e.Factuality == codebook.Actual {
 		return true
 	}
 	if e.Factuality != codebook.Actual || len(e.Actors) != 1 || len(e.Recipients) != 1 {

@@ -49,8 +49,10 @@ func (f *finder) stated(i int) {
 		f.backed(i)
 	case t.UPOS == "NOUN" && (l == "exile" || l == "asylum" || l == "refuge"), t.UPOS == "VERB" && l == "flee":
 		f.sheltered(i)
-	case t.UPOS == "VERB" && l == "have":
+	case t.UPOS == "VERB" && keeping[l]:
 		f.has(i)
+	case t.UPOS == "VERB" && leads[l] != "":
+		f.leads(i, leads[l])
 	case t.UPOS == "VERB" && len(changes()[l]) > 0:
 		f.changed(i)
 	case t.UPOS == "VERB" && posting[l]:
@@ -74,10 +76,19 @@ func (f *finder) stated(i int) {
 	}
 }
 
-// has reads "Russia has two bases in Syria".
+// keeping are verbs of what a state has or keeps abroad.
+var keeping = words("have keep maintain retain station")
+
+// counts are nouns of how many there are: "thousands of troops".
+var counts = words("thousand hundred dozen score ten number couple handful contingent")
+
+// has reads "Ruvia has two bases in Norrland" and "keeps thousands of troops there".
 func (f *finder) has(v int) {
 	o := f.tree.Child(v, "obj")
-	if o < 0 || !holdings[f.lemma(o)] {
+	if o >= 0 && counts[f.lemma(o)] {
+		o = f.counted(o)
+	}
+	if o < 0 || !holdings[f.lemma(o)] || f.negated(v) {
 		return
 	}
 	holder, ok := f.who(f.tree.Child(v, "nsubj"))
@@ -85,14 +96,34 @@ func (f *finder) has(v int) {
 		return
 	}
 	sites := f.listed(o)
-	for _, k := range append(f.tree.Children(o, "nmod", "appos"), f.tree.Children(v, "obl")...) {
+	near := append(f.tree.Children(o, "nmod", "appos"), f.tree.Children(v, "obl")...)
+	if h := f.tree.Head(o); h != v {
+		near = append(near, f.tree.Children(h, "nmod")...)
+	}
+	for _, k := range near {
 		if id, ok := f.site(k); ok && len(sites) == 0 {
 			sites = append(sites, id)
+			for _, j := range f.tree.Children(k, "conj") {
+				if id, ok := f.site(j); ok {
+					sites = append(sites, id)
+				}
+			}
 		}
 	}
 	for _, id := range sites {
 		f.sureOf(v, holder, id, codebook.InForce)
 	}
+}
+
+// counted returns what a count is of: the troops of "thousands of Ruvian troops",
+// -1 where they are none.
+func (f *finder) counted(n int) int {
+	for k := n + 2; k < len(f.doc.Tokens) && k <= n+4 && strings.EqualFold(f.doc.Tokens[n+1].Form, "of"); k++ {
+		if holdings[f.lemma(k)] {
+			return k
+		}
+	}
+	return -1
 }
 
 // listed returns the places that a dash or colon after noun n lists: "two
@@ -216,23 +247,63 @@ func (f *finder) sides(v int) (subj, obj int) {
 
 func (f *finder) verb(v int, kind string) {
 	subj, obj := f.sides(v)
-	if f.negated(v) || subj < 0 || obj < 0 || f.governed(v) {
+	state := codebook.InForce
+	if a := f.accused(v); a >= 0 {
+		subj, state = a, codebook.InDoubt
+	} else if f.negated(v) || f.governed(v) {
+		return
+	} else {
+		state = f.state(v)
+	}
+	if subj < 0 || obj < 0 {
 		return
 	}
 	holder, ok := f.who(subj)
 	if !ok {
 		return
 	}
-	object, ok := f.who(obj)
-	if kind == "holds" {
-		if object, ok = f.site(obj); ok && !f.outdone(subj, object) {
-			f.sureOf(v, holder, object, codebook.InForce)
+	if kind != "holds" {
+		if object, ok := f.who(obj); ok {
+			f.keepAs(v, kind, holder, object, state)
+			if state == codebook.InDoubt {
+				f.beyondDoubt(kind, holder, object, state)
+			}
 		}
 		return
 	}
-	if ok {
-		f.keep(v, kind, holder, object)
+	object, ok := f.site(obj)
+	if !ok && f.lemma(v) == "hold" && f.persons(obj) {
+		if object, ok = f.who(obj); ok {
+			f.keepAs(v, "detains", holder, object, state)
+		}
+		return
 	}
+	if !ok {
+		for _, k := range f.tree.Children(v, "obl") {
+			switch f.cased(k) {
+			case "in", "at", "on", "near":
+				if object, ok = f.site(k); ok {
+					ok = grounds[f.lemma(obj)]
+				}
+			}
+		}
+	}
+	if ok && !f.outdone(subj, object) {
+		f.sureOf(v, holder, object, codebook.InForce)
+	}
+}
+
+// grounds are what somebody holds in a place: "occupies five positions in the south".
+var grounds = words("position territory area part swathe swath most village town city district ground hill hilltop zone land post base outpost stretch neighborhood neighbourhood")
+
+// accused returns whom a verb accuses of what verb v tells ("accused Ruvia of
+// backing the rebels"), -1 for none.
+func (f *finder) accused(v int) int {
+	h := f.tree.Head(v)
+	if h < 0 || f.lemma(h) != "accuse" && f.lemma(h) != "suspect" || !f.marked(v, "of") && f.cased(v) != "of" {
+		return -1
+	}
+	return f.tree.Child(h, "obj", "nsubj:pass")
 }
 
 // predecessor reads "X's predecessor, Y": Y was in office before X, who is now.
@@ -339,6 +410,16 @@ func (f *finder) keepAs(i int, kind, holder, object, state string) {
 	f.add(s)
 }
 
+// beyondDoubt marks a situation just kept as one that a construction states, whatever
+// the engine finds of how it stands.
+func (f *finder) beyondDoubt(kind, holder, object, state string) {
+	for i := range f.out {
+		if s := &f.out[i]; s.State == state && f.meets(s, kind, holder, object) {
+			f.sure = append(f.sure, *s)
+		}
+	}
+}
+
 var (
 	endWords   = words("former previous ex end ended defunct abandon abandoned lost lift collapse collapsed expire")
 	doubtWords = words("uncertain doubt risk jeopardy unclear fate fragile undermine scrap withdraw abandon quit renegotiate precarious")
@@ -442,4 +523,30 @@ func (f *finder) negated(v int) bool {
 // governed reports whether v is only wanted, planned or feared.
 func (f *finder) governed(v int) bool {
 	return f.tree.Rel(v) == "xcomp" || (f.tree.Child(v, "mark") >= 0 && strings.EqualFold(f.doc.Tokens[f.tree.Child(v, "mark")].Form, "if"))
+}
+
+// leads are verbs of who heads a body, with what that makes of them.
+var leads = map[string]string{"lead": "leader", "head": "head", "command": "commander", "chair": "chairman"}
+
+// leads reads "the junta, led by Ado Sule".
+func (f *finder) leads(v int, title string) {
+	subj, obj := f.sides(v)
+	l, ok := f.in.Actors.(interface {
+		Look(string) (kind, sector, country string)
+	})
+	if !ok || subj < 0 || obj < 0 || !strings.HasPrefix(f.tree.Rel(v), "acl") {
+		return
+	}
+	who, ok1 := f.in.Actors.At(subj)
+	body, ok2 := f.who(obj)
+	e, ok3 := f.evidence(f.doc.Tokens[v].Span)
+	if !ok1 || !ok2 || !ok3 || who == body {
+		return
+	}
+	kind, _, _ := l.Look(who)
+	of, _, _ := l.Look(body)
+	if kind != "person" || of != "organization" && of != "government" && of != "armed_group" && of != "military" {
+		return
+	}
+	f.sure = append(f.sure, record.Situation{Kind: "office", Holder: &who, Object: &body, Title: &title, State: codebook.InForce, Evidence: []record.Evidence{e}})
 }

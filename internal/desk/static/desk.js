@@ -50,7 +50,9 @@ for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", 
 // News: facts that come while a page is open. What is marked as live is got
 // anew in place, unless somebody is at work in it; elsewhere a line says so.
 // Pages that nobody sees do not listen: a browser keeps few lines to a server.
-let line, fresh = 0;
+// They hear then what came meanwhile: what comes after the mark of the last
+// merge that they heard of.
+let line, mark, fresh = 0, coming = 0;
 function listen() {
   if (document.hidden || !window.EventSource) {
     if (line) line.close();
@@ -58,9 +60,16 @@ function listen() {
     return;
   }
   if (line) return;
-  line = new EventSource("/api/v1/stream");
-  line.addEventListener("new", () => fresh++);
-  line.addEventListener("merged", renew);
+  coming = 0;
+  line = new EventSource("/api/v1/stream" + (mark ? "?after=" + mark : ""));
+  line.addEventListener("ready", (e) => { mark ||= e.lastEventId; });
+  line.addEventListener("new", () => coming++);
+  line.addEventListener("merged", (e) => {
+    mark = e.lastEventId;
+    fresh += coming;
+    coming = 0;
+    renew();
+  });
 }
 function renew() {
   let told = fresh === 0;
@@ -79,6 +88,11 @@ function renew() {
   link.textContent = "See what is new";
   news.append(link);
 }
+
+// Errors: what a form was answered with is a page of its own.
+document.addEventListener("htmx:responseError", (e) => {
+  if (e.target.matches("form[hx-get]")) location.assign(e.detail.pathInfo.finalRequestPath);
+});
 
 // Zones: the browser knows which there are.
 function fillZones() {

@@ -36,7 +36,9 @@ subscribe:subscrib ascribe:ascrib prescribe:prescrib inscribe:inscrib rape:rap e
 taste:tast waste:wast haste:hast bathe:bath breathe:breath loathe:loath cancel:cancell handcuff:handcuff ruin:ruin develop:develop
 gas:gass evoke:evok gallop:gallop cease:ceas lease:leas release:releas increase:increas decrease:decreas quiz:quizz
 visit:visit edit:edit audit:audit vomit:vomit prohibit:prohibit inhibit:inhibit exhibit:exhibit solicit:solicit profit:profit
-refer:referr prefer:preferr confer:conferr defer:deferr transfer:transferr`)
+refer:referr prefer:preferr confer:conferr defer:deferr transfer:transferr
+welcome:welcom extradite:extradit recall:recall install:install reinstall:reinstall persuade:persuad dissuade:dissuad massacre:massacr
+strafe:straf scale:scal stone:ston fuel:fuell forestall:forestall`)
 
 // bareOr are verbs in -or; the others in -or have lost an e ("restore").
 var bareOr = set("favor honor labor monitor sponsor harbor author censor mirror anchor tutor color doctor")

@@ -13,7 +13,8 @@ monitored:monitor considered:consider examined:examine detained:detain postponed
 intervened:intervene claimed:claim blamed:blame assumed:assume revealed:reveal ruled:rule toppled:topple revoked:revoke looked:look
 escaped:escape endorsed:endorse visiting:visit meets:meet denies:deny attacks:attack punishes:punish agreed:agree agreeing:agree fled:flee
 negotiated:negotiate blockaded:blockade evacuating:evacuate withdrew:withdraw sanctioned:sanction freed:free releasing:release
-protested:protest signed:sign boycotting:boycott beheaded:behead seized:seize banned:ban arrested:arrest occurred:occur conspired:conspire`
+protested:protest signed:sign boycotting:boycott beheaded:behead seized:seize banned:ban arrested:arrest occurred:occur conspired:conspire
+recalled:recall recalling:recall extradited:extradite welcomed:welcome persuaded:persuade massacred:massacre installed:install strafed:strafe stoned:stone fuelled:fuel`
 	for p := range strings.FieldsSeq(verbs) {
 		form, want, _ := strings.Cut(p, ":")
 		if got := Lemma(form, "VERB"); got != want {

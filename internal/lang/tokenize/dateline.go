@@ -34,7 +34,7 @@ func dateline(text string, words []lang.Span) int {
 			return i + 1
 		case bracket:
 		case i == 0:
-			if !unicode.IsUpper(r) || len(form) < 3 {
+			if !unicode.IsUpper(r) || len(form) < 2 {
 				return 0
 			}
 			capitals = allCapitals(form)
