@@ -56,7 +56,7 @@ const imports = `
 	merge:          record
 	store:          record codebook
 	store/storetest: record store
-	query:          record merge store diff
+	query:          record codebook gazetteer merge store diff
 	filter:         record
 	diff:
 	draw:

@@ -33,7 +33,7 @@ func runAdd(e *env, args []string) int {
 	fs := e.newFlags("add")
 	archive := archiveFlag(fs)
 	o.define(fs)
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -45,6 +45,9 @@ func runAdd(e *env, args []string) int {
 	}
 	if err := o.only.Validate(); err != nil {
 		return e.misuse("%s", err)
+	}
+	if o.skipped != "" && ofArchive(o.skipped, *archive) {
+		return e.misuse("--skipped %s is a file of the archive itself", o.skipped)
 	}
 	r, err := o.open()
 	if err != nil {

@@ -19,17 +19,29 @@ import (
 
 // runAlert adds, lists, removes, tests and runs alerts.
 func runAlert(e *env, args []string) int {
-	commands := map[string]func(*env, []string) int{"add": alertAdd, "list": alertList, "remove": alertRemove, "test": alertTest, "run": alertRun, "key": alertKey}
-	if len(args) == 0 || commands[args[0]] == nil {
-		return e.misuse("alert needs add, list, remove, test, run or key")
-	}
-	return commands[args[0]](e, args[1:])
+	return e.verb("alert", alertUsage, args, alertVerbs())
 }
+
+func alertVerbs() []verb {
+	return []verb{{"add", alertAdd}, {"list", alertList}, {"remove", alertRemove}, {"test", alertTest}, {"run", alertRun}, {"key", alertKey}}
+}
+
+const alertUsage = `Usage: readout alert VERB [flags]
+
+  add NAME             tell what is new: on a terminal, in a file or feed, by webhook or mail
+  list                 list the alerts, and what became of what they told
+  remove NAME          tell it no longer
+  test NAME            tell one fact that is there already
+  run                  tell what waits
+  key                  make the key of a webhook
+
+readout alert VERB -h lists its flags.
+`
 
 func alertAdd(e *env, args []string) int {
 	var a alert.Alert
 	var f query.Filter
-	fs := e.newFlags("alert")
+	fs := e.verbFlags("alert add", "[flags] NAME")
 	archive := archiveFlag(fs)
 	filterFlags(fs, &f)
 	fs.Func("kind", "event, statement or situation; as often as needed (default: all three)", func(kind string) error {
@@ -39,7 +51,7 @@ func alertAdd(e *env, args []string) int {
 	fs.StringVar(&a.To, "to", "terminal", "terminal, desk, file:`PATH`, webhook:URL, mail:ADDRESS or feed:PATH")
 	fs.StringVar(&a.Key, "key", "", "where a webhook's key is: env:`NAME` or file:PATH (default env:READOUT_WEBHOOK_KEY)")
 	fs.Func("allow-host", "a `HOST` of this network that a webhook may lead to, as often as needed", func(host string) error { a.Hosts = append(a.Hosts, host); return nil })
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -49,6 +61,9 @@ func alertAdd(e *env, args []string) int {
 	a.Name, a.Filter = args[0], f.Values().Encode()
 	if err := settle(&a); err != nil {
 		return e.misuse("%s", err)
+	}
+	if _, path, _ := strings.Cut(a.To, ":"); ofArchive(path, *archive) {
+		return e.misuse("--to %s is a file of the archive itself", a.To)
 	}
 	return e.withArchive(*archive, func(ctx context.Context, db *store.DB) error { return alert.Add(ctx, db, a) })
 }
@@ -93,7 +108,7 @@ func (e *env) withArchive(path string, do func(context.Context, *store.DB) error
 }
 
 func alertList(e *env, args []string) int {
-	fs := e.newFlags("alert")
+	fs := e.verbFlags("alert list", "[flags]")
 	archive := archiveFlag(fs)
 	if status, done := e.noInputs(fs, args); done {
 		return status
@@ -169,9 +184,9 @@ func alertTest(e *env, args []string) int {
 
 // onAlert does something with the alert that args name.
 func (e *env) onAlert(args []string, verb string, do func(*store.DB, context.Context, string) error) int {
-	fs := e.newFlags("alert")
+	fs := e.verbFlags("alert "+verb, "[flags] NAME")
 	archive := archiveFlag(fs)
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -182,7 +197,7 @@ func (e *env) onAlert(args []string, verb string, do func(*store.DB, context.Con
 }
 
 func alertRun(e *env, args []string) int {
-	fs := e.newFlags("alert")
+	fs := e.verbFlags("alert run", "[flags]")
 	archive := archiveFlag(fs)
 	if status, done := e.noInputs(fs, args); done {
 		return status
@@ -196,7 +211,7 @@ func alertRun(e *env, args []string) int {
 }
 
 func alertKey(e *env, args []string) int {
-	if status, done := e.noInputs(e.newFlags("alert"), args); done {
+	if status, done := e.noInputs(e.verbFlags("alert key", ""), args); done {
 		return status
 	}
 	fmt.Fprintln(e.stdout, alert.NewKey())
@@ -210,7 +225,7 @@ func (e *env) alertOptions() alert.Options {
 	if path := os.Getenv("READOUT_SMTP_PASSWORD_FILE"); path != "" && password == "" {
 		password, _ = secret("file:" + path) // without it the server refuses, and says so
 	}
-	return alert.Options{Out: e.stdout, Secret: secret,
+	return alert.Options{Out: e.stdout.w, Secret: secret,
 		Mail: alert.Mail{Server: os.Getenv("READOUT_SMTP"), User: os.Getenv("READOUT_SMTP_USER"), Password: password, From: os.Getenv("READOUT_MAIL_FROM")}}
 }
 

@@ -68,7 +68,9 @@ func TestArchive(t *testing.T) {
 }
 
 func TestListUsage(t *testing.T) {
-	for _, args := range []string{"events --format xml", "events --since yesterday", "show", "search", "correct join a1", "correct edit e1 --value x", "timeline"} {
+	for _, args := range []string{"events --format xml", "events --since yesterday", "show", "search", "correct join a1", "correct edit e1 --value x", "timeline",
+		"timeline y1 --format xml", "timeline y1 --limit -1", "search x --format xml", "search x --kind bogus", "search x --limit -1", "search x --offset -1",
+		"events --type bogus", "alert add x --type RETRAET"} {
 		if status, _, stderr := readout("", strings.Fields(args)...); status != exitUsage {
 			t.Errorf("readout %s: status %d, %q", args, status, stderr)
 		}
@@ -108,5 +110,38 @@ func TestAddInParts(t *testing.T) {
 	run("parts.db", "rebuild")
 	if record("parts.db") != want {
 		t.Error("a rebuild makes another record")
+	}
+}
+
+// A list says where it goes on, and that it has ended.
+func TestPages(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "test.db")
+	run := func(args string) (stdout, stderr string) {
+		t.Helper()
+		status, stdout, stderr := readout("", append(strings.Fields(args), "--archive", db)...)
+		if status != exitOK {
+			t.Fatalf("readout %s: status %d, %s", args, status, stderr)
+		}
+		return stdout, stderr
+	}
+	run("add --no-merge " + filepath.Join("..", "..", "examples", "handover"))
+	for _, list := range []string{"reports", "search port", "export"} {
+		if out, stderr := run(list); !strings.Contains(stderr, "not all that the archive keeps is merged") {
+			t.Errorf("%s before a merge: %q, %q", list, out, stderr)
+		}
+	}
+	run("rebuild")
+	for _, c := range []struct {
+		args, stderr string
+		lines        int
+	}{
+		{"reports", "", 5}, {"reports --limit 2", "1 to 2 of 5; --offset 2 for more\n", 2}, {"reports --limit 2 --offset 3", "", 2},
+		{"reports --offset 7", "readout: there are 5; --offset 7 leaves out all\n", 0}, {"reports --limit 0", "", 5}, {"reports --outlet none", "", 0},
+		{"search port --kind report --limit 2", "1 to 2; --offset 2 for more\n", 2}, {"search port --kind report --limit 0", "", 5},
+		{"reports --limit 2 --format csv", "", 3},
+	} {
+		if out, stderr := run(c.args); stderr != c.stderr || strings.Count(out, "\n") != c.lines {
+			t.Errorf("%s: %d lines, %q; want %d, %q", c.args, strings.Count(out, "\n"), stderr, c.lines, c.stderr)
+		}
 	}
 }

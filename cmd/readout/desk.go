@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -143,13 +144,9 @@ func mount(s *serve.Server, shelf *openShelf, merger *worker.Merger, logger *slo
 // whoever may come from another machine.
 func (o *deskOptions) guard() (so serve.Options, cert *tls.Certificate, err error) {
 	so = serve.Options{Hosts: o.hosts, Secure: o.secure || o.cert != "", Owner: userName(), Version: reader.Version, Style: "/static/desk.css"}
-	hash := os.Getenv("READOUT_PASSWORD_HASH")
-	if o.passwordFile != "" {
-		b, err := os.ReadFile(o.passwordFile)
-		if err != nil {
-			return so, nil, err
-		}
-		hash = string(b)
+	hash, err := o.passwordHash()
+	if err != nil {
+		return so, nil, err
 	}
 	if hash != "" {
 		if so.Password, err = access.ParsePassword(hash); err != nil {
@@ -162,6 +159,19 @@ func (o *deskOptions) guard() (so serve.Options, cert *tls.Certificate, err erro
 	}
 	pair, err := tls.LoadX509KeyPair(o.cert, o.key)
 	return so, &pair, err
+}
+
+// passwordHash is the hash of the password that visitors are asked for, "" for
+// none. A file that was named has one.
+func (o *deskOptions) passwordHash() (string, error) {
+	if o.passwordFile == "" {
+		return os.Getenv("READOUT_PASSWORD_HASH"), nil
+	}
+	b, err := os.ReadFile(o.passwordFile)
+	if err == nil && len(bytes.TrimSpace(b)) == 0 {
+		err = fmt.Errorf("password: %s is empty; readout desk passwd makes the hash of a password", o.passwordFile)
+	}
+	return string(b), err
 }
 
 // anyWayIn fails where visitors are asked for a secret that nobody has.

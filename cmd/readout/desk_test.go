@@ -142,6 +142,15 @@ func TestDeskGuarded(t *testing.T) {
 	if err := os.WriteFile(file, []byte(hash), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	empty := filepath.Join(t.TempDir(), "empty")
+	if err := os.WriteFile(empty, []byte("\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("READOUT_PASSWORD_HASH", strings.TrimSpace(hash))
+	if _, _, err := (&deskOptions{listen: "127.0.0.1:0", passwordFile: empty}).guard(); err == nil || !strings.Contains(err.Error(), empty+" is empty") {
+		t.Errorf("an empty file of a password: %v", err)
+	}
+	t.Setenv("READOUT_PASSWORD_HASH", "")
 	at := startDesk(t, deskOptions{archive: db, passwordFile: file})
 	if status, _ := get(t, at+"readyz"); status != http.StatusUnauthorized {
 		t.Errorf("a visitor without a password: %d", status)

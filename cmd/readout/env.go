@@ -13,16 +13,31 @@ import (
 
 // An env is what a command has of the outside: streams and what they are.
 type env struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	terminal       bool // stdout is one
-	progress       bool // stderr is a terminal
-	color          bool
-	width          int // columns
+	stdin    io.Reader
+	stdout   *output
+	stderr   io.Writer
+	terminal bool // stdout is one
+	progress bool // stderr is a terminal
+	color    bool
+	width    int // columns
+}
+
+// An output is a stream that keeps the first error of writing to it.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
 }
 
 func newEnv(stdin io.Reader, stdout, stderr io.Writer) *env {
-	e := &env{stdin: stdin, stdout: stdout, stderr: stderr, width: 80}
+	e := &env{stdin: stdin, stdout: &output{w: stdout}, stderr: stderr, width: 80}
 	if f, ok := stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		e.terminal = true
 		e.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"

@@ -133,6 +133,41 @@ func TestNoReports(t *testing.T) {
 	}
 }
 
+// One report of a file of several that cannot be read leaves the others.
+func TestOneOfSeveral(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "three.jsonl")
+	line := `{"title":"One","text":"The minister arrived in Velm on Monday and said that the talks would go on."}` + "\n"
+	if err := os.WriteFile(path, []byte(line+`{"title":"Two","text":"The minister`+"\n"+strings.ReplaceAll(line, "Monday", "Tuesday")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"read", "extract"} {
+		status, stdout, stderr := readout("", command, path)
+		if status != exitFailed || strings.Count(stdout, "\n") != 2 || !strings.HasPrefix(stderr, "readout: "+path+": line 2: broken JSON") {
+			t.Errorf("%s: status %d, %d lines, %q", command, status, strings.Count(stdout, "\n"), stderr)
+		}
+	}
+}
+
+// A message is a report like any other; a mailbox of several is for add.
+func TestMessage(t *testing.T) {
+	dir := t.TempDir()
+	message := "From: Harbour Ledger <news@ledger.example>\nTo: desk@desk.example\nDate: Mon, 2 Mar 2026 08:00:00 +0100\nSubject: Ships leave Port Selm\n\n" +
+		"Norrland's last ships left Port Selm on Monday, the harbour office said.\n"
+	letter, box := filepath.Join(dir, "m.eml"), filepath.Join(dir, "m.mbox")
+	if os.WriteFile(letter, []byte(message), 0o600) != nil || os.WriteFile(box, []byte("From news@ledger.example Mon Mar  2 08:00:00 2026\n"+message), 0o600) != nil {
+		t.Fatal("no files")
+	}
+	for _, args := range [][]string{{"extract", letter}, {"extract", "-"}, {"read", letter}} {
+		status, stdout, stderr := readout(message, args...)
+		if status != exitOK || !strings.Contains(stdout, `"title":"Ships leave Port Selm"`) || !strings.Contains(stdout, `"published":"2026-03-02T08:00:00+01:00"`) || strings.Contains(stdout, "desk.example") {
+			t.Errorf("%v: status %d, %q, %q", args, status, stdout, stderr)
+		}
+	}
+	if status, stdout, stderr := readout("", "extract", box); status != exitFailed || stdout != "" || !strings.Contains(stderr, "which readout add reads") {
+		t.Errorf("a mailbox: status %d, %q, %q", status, stdout, stderr)
+	}
+}
+
 // A mistake of ours in one report of an input leaves the others to be read: a reader that fails on every report is
 // asked for each.
 func TestMistakeIsOfOneReport(t *testing.T) {
@@ -141,7 +176,7 @@ func TestMistakeIsOfOneReport(t *testing.T) {
 	if err := os.WriteFile(path, []byte(lines), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	e := &env{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard}
+	e := newEnv(strings.NewReader(""), io.Discard, io.Discard)
 	err := e.readOne(nil, path, readOptions{}).err
 	if err == nil || !strings.Contains(err.Error(), "report 1: internal error") || !strings.Contains(err.Error(), "report 2: internal error") {
 		t.Errorf("got %v", err)

@@ -34,9 +34,13 @@ func runEval(e *env, args []string) int {
 	asTable := fs.Bool("markdown", false, "write the table of README")
 	floor := fs.String("floor", "", "fail if a figure is below that of `FILE` (name, tab, value)")
 	model := fs.String("model", "", "use the model in `FILE`")
-	only := fs.String("only", "", "score only the layers whose names begin so, as records or syntax")
+	only := fs.String("only", "", "score only the figures whose names begin so, as records or syntax.ewt.upos")
 	if status, done := e.noInputs(fs, args); done {
 		return status
+	}
+	layers := layersOf(*only)
+	if len(layers) == 0 {
+		return e.misuse("no figure begins with %q", *only)
 	}
 	r, err := newReader(*model)
 	if err != nil {
@@ -45,17 +49,21 @@ func runEval(e *env, args []string) int {
 	}
 	var figures []figure
 	status := exitOK
-	for _, l := range evalLayers() {
-		if !strings.HasPrefix(l.name, *only) && !strings.HasPrefix(*only, l.name) {
-			continue
-		}
+	for _, l := range layers {
 		got, err := l.score(r, *data)
 		if err != nil {
 			e.fail("eval "+l.name, err)
 			status = exitFailed
 			continue
 		}
-		figures = append(figures, got...)
+		for _, f := range got {
+			if strings.HasPrefix(f.Name, *only) {
+				figures = append(figures, f)
+			}
+		}
+	}
+	if len(figures) == 0 && status == exitOK {
+		return e.misuse("no figure begins with %q", *only)
 	}
 	for i := range figures {
 		figures[i].Known = known(figures[i].Name)
@@ -79,6 +87,16 @@ func runEval(e *env, args []string) int {
 		}
 	}
 	return status
+}
+
+// layersOf are the layers that have figures whose names begin with only.
+func layersOf(only string) (out []evalLayer) {
+	for _, l := range evalLayers() {
+		if strings.HasPrefix(l.name, only) || strings.HasPrefix(only, l.name+".") {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
 func (e *env) printFigures(figures []figure) {

@@ -46,6 +46,22 @@ func TestExportAndAlert(t *testing.T) {
 	if b, err := os.ReadFile(file + "-metadata.json"); err != nil || !strings.Contains(string(b), `"url": "events.csv"`) {
 		t.Errorf("%v, %q", err, b)
 	}
+	if out := ok("export", "--format", "csv", "-o", "-"); !strings.HasPrefix(out, "id,") {
+		t.Errorf("to standard output: %.100q", out)
+	}
+	link := filepath.Join(dir, "link.db")
+	if err := os.Symlink(db, link); err != nil {
+		link = db
+	}
+	for _, over := range []string{db, link, db + "-wal", db + "-shm"} {
+		for _, args := range [][]string{{"export", "--format", "csv", "-o", over}, {"alert", "add", "x", "--to", "file:" + over}, {"add", "x.html", "--skipped", over}} {
+			status, _, stderr := readout("", append(args, "--archive", db)...)
+			if status != exitUsage || !strings.Contains(stderr, "the archive itself") {
+				t.Errorf("%s over %s: status %d, %q", args[0], over, status, stderr)
+			}
+		}
+	}
+	ok("stats")
 	if out := ok("export", "--format", "polecat", "--dictionary"); !strings.Contains(out, "| Event ID |") {
 		t.Errorf("dictionary: %q", out)
 	}

@@ -25,7 +25,7 @@ func runExtract(e *env, args []string) int {
 	fs := e.newFlags("extract")
 	headerFlags(fs, &o.extract)
 	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"readout/internal/record"
+	"slices"
 	"strings"
+
+	"readout/internal/record"
 )
 
 // A command is one subcommand; run returns the exit status.
@@ -49,7 +51,7 @@ func commands() []command {
 		{"timeline", "[flags] STORY|ACTOR", "print what happened in order of time", runTimeline},
 		{"search", "[flags] WORDS...", "find words in everything", runSearch},
 		{"export", "[flags]", "write the record in a form that other tools read", runExport},
-		{"alert", "add|list|remove|test|run|key [flags]", "tell what is new: on a terminal, in a file or feed, by webhook or mail", runAlert},
+		{"alert", "VERB [flags]", "tell what is new: add, list, remove, test, run, key", runAlert},
 		{"stats", "[--archive FILE]", "count what the archive keeps", runStats},
 		{"desk", "[flags] [passwd]", "serve the archive to a browser and to programs", runDesk},
 		{"token", "[flags] add|list|remove [NAME]", "say which programs may use the desk", runToken},
@@ -66,17 +68,31 @@ const (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
-// run is the program, with its streams given.
+// run is the program, with its streams given. What cannot be written to
+// stdout fails it, whoever wrote it.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	e := newEnv(stdin, stdout, stderr)
+	status := e.run(args)
+	if err := e.stdout.err; err != nil && status == exitOK {
+		fmt.Fprintf(stderr, "readout: %s\n", record.OneLine(err.Error()))
+		return exitFailed
+	}
+	return status
+}
+
+// run runs the command that args name.
+func (e *env) run(args []string) int {
 	if len(args) == 0 {
-		usage(stderr)
+		usage(e.stderr)
 		return exitUsage
 	}
 	name := args[0]
 	switch name {
 	case "help", "-h", "-help", "--help":
-		usage(stdout)
+		if name == "help" && len(args) > 1 {
+			return e.run(append(slices.Clone(args[1:]), "-h"))
+		}
+		usage(e.stdout)
 		return exitOK
 	case "--version", "-version":
 		name = "version"
@@ -86,7 +102,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return c.run(e, args[1:])
 		}
 	}
-	fmt.Fprintf(stderr, "readout: no command %q; see readout help\n", name)
+	fmt.Fprintf(e.stderr, "readout: no command %q; see readout help\n", name)
 	return exitUsage
 }
 
@@ -98,30 +114,66 @@ func usage(w io.Writer) {
 	fmt.Fprint(w, "\nreadout COMMAND -h lists a command's flags.\n")
 }
 
-// newFlags returns the flag set of a subcommand, which reports to stderr.
+// A verb is what the first argument of some subcommands names.
+type verb struct {
+	name string
+	run  func(*env, []string) int
+}
+
+// verb runs the verb of a subcommand that args name.
+func (e *env) verb(command, usage string, args []string, verbs []verb) int {
+	if len(args) == 0 {
+		fmt.Fprint(e.stderr, usage)
+		return exitUsage
+	}
+	var names []string
+	for _, v := range verbs {
+		if v.name == args[0] {
+			return v.run(e, args[1:])
+		}
+		names = append(names, v.name)
+	}
+	if slices.Contains([]string{"-h", "-help", "--help", "help"}, args[0]) {
+		fmt.Fprint(e.stdout, usage)
+		return exitOK
+	}
+	last := len(names) - 1
+	return e.misuse("%s has no %q; there is %s and %s", command, args[0], strings.Join(names[:last], ", "), names[last])
+}
+
+// newFlags returns the flag set of a subcommand.
 func (e *env) newFlags(name string) *flag.FlagSet {
+	i := slices.IndexFunc(commands(), func(c command) bool { return c.name == name })
+	return e.verbFlags(name, commands()[i].args)
+}
+
+// verbFlags returns the flag set of a subcommand, or of a verb of one, which
+// reports to stderr.
+func (e *env) verbFlags(name, args string) *flag.FlagSet {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(e.stderr)
 	fs.Usage = func() {
-		for _, c := range commands() {
-			if c.name == name {
-				fmt.Fprintf(fs.Output(), "Usage: %s\n", strings.TrimSpace("readout "+c.name+" "+c.args))
-			}
-		}
+		fmt.Fprintf(fs.Output(), "Usage: %s\n", strings.TrimSpace("readout "+name+" "+args))
 		fs.PrintDefaults()
 	}
 	return fs
 }
 
 // parseFlags parses args, in which flags may stand after inputs, and returns
-// the inputs. When done is true the command ends with status.
-func parseFlags(fs *flag.FlagSet, args []string) (inputs []string, status int, done bool) {
+// the inputs. When done is true the command ends with status. Help that was
+// asked for goes to stdout.
+func (e *env) parseFlags(fs *flag.FlagSet, args []string) (inputs []string, status int, done bool) {
+	usage := fs.Usage
+	fs.Usage = func() {}
 	for {
 		err := fs.Parse(args)
 		if errors.Is(err, flag.ErrHelp) {
+			fs.SetOutput(e.stdout)
+			usage()
 			return nil, exitOK, true
 		}
 		if err != nil {
+			usage()
 			return nil, exitUsage, true
 		}
 		rest := fs.Args()
@@ -138,7 +190,7 @@ func parseFlags(fs *flag.FlagSet, args []string) (inputs []string, status int, d
 
 // noInputs parses the flags of a command that takes no inputs.
 func (e *env) noInputs(fs *flag.FlagSet, args []string) (status int, done bool) {
-	inputs, status, done := parseFlags(fs, args)
+	inputs, status, done := e.parseFlags(fs, args)
 	if !done && len(inputs) > 0 {
 		return e.misuse("%s takes no argument, not %q", fs.Name(), inputs[0]), true
 	}

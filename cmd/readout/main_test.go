@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
+	"errors"
 	"flag"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -55,10 +59,155 @@ func TestHelpAndCompletion(t *testing.T) {
 	}
 }
 
+// A shell offers the verbs of each command, the flags that its help tells, and
+// the words that their values are.
+func TestCompletion(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("no bash")
+	}
+	_, script, _ := readout("", "completion", "bash")
+	_, fish, _ := readout("", "completion", "fish")
+	script += `while IFS= read -r typed; do
+		IFS=" " read -ra COMP_WORDS <<<"$typed"
+		case $typed in *" ") COMP_WORDS+=("") ;; esac
+		COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+		_readout
+		echo "${COMPREPLY[*]}"
+	done`
+	type question struct{ typed, want string }
+	questions := []question{
+		{"readout ", commandNames()}, {"readout sources ", "add list remove check import export"}, {"readout alert ", "add list remove test run key"},
+		{"readout token ", "add list remove"}, {"readout completion z", "zsh"}, {"readout help ver", "version versions"}, {"readout desk p", "passwd"},
+		{"readout read --format ", "text json jsonl"}, {"readout events --format ", "table json jsonl csv md"}, {"readout sources list --format ", "table json"},
+		{"readout export x --format gd", "gdelt gdelt-mentions"}, {"readout alert add x --factuality ", "actual planned denied possible"}, {"readout show --format ", "text json record"},
+		{"readout events --fam", "--family"}, {"readout sources add --k", "--kind"}, {"readout sources list --k", ""}, {"readout extract errors_", "errors_test.go"},
+	}
+	told := regexp.MustCompile(`(?m)^  -([a-z-]+)`)
+	for _, c := range completions() {
+		name := strings.TrimSpace(c.command + " " + c.verb)
+		_, help, _ := readout("", append(strings.Fields(name), "-h")...)
+		var flags []string
+		for _, m := range told.FindAllStringSubmatch(help, -1) {
+			flag, kind := "--"+m[1], " -l "
+			if len(m[1]) == 1 {
+				flag, kind = "-"+m[1], " -s "
+			}
+			flags = append(flags, flag)
+			if !strings.Contains(fish, "'__readout_is "+name+"'"+kind+m[1]) {
+				t.Errorf("fish knows no flag %s of %s", flag, name)
+			}
+		}
+		questions = append(questions, question{"readout " + name + " -", strings.Join(flags, " ")})
+	}
+	var typed strings.Builder
+	for _, q := range questions {
+		typed.WriteString(q.typed + "\n")
+	}
+	shell := exec.Command(bash, "-c", script)
+	shell.Stdin = strings.NewReader(typed.String())
+	out, err := shell.CombinedOutput()
+	answers := strings.Split(string(out), "\n")
+	if err != nil || len(answers) != len(questions)+1 {
+		t.Fatalf("%v, %d answers to %d questions: %.300s", err, len(answers)-1, len(questions), out)
+	}
+	for i, q := range questions {
+		if answers[i] != q.want {
+			t.Errorf("%q is completed by %q; want %q", q.typed, answers[i], q.want)
+		}
+	}
+}
+
+// Help that was asked for goes to standard output, for each command and verb.
+func TestHelpOfCommands(t *testing.T) {
+	names := []string{"desk passwd"}
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	for _, name := range names {
+		for _, args := range [][]string{append(strings.Fields(name), "-h"), append([]string{"help"}, strings.Fields(name)...)} {
+			status, stdout, stderr := readout("", args...)
+			first, _, _ := strings.Cut(name, " ")
+			if status != exitOK || !strings.HasPrefix(stdout, "Usage: readout "+first) || stderr != "" {
+				t.Errorf("readout %s: status %d, %q, %q", strings.Join(args, " "), status, stdout, stderr)
+			}
+		}
+	}
+	for _, args := range []string{"help help", "help -h", "-h -h", "-h read"} {
+		if status, stdout, _ := readout("", strings.Fields(args)...); status != exitOK || !strings.Contains(stdout, "readout COMMAND -h") {
+			t.Errorf("readout %s: status %d, %q", args, status, stdout)
+		}
+	}
+	if status, _, stderr := readout("", "help", "reed"); status != exitUsage || !strings.Contains(stderr, `no command "reed"`) {
+		t.Errorf("help for what is no command: status %d, %q", status, stderr)
+	}
+}
+
+// Figures are measured by the beginning of their names; a name that none has
+// passes no floor.
+func TestEvalOnly(t *testing.T) {
+	dir := t.TempDir()
+	gold := filepath.Join(dir, "data", "syntax")
+	if err := os.MkdirAll(gold, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	floor := filepath.Join(dir, "floor.tsv")
+	if err := os.WriteFile(floor, []byte("syntax.ewt.upos\t0.1\nrecords.actors\t0.1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range []string{"ewt", "gum"} {
+		var z bytes.Buffer
+		w := gzip.NewWriter(&z)
+		io.WriteString(w, "# text = Ships left.\n1\tShips\tship\tNOUN\t_\t_\t2\tnsubj\t_\t_\n2\tleft\tleave\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No\n3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_\n\n")
+		w.Close()
+		if err := os.WriteFile(filepath.Join(gold, "en_"+set+"-ud-dev.conllu.gz"), z.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for only, want := range map[string]struct{ status, figures int }{
+		"syntax": {exitOK, 8}, "syn": {exitOK, 8}, "syntax.ewt": {exitOK, 4}, "syntax.ewt.upos": {exitOK, 1},
+		"syntaxx": {exitUsage, 0}, "sintax": {exitUsage, 0}, "syntax.ewt.xpos": {exitUsage, 0}, "records": {exitFailed, 0},
+	} {
+		status, stdout, stderr := readout("", "eval", "--data", dir, "--floor", floor, "--only", only)
+		if status != want.status || strings.Count(stdout, "\n") != want.figures {
+			t.Errorf("--only %s: status %d, %q, %q; want %+v", only, status, stdout, stderr, want)
+		}
+	}
+}
+
+// A full is a disk with no room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+// What cannot be written is a failure of the command, told once.
+func TestNoRoom(t *testing.T) {
+	dir := t.TempDir()
+	db, list := filepath.Join(dir, "test.db"), filepath.Join(dir, "sources.toml")
+	if err := os.WriteFile(list, []byte("[[source]]\nname = \"a\"\nurl = \"https://ledger.example/rss\"\nkind = \"feed\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, stderr := readout("", "add", "--archive", db, filepath.Join("..", "..", "examples", "finland-joins-nato.md")); status != exitOK {
+		t.Fatal(stderr)
+	}
+	pair := `{"id":"1","text":"Ruvia attacked Tavria.","source":{"start":0,"end":5},"target":{"start":15,"end":21}}` + "\n"
+	for _, args := range []string{"help", "read -h", "version", "completion bash", "model", "relate", "alert key", "sources list --sources " + list, "export --format csv --dictionary",
+		"reports --archive " + db, "stats --archive " + db, "token add wall --archive " + db, "alert list -h"} {
+		var stderr strings.Builder
+		status := run(strings.Fields(args), strings.NewReader(pair), full{}, &stderr)
+		if status != exitFailed || strings.Count(stderr.String(), "no space left on device") != 1 {
+			t.Errorf("readout %s: status %d, %q", args, status, stderr.String())
+		}
+	}
+	if _, stdout, _ := readout("", "token", "list", "--archive", db); stdout != "" {
+		t.Errorf("a token that nobody saw is kept: %q", stdout)
+	}
+}
+
 func TestFlagsAfterInputs(t *testing.T) {
 	fs := flag.NewFlagSet("x", flag.ContinueOnError)
 	format := fs.String("format", "", "")
-	inputs, _, done := parseFlags(fs, []string{"a", "--format", "json", "-", "--", "--b"})
+	inputs, _, done := newEnv(nil, io.Discard, io.Discard).parseFlags(fs, []string{"a", "--format", "json", "-", "--", "--b"})
 	if done || *format != "json" || !slices.Equal(inputs, []string{"a", "-", "--b"}) {
 		t.Errorf("inputs %q, format %q", inputs, *format)
 	}

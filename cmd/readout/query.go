@@ -29,6 +29,13 @@ func filterFlags(fs *flag.FlagSet, f *query.Filter) {
 	}
 }
 
+// itemFormats are the formats in which items are printed.
+var itemFormats = []string{"table", "json", "jsonl", "csv", "md"}
+
+func formatFlag(fs *flag.FlagSet) *string {
+	return fs.String("format", "table", "table, json, jsonl, csv or md")
+}
+
 // lister is the command that lists items of a kind.
 func lister(name, kind string) func(*env, []string) int {
 	return func(e *env, args []string) int {
@@ -36,17 +43,17 @@ func lister(name, kind string) func(*env, []string) int {
 		fs := e.newFlags(name)
 		archive := archiveFlag(fs)
 		filterFlags(fs, &f)
-		format := fs.String("format", "table", "table, json, jsonl, csv or md")
+		format := formatFlag(fs)
 		if status, done := e.noInputs(fs, args); done {
 			return status
 		}
 		if err := f.Validate(); err != nil {
 			return e.misuse("%s", err)
 		}
-		if !slices.Contains([]string{"table", "json", "jsonl", "csv", "md"}, *format) {
+		if !slices.Contains(itemFormats, *format) {
 			return e.misuse("--format is table, json, jsonl, csv or md, not %q", *format)
 		}
-		db, err := openArchive(*archive)
+		db, err := e.openMerged(*archive)
 		if err != nil {
 			return e.broke(err)
 		}
@@ -66,13 +73,19 @@ func (e *env) list(db *store.DB, f *query.Filter, format string) error {
 	if err := writeItems(e.stdout, items, format, e.columns()); err != nil {
 		return err
 	}
-	if format == "table" && total > len(items) {
-		of := fmt.Sprint(total)
-		if total > f.Offset+f.Limit+store.Many-1 {
-			of = fmt.Sprint("more than ", total-1)
-		}
-		fmt.Fprintf(e.stderr, "%d to %d of %s; --offset %d for more\n", f.Offset+1, f.Offset+len(items), of, f.Offset+len(items))
+	end := f.Offset + len(items)
+	if format != "table" || total <= end && len(items) > 0 || total == 0 {
+		return nil
 	}
+	of := fmt.Sprint(total)
+	if f.Limit > 0 && total > f.Offset+f.Limit+store.Many-1 {
+		of = fmt.Sprint("more than ", total-1)
+	}
+	if len(items) == 0 {
+		fmt.Fprintf(e.stderr, "readout: there are %s; --offset %d leaves out all\n", of, f.Offset)
+		return nil
+	}
+	fmt.Fprintf(e.stderr, "%d to %d of %s; --offset %d for more\n", f.Offset+1, end, of, end)
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"readout/internal/acquire"
+	"readout/internal/bundle"
 	"readout/internal/extract"
 	"readout/internal/guard"
 	"readout/internal/reader"
@@ -54,7 +55,7 @@ func runRead(e *env, args []string) int {
 	o.readerFlags.define(fs)
 	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
 	fs.BoolVar(&o.explain, "explain", false, "say under each fact how it came about (text only)")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -260,13 +261,18 @@ func (e *env) reports(input string, o readOptions) (reports []*record.Report, er
 	return reports, err
 }
 
-// page gets the bytes of one input.
-func (e *env) page(input string, o readOptions) (*record.Page, error) {
+// page gets the page of one input; of a message, what it says.
+func (e *env) page(input string, o readOptions) (p *record.Page, err error) {
 	switch {
 	case input == "-":
-		return acquire.Read("-", e.stdin)
+		p, err = acquire.Read("-", e.stdin)
 	case acquire.IsURL(input):
 		return acquire.Fetch(context.Background(), input, acquire.Options{Agent: acquire.Agent(stamp(), ""), AllowHosts: o.allowHosts, AllowPrivate: o.allowPrivate})
+	default:
+		p, err = acquire.File(input)
 	}
-	return acquire.File(input)
+	if err != nil {
+		return nil, err
+	}
+	return bundle.Message(p)
 }

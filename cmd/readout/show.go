@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"os/user"
 	"regexp"
@@ -25,7 +26,7 @@ func runShow(e *env, args []string) int {
 	fs := e.newFlags("show")
 	archive := archiveFlag(fs)
 	format := fs.String("format", "text", "text or json; of a report, record prints the record of it")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -137,16 +138,19 @@ func unstring(s string) string {
 func runTimeline(e *env, args []string) int {
 	fs := e.newFlags("timeline")
 	archive := archiveFlag(fs)
-	format := fs.String("format", "table", "table, json, jsonl, csv or md")
+	format := formatFlag(fs)
 	limit := fs.Int("limit", 0, "how many events; 0 for all that matter of a story, for the latest of an actor")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
 	if len(args) != 1 {
 		return e.misuse("timeline needs the id of a story, or an actor")
 	}
-	db, err := openArchive(*archive)
+	if !slices.Contains(itemFormats, *format) || *limit < 0 {
+		return e.misuse("--format is table, json, jsonl, csv or md, and --limit not below 0")
+	}
+	db, err := e.openMerged(*archive)
 	if err != nil {
 		return e.broke(err)
 	}
@@ -165,30 +169,59 @@ func runTimeline(e *env, args []string) int {
 func runSearch(e *env, args []string) int {
 	fs := e.newFlags("search")
 	archive := archiveFlag(fs)
-	format := fs.String("format", "table", "table, json, jsonl, csv or md")
-	kind := fs.String("kind", "", "event, statement, situation, actor, place, story or report only")
-	limit := fs.Int("limit", 20, "how many")
+	format := formatFlag(fs)
+	kind := fs.String("kind", "", "event, statement, situation, actor, place, story, report or family only")
+	limit := fs.Int("limit", 20, "how many, 0 for all")
 	offset := fs.Int("offset", 0, "leave out the first `N`")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		return e.misuse("search needs words")
+	case !slices.Contains(itemFormats, *format):
+		return e.misuse("--format is table, json, jsonl, csv or md, not %q", *format)
+	case *kind != "" && !slices.Contains(itemKinds, *kind):
+		return e.misuse("--kind is %s, not %q", strings.Join(itemKinds, ", "), *kind)
+	case *limit < 0 || *offset < 0:
+		return e.misuse("--limit and --offset are not below 0")
 	}
-	db, err := openArchive(*archive)
+	db, err := e.openMerged(*archive)
 	if err != nil {
 		return e.broke(err)
 	}
 	defer db.Close()
-	items, err := db.Search(context.Background(), strings.Join(args, " "), *kind, *limit, *offset)
-	if err == nil {
-		err = writeItems(e.stdout, items, *format, e.columns())
-	}
-	if err != nil {
+	if err := e.search(db, strings.Join(args, " "), *kind, *format, *limit, *offset); err != nil {
 		return e.broke(err)
 	}
 	return exitOK
+}
+
+// itemKinds are the kinds of items that words are looked for in.
+var itemKinds = []string{"event", "statement", "situation", "actor", "place", "story", "report", "family"}
+
+// search prints what holds words, and says where more does; a limit of 0 is none.
+func (e *env) search(db *store.DB, words, kind, format string, limit, offset int) error {
+	most := math.MaxInt
+	if limit > 0 {
+		most = limit + 1
+	}
+	items, err := db.Search(context.Background(), words, kind, most, offset)
+	if err != nil {
+		return err
+	}
+	more := limit > 0 && len(items) > limit
+	if more {
+		items = items[:limit]
+	}
+	if err := writeItems(e.stdout, items, format, e.columns()); err != nil {
+		return err
+	}
+	if more && format == "table" {
+		fmt.Fprintf(e.stderr, "%d to %d; --offset %d for more\n", offset+1, offset+limit, offset+limit)
+	}
+	return nil
 }
 
 // runStats counts what the archive keeps.
@@ -224,7 +257,7 @@ func runCorrect(e *env, args []string) int {
 	fs.StringVar(&c.Field, "field", "", "edit: the field")
 	fs.StringVar(&c.Reason, "reason", "", "why")
 	value := fs.String("value", "", "retitle, edit: the new value; split: names or reports to part, with | between")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}

@@ -42,27 +42,14 @@ func (o *sourcesFlags) client(f *sources.File) *acquire.Client {
 
 // runSources keeps the list of what is followed.
 func runSources(e *env, args []string) int {
-	verbs := []struct {
-		name string
-		run  func(*env, []string) int
-	}{
+	return e.verb("sources", sourcesUsage, args, sourcesVerbs())
+}
+
+func sourcesVerbs() []verb {
+	return []verb{
 		{"add", sourcesAdd}, {"list", sourcesList}, {"remove", sourcesRemove},
 		{"check", sourcesCheck}, {"import", sourcesImport}, {"export", sourcesExport},
 	}
-	if len(args) > 0 {
-		for _, v := range verbs {
-			if v.name == args[0] {
-				return v.run(e, args[1:])
-			}
-		}
-		if args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
-			fmt.Fprint(e.stdout, sourcesUsage)
-			return exitOK
-		}
-		return e.misuse("sources has no %q; there is add, list, remove, check, import and export", args[0])
-	}
-	fmt.Fprint(e.stderr, sourcesUsage)
-	return exitUsage
 }
 
 const sourcesUsage = `Usage: readout sources VERB [flags]
@@ -78,13 +65,8 @@ readout sources VERB -h lists its flags.
 `
 
 // newSourcesFlags returns the flag set of a verb.
-func (e *env) newSourcesFlags(verb, usage string) (*flag.FlagSet, *string) {
-	fs := flag.NewFlagSet("sources "+verb, flag.ContinueOnError)
-	fs.SetOutput(e.stderr)
-	fs.Usage = func() {
-		fmt.Fprintf(fs.Output(), "Usage: %s\n", strings.TrimSpace("readout sources "+verb+" "+usage))
-		fs.PrintDefaults()
-	}
+func (e *env) newSourcesFlags(verb, args string) (*flag.FlagSet, *string) {
+	fs := e.verbFlags("sources "+verb, args)
 	return fs, sourcesFlag(fs)
 }
 
@@ -111,7 +93,7 @@ func sourcesAdd(e *env, args []string) int {
 	name := fs.String("name", "", "name it so; what is found names itself otherwise")
 	kind := fs.String("kind", "", "take the address as a feed, sitemap, page or folder, without asking the site")
 	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -244,7 +226,7 @@ func gives(l *feed.List) string {
 
 func sourcesRemove(e *env, args []string) int {
 	fs, file := e.newSourcesFlags("remove", "[flags] NAME|URL...")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -261,7 +243,7 @@ func sourcesRemove(e *env, args []string) int {
 
 func sourcesImport(e *env, args []string) int {
 	fs, file := e.newSourcesFlags("import", "[flags] FILE.opml|-")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}

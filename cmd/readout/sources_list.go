@@ -128,7 +128,7 @@ func sourcesCheck(e *env, args []string) int {
 	var o sourcesFlags
 	fs, file := e.newSourcesFlags("check", "[flags] [NAME...]")
 	networkFlags(fs, &o.allowHosts, &o.allowPrivate)
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -17,7 +18,7 @@ func runToken(e *env, args []string) int {
 	archive := archiveFlag(fs)
 	scopes := fs.String("scopes", "read", "add: read, add, correct, with commas between")
 	expires := fs.String("expires", "", "add: the last `DAY` on which it is good (default: no end)")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}
@@ -58,7 +59,9 @@ func (e *env) token(db *store.DB, verb string, t store.Token) error {
 		if err := db.AddToken(ctx, t); err != nil {
 			return err
 		}
-		fmt.Fprintln(e.stdout, token)
+		if _, err := fmt.Fprintln(e.stdout, token); err != nil { // nobody saw it
+			return errors.Join(err, db.RemoveToken(ctx, t.Name))
+		}
 		fmt.Fprintf(e.stderr, "readout: the token of %s, with the scopes %s, is shown this once\n", record.Clean(t.Name), t.Scopes)
 		return nil
 	case "remove":

@@ -17,7 +17,7 @@ func runVersions(e *env, args []string) int {
 	fs := e.newFlags("versions")
 	archive := archiveFlag(fs)
 	format := fs.String("format", "text", "text or json")
-	args, status, done := parseFlags(fs, args)
+	args, status, done := e.parseFlags(fs, args)
 	if done {
 		return status
 	}

@@ -75,8 +75,15 @@ func (a *Alert) Validate() error {
 			return fmt.Errorf("an alert cannot have %s: it finds what is new", p)
 		}
 	}
-	if err := (&query.Filter{}).Set(v); err != nil {
+	f := &query.Filter{}
+	if err := f.Set(v); err != nil {
 		return err
+	}
+	if len(a.kinds()) == 1 {
+		f.Kind = a.kinds()[0]
+		if err := f.Validate(); err != nil {
+			return err
+		}
 	}
 	_, err = a.target(nil, &Options{})
 	return err

@@ -443,6 +443,7 @@ func TestValidate(t *testing.T) {
 	d := newDesk(t)
 	for _, a := range []alert.Alert{
 		{Name: "", To: "terminal"}, {Name: "two\nlines", To: "terminal"}, {Name: "x", To: ""}, {Name: "x", To: "pigeon:home"}, {Name: "x", To: "file:here"}, {Name: "x", To: "feed:"},
+		{Name: "x", To: "terminal", Filter: "type=RETRAET"}, {Name: "x", To: "terminal", Kinds: []string{"event"}, Filter: "type=retraet"},
 		{Name: "x", To: "mail:nobody"}, {Name: "x", To: "mail:a@b.example\r\nBcc: c@d.example"}, {Name: "x", To: "terminal", Kinds: []string{"actor"}}, {Name: "x", To: "terminal", Filter: "limit=3"},
 		{Name: "x", To: "terminal", Filter: "since=soon"}, {Name: "x", To: "terminal", Key: "env:KEY"},
 	} {

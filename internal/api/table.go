@@ -151,9 +151,9 @@ var forms = map[string]string{"country": `^[A-Za-z]{3}$`}
 func words(property string) []string {
 	switch property {
 	case "factuality":
-		return []string{codebook.Actual, codebook.Planned, codebook.Denied, codebook.Possible}
+		return codebook.Factualities()
 	case "state":
-		return []string{codebook.InForce, codebook.Ended, codebook.Sought, codebook.InDoubt}
+		return codebook.States()
 	case "sector":
 		return codebook.Sectors()
 	case "correction":

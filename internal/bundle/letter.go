@@ -31,6 +31,24 @@ const (
 	maxHead   = 256 << 10 // bytes
 )
 
+// Message makes a page of HTML out of one that is a message, as an .eml or
+// .mhtml file is; any other page stays as it is. A mailbox of several is an error.
+func Message(p *record.Page) (*record.Page, error) {
+	head := p.Body[:min(len(p.Body), sniffed)]
+	switch kindOf(head, len(p.Body) > len(head)) {
+	case "mbox":
+		return nil, errors.New("a mailbox of several messages, which readout add reads from a file")
+	case "letter":
+		m, err := letter(p.Body)
+		if err != nil {
+			return nil, err
+		}
+		m.Input = p.Input
+		return m, nil
+	}
+	return p, nil
+}
+
 // letter makes a page of HTML out of a message (RFC 5322, RFC 2045): its
 // subject is the title, who sent it the outlet, its date that of publication.
 func letter(body []byte) (*record.Page, error) {

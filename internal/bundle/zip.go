@@ -119,7 +119,8 @@ func (z *folder) pass() {
 // member reads a member. Nil is one that is not told of, or a WARC whose
 // records come next.
 func (z *folder) member(m *zip.File) (*Entry, error) {
-	name := z.name + "/" + m.Name
+	inside := strings.ReplaceAll(m.Name, `\`, "/") // as old tools of Windows write it
+	name := z.name + "/" + inside
 	crawls := z.wacz && strings.HasPrefix(m.Name, "archive/")
 	if crawls {
 		c, err := z.crawl(m, Mark{})
@@ -130,11 +131,11 @@ func (z *folder) member(m *zip.File) (*Entry, error) {
 	z.pass()
 	next := Mark{Member: z.n}
 	switch {
-	case m.Mode().IsDir() || z.wacz && !crawls:
+	case m.Mode().IsDir() || strings.HasSuffix(inside, "/") || z.wacz && !crawls:
 		return nil, nil
 	case crawls:
 		return passed(name, next, twice, ""), nil
-	case !local(m.Name):
+	case !local(inside):
 		return passed(name, next, climbs, ""), nil
 	case m.Mode().Type() != fs.FileMode(0):
 		return passed(name, next, noFile, ""), nil
@@ -143,11 +144,12 @@ func (z *folder) member(m *zip.File) (*Entry, error) {
 	case m.UncompressedSize64 > warc.MaxPage:
 		return passed(name, next, warc.TooLarge, fmt.Sprintf("%d bytes", m.UncompressedSize64)), nil
 	}
-	return z.read(m, name, next)
+	return z.read(m, inside, next)
 }
 
 // read unpacks a member, whose size may be a lie.
-func (z *folder) read(m *zip.File, name string, next Mark) (*Entry, error) {
+func (z *folder) read(m *zip.File, inside string, next Mark) (*Entry, error) {
+	name := z.name + "/" + inside
 	r, err := m.Open()
 	if err != nil {
 		return passed(name, next, warc.Damaged, err.Error()), nil
@@ -163,7 +165,7 @@ func (z *folder) read(m *zip.File, name string, next Mark) (*Entry, error) {
 	case err != nil:
 		return passed(name, next, warc.Damaged, err.Error()), nil
 	}
-	return file(name, m.Name, next, body), nil
+	return file(name, inside, next, body), nil
 }
 
 // crawl opens a WARC in a WACZ, which lies there unpacked but for its own

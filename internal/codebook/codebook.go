@@ -100,6 +100,12 @@ var kinds = [...]Kind{
 // Types returns the sixteen event types in the manual's order.
 func Types() []Type { return slices.Clone(types[:]) }
 
+// Factualities returns what an event may be.
+func Factualities() []string { return []string{Actual, Planned, Denied, Possible} }
+
+// States returns the states of a situation.
+func States() []string { return []string{InForce, Ended, Sought, InDoubt} }
+
 // Sectors returns the sectors an actor may have.
 func Sectors() []string { return slices.Clone(sectors[:]) }
 

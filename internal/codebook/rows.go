@@ -91,5 +91,5 @@ func CheckExample(kind, example, leaves string) error {
 
 // IsState reports whether s is a state of a situation.
 func IsState(s string) bool {
-	return s == InForce || s == Ended || s == Sought || s == InDoubt
+	return slices.Contains(States(), s)
 }

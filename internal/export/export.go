@@ -21,7 +21,6 @@ import (
 	"slices"
 	"strings"
 
-	"readout/internal/codebook"
 	"readout/internal/query"
 	"readout/internal/store"
 )
@@ -177,18 +176,6 @@ func (o *Options) Validate() error {
 	}
 	if (o.Filter.AsOf != "" || o.Filter.KnownAt != "") && !slices.Equal(o.kinds(f), []string{"situation"}) {
 		return errors.New("as-of and known-at are asked of kind situation alone")
-	}
-	for _, p := range []struct {
-		name, value string
-		words       []string
-	}{
-		{"factuality", o.Filter.Factuality, []string{codebook.Actual, codebook.Planned, codebook.Denied, codebook.Possible}},
-		{"state", o.Filter.State, []string{codebook.InForce, codebook.Ended, codebook.Sought, codebook.InDoubt}},
-		{"sector", o.Filter.Sector, codebook.Sectors()},
-	} {
-		if p.value != "" && !slices.Contains(p.words, p.value) {
-			return fmt.Errorf("%s is one of %s, not %q", p.name, strings.Join(p.words, ", "), p.value)
-		}
 	}
 	return nil
 }

@@ -500,10 +500,10 @@ func TestServe(t *testing.T) {
 	if err != nil || w.Header().Get("Content-Disposition") != "attachment; filename=readout-event.csv" || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/csv") || strings.Count(w.Body.String(), "\r\n") != 2 {
 		t.Errorf("%v, %v, %q", err, w.Header(), w.Body)
 	}
-	if w, err := get("/export?format=gdelt&type=NONE", false); err != nil || w.Header().Get("Content-Type") == "" || w.Body.Len() > 0 {
+	if w, err := get("/export?format=gdelt&mode=none", false); err != nil || w.Header().Get("Content-Type") == "" || w.Body.Len() > 0 {
 		t.Errorf("an empty export: %v, %v, %q", err, w.Header(), w.Body)
 	}
-	for _, bad := range []string{"format=none", "format=csv&kind=event,actor", "format=gdelt&kind=actor", "format=md", "format=sqlite", "since=today", "limit=-1", "format=csv&as-of=2026-01-01", "kind=\x00",
+	for _, bad := range []string{"format=none", "format=csv&kind=event,actor", "format=gdelt&kind=actor", "format=md", "format=sqlite", "since=today", "limit=-1", "type=RETRAET", "format=csv&as-of=2026-01-01", "kind=\x00",
 		"sinse=2026-03-01", "actor=Norrland&actor=Tavria", "min-origins=2&min_origins=3", "as_of=2026-01-01", "type=%zz", "factuality=certain", "kind=situation&state=over", "kind=actor&sector=none",
 		"format=md&story=" + story(t, db) + "&since=2026-03-01", "format=html&story=" + story(t, db) + "&limit=5"} {
 		w, err := get("/export?"+strings.ReplaceAll(bad, "\x00", "%00"), false)

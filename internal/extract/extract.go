@@ -62,7 +62,8 @@ func Report(page *record.Page, opt Options) (*record.Report, error) {
 }
 
 // Reports makes all reports of a page: a JSON array or JSON Lines can have
-// several, any other page has one. It never returns none without an error.
+// several, any other page has one. It never returns none without an error;
+// reports beside an error are those of a file of several that could be read.
 func Reports(page *record.Page, opt Options) ([]*record.Report, error) {
 	switch {
 	case len(page.Body) > maxSize:
@@ -81,19 +82,16 @@ func Reports(page *record.Page, opt Options) ([]*record.Report, error) {
 		return nil, ErrEmpty
 	}
 	drafts, err := parse(page, text, opt)
-	if err != nil {
-		return nil, err
-	}
 	var out []*record.Report
 	for _, d := range drafts {
 		if rep := d.finish(page, opt); rep != nil {
 			out = append(out, rep)
 		}
 	}
-	if len(out) == 0 {
-		return nil, ErrNoArticle
+	if len(out) == 0 && err == nil {
+		err = ErrNoArticle
 	}
-	return out, nil
+	return out, err
 }
 
 // parse sniffs the kind of a decoded page and reads it as that.
@@ -106,7 +104,10 @@ func parse(page *record.Page, text string, opt Options) ([]*draft, error) {
 	}
 	if looksHTML(page, head) {
 		d, err := fromHTML(page, text, opt.URL)
-		return []*draft{d}, err
+		if err != nil {
+			return nil, err
+		}
+		return []*draft{d}, nil
 	}
 	if len(text) > maxText {
 		return nil, ErrLongText

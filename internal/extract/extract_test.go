@@ -107,6 +107,28 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// A value that is no report leaves the others, and is told of.
+func TestBrokenJSON(t *testing.T) {
+	good := `{"title":"T","text":"One."}`
+	for _, c := range []struct {
+		text, fault string
+		reports     int
+	}{
+		{good + "\n" + good[:20] + "\n\n" + good, "line 2: broken JSON: unexpected EOF", 2},
+		{good[:20] + "\n" + good, "line 1: broken JSON: unexpected EOF", 1},
+		{good + "\n" + `{"text":"Two.","published":1772436000}` + "\n" + good, `line 2: JSON that is no report: "published" is a number`, 2},
+		{good + "\n" + `{"a":` + strings.Repeat("[", 600) + "\n{\n" + good, "line 2: nested too deeply (and 1 more)", 2},
+		{"[" + good + `,{"text":"Two.","published":1},5,` + good + "]", `JSON that is no report: "published" is a number (and 1 more)`, 2},
+		{good + good + `{"text`, "broken JSON: unexpected EOF", 2},
+		{`{"text":1}` + "\n" + `{"text":2}`, `line 1: JSON that is no report: "text" is a number (and 1 more)`, 0},
+	} {
+		all, err := Reports(&record.Page{Body: []byte(c.text)}, Options{})
+		if len(all) != c.reports || err == nil || err.Error() != c.fault {
+			t.Errorf("%.60q: %d reports, %v; want %d, %s", c.text, len(all), err, c.reports, c.fault)
+		}
+	}
+}
+
 // Each set is found where the page names it and where only its bytes show it.
 func TestCharsets(t *testing.T) {
 	const (

@@ -32,39 +32,113 @@ type jsonReport struct {
 	Report        *jsonReport     `json:"report"`
 }
 
-// fromJSON reads one report, an array of reports, or one report a line.
+// fromJSON reads one report, an array of reports, or one report a line. Values
+// that are no reports are left out, and the error tells of them.
 func fromJSON(text string) ([]*draft, error) {
-	if depth(text) > maxDepth {
+	var v values
+	switch {
+	case isLines(text):
+		v.lines(text)
+	case depth(text) > maxDepth:
 		return nil, ErrTooDeep
+	default:
+		v.stream(text)
 	}
-	var drafts []*draft
+	if len(v.drafts) == 0 && v.err() == nil {
+		return nil, ErrNoArticle
+	}
+	return v.drafts, v.err()
+}
+
+// isLines says whether a text has one JSON object a line, and more than one.
+func isLines(text string) bool {
+	n, sound := 0, false
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if line[0] != '{' {
+			return false
+		}
+		n++
+		sound = sound || json.Valid([]byte(line))
+	}
+	return n > 1 && sound
+}
+
+// Values are what was read of the values of a JSON file.
+type values struct {
+	drafts []*draft
+	fault  error // the first
+	faults int
+}
+
+func (v *values) lines(text string) {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		var one values
+		if depth(line) > maxDepth {
+			one.fail(ErrTooDeep)
+		} else {
+			one.stream(line)
+		}
+		v.drafts = append(v.drafts, one.drafts...)
+		if err := one.err(); err != nil {
+			v.fail(fmt.Errorf("line %d: %w", n, err))
+		}
+	}
+}
+
+// stream reads values one after another, until one is broken.
+func (v *values) stream(text string) {
 	dec := json.NewDecoder(strings.NewReader(text))
 	for dec.More() {
 		var raw json.RawMessage
 		if err := dec.Decode(&raw); err != nil {
-			if len(drafts) == 0 && !strings.HasPrefix(text, "{") {
-				return nil, errNotJSON
+			if len(v.drafts) == 0 && !strings.HasPrefix(text, "{") {
+				v.fail(errNotJSON)
+			} else {
+				v.fail(errors.New("broken JSON: " + err.Error()))
 			}
-			return nil, errors.New("broken JSON: " + err.Error())
+			return
 		}
 		var list []json.RawMessage
 		if json.Unmarshal(raw, &list) != nil {
 			list = []json.RawMessage{raw}
 		}
 		for _, one := range list {
-			var j jsonReport
-			if err := json.Unmarshal(one, &j); err != nil {
-				return nil, noReport(err)
-			}
-			if d := j.draft(); d != nil {
-				drafts = append(drafts, d)
-			}
+			v.report(one)
 		}
 	}
-	if len(drafts) == 0 {
-		return nil, ErrNoArticle
+}
+
+// report reads one value.
+func (v *values) report(raw json.RawMessage) {
+	var j jsonReport
+	if err := json.Unmarshal(raw, &j); err != nil {
+		v.fail(noReport(err))
+	} else if d := j.draft(); d != nil {
+		v.drafts = append(v.drafts, d)
 	}
-	return drafts, nil
+}
+
+func (v *values) fail(err error) {
+	if v.faults++; v.fault == nil {
+		v.fault = err
+	}
+}
+
+// err is the first fault, and how many there are besides.
+func (v *values) err() error {
+	if v.faults > 1 {
+		return fmt.Errorf("%w (and %d more)", v.fault, v.faults-1)
+	}
+	return v.fault
 }
 
 // noReport says why a JSON value is no report.

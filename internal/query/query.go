@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"readout/internal/codebook"
+	"readout/internal/gazetteer"
 	"readout/internal/merge"
 	"readout/internal/store"
 )
@@ -23,7 +25,7 @@ type Filter struct {
 	Kind string // event, statement, situation, actor, place, story, report, family
 
 	Actor, Recipient, Party, Place string // a name in any spelling, or an id
-	Country                        string // ISO 3166-1 alpha-3
+	Country                        string // ISO 3166-1 alpha-3; Validate takes alpha-2 and names too
 	Type, Mode, Factuality         string
 	State, Sector                  string
 	Since, Until, AsOf, KnownAt    string // days, YYYY-MM-DD
@@ -52,7 +54,7 @@ func (f *Filter) Fields() []Field {
 		{"actor", "who acts, speaks or holds: a `NAME` or an id", &f.Actor, nil, nil},
 		{"recipient", "who is acted on, addressed or held: a `NAME` or an id", &f.Recipient, nil, nil},
 		{"party", "who is on either side: a `NAME` or an id", &f.Party, nil, nil},
-		{"country", "a country of the parties or places, ISO 3166-1 alpha-3", &f.Country, nil, nil},
+		{"country", "a country of the parties or places, such as NOR", &f.Country, nil, nil},
 		{"place", "a place: a `NAME` or an id", &f.Place, nil, nil},
 		{"type", "the type of an event, else the kind", &f.Type, nil, nil},
 		{"mode", "the mode of an event", &f.Mode, nil, nil},
@@ -129,7 +131,8 @@ func (f *Filter) Values() url.Values {
 	return v
 }
 
-// Validate checks the days and numbers of a filter.
+// Validate brings the words of a filter to the form that the record has, and
+// checks them, its days and its numbers.
 func (f *Filter) Validate() error {
 	for _, d := range []string{f.Since, f.Until, f.AsOf, f.KnownAt} {
 		if _, err := time.Parse(time.DateOnly, d); d != "" && err != nil {
@@ -138,6 +141,54 @@ func (f *Filter) Validate() error {
 	}
 	if f.MinOrigins < 0 || f.Limit < 0 || f.Offset < 0 {
 		return fmt.Errorf("min-origins, limit and offset are not below 0")
+	}
+	f.Factuality, f.State, f.Sector = strings.ToLower(f.Factuality), strings.ToLower(f.State), strings.ToUpper(f.Sector)
+	for _, p := range []struct {
+		name, value string
+		words       []string
+	}{{"factuality", f.Factuality, codebook.Factualities()}, {"state", f.State, codebook.States()}, {"sector", f.Sector, codebook.Sectors()}} {
+		if p.value != "" && !slices.Contains(p.words, p.value) {
+			return fmt.Errorf("%s is one of %s, not %q", p.name, strings.Join(p.words, ", "), p.value)
+		}
+	}
+	if err := f.country(); err != nil {
+		return err
+	}
+	return f.eventType()
+}
+
+// country makes a country of its name or code the alpha-3 code. One that
+// nobody knows may be of a user's own.
+func (f *Filter) country() error {
+	code := strings.ToUpper(strings.TrimSpace(f.Country))
+	known, ok := gazetteer.CountryByCode(code)
+	if !ok {
+		known, ok = gazetteer.CountryByName(f.Country)
+	}
+	switch {
+	case ok:
+		f.Country = known.Alpha3
+	case len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "":
+		f.Country = code
+	case f.Country != "":
+		return fmt.Errorf("a country is written as NOR or Norway, not %q", f.Country)
+	}
+	return nil
+}
+
+// eventType checks the type of events, which is none of a user's own. Where the
+// kind is left open, what is all in capitals is one.
+func (f *Filter) eventType() error {
+	name := strings.ToUpper(f.Type)
+	if f.Type == "" || f.Kind != "event" && (f.Kind != "" || name != f.Type) {
+		return nil
+	}
+	if _, ok := codebook.TypeByName(name); !ok {
+		var names []string
+		for _, t := range codebook.Types() {
+			names = append(names, t.Name)
+		}
+		return fmt.Errorf("the type of an event is one of %s, not %q", strings.Join(names, ", "), f.Type)
 	}
 	return nil
 }

@@ -11,8 +11,35 @@ import (
 )
 
 // Write writes a file with the permissions of mode by way of a hidden one
-// beside it, which is on the disk before it takes the name.
-func Write(path string, mode fs.FileMode, write func(io.Writer) error) (err error) {
+// beside it, which is on the disk before it takes the name. A link is followed
+// to its file; a device or a pipe is written as it is.
+func Write(path string, mode fs.FileMode, write func(io.Writer) error) error {
+	if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
+		return through(path, write)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return err
+		}
+	}
+	return replace(path, mode, write)
+}
+
+// through writes to what is no regular file and stays what it is.
+func through(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// replace puts a regular file in place.
+func replace(path string, mode fs.FileMode, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".part-")
 	if err != nil {
 		return err
