@@ -28,7 +28,7 @@ func Open(path string) (*DB, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	s.SetMaxOpenConns(4)
-	db := &DB{sql: s, dialect: sqlite{}, bounds: bounds{5000, 300}}
+	db := &DB{sql: s, dialect: sqlite{}, bounds: bounds{5000, 300}, writing: make(chan struct{}, 1)}
 	if err := db.migrate(path); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)

@@ -1,9 +1,13 @@
 package store_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
+	"sync"
 	"testing"
+	"time"
 
 	"readout/internal/store"
 	"readout/internal/store/storetest"
@@ -38,6 +42,35 @@ func TestSQLite(t *testing.T) { storetest.Run(t, open(t.TempDir(), func(*store.D
 
 // What very many items have is found by other walks.
 func TestSQLiteMany(t *testing.T) { storetest.Run(t, open(t.TempDir(), (*store.DB).Narrow)) }
+
+// Those who wait to write while an archive is merged hold nothing that the
+// merge needs.
+func TestManyWriters(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	db := open(t.TempDir(), func(*store.DB) {})(t, "a")
+	var all sync.WaitGroup
+	err := db.Replace(ctx, "", func(store.Writer) error {
+		for n := range 16 {
+			all.Go(func() {
+				id := fmt.Sprintf("c%02d", n)
+				if err := db.AddCorrection(ctx, store.Correction{ID: id, At: id, By: "A", Kind: "wrong", Body: []byte("{}")}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		time.Sleep(100 * time.Millisecond)
+		_, err := db.Stats(ctx)
+		return err
+	})
+	all.Wait()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := db.Corrections(t.Context()); err != nil || len(list) != 16 {
+		t.Errorf("%d corrections kept, %v; want 16", len(list), err)
+	}
+}
 
 func open(dir string, set func(*store.DB)) func(*testing.T, string) *store.DB {
 	return func(t *testing.T, name string) *store.DB {

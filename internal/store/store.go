@@ -27,6 +27,9 @@ type DB struct {
 	sql *sql.DB
 	dialect
 	bounds bounds
+	// writing holds one for whoever writes. Those who wait hold no connection:
+	// a merge needs more than its own.
+	writing chan struct{}
 }
 
 // A dialect is what differs between databases.
@@ -364,6 +367,12 @@ func (db *DB) Corrections(ctx context.Context) (out []Correction, err error) {
 
 // in runs a transaction.
 func (db *DB) in(ctx context.Context, do func(*sql.Tx) error) error {
+	select {
+	case db.writing <- struct{}{}:
+		defer func() { <-db.writing }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	tx, err := db.sql.BeginTx(ctx, nil)
 	if err != nil {
 		return err
