@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -28,7 +29,7 @@ func Open(path string) (*DB, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	s.SetMaxOpenConns(4)
-	db := &DB{sql: s, dialect: sqlite{}, bounds: bounds{5000, 300}, writing: make(chan struct{}, 1)}
+	db := &DB{sql: s, dialect: sqlite{}, path: path, bounds: bounds{5000, 300}, writing: make(chan struct{}, 1)}
 	if err := db.migrate(path); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -209,6 +210,22 @@ func IsBusy(err error) bool {
 
 // ErrTaken means that another process has what only one may have.
 var ErrTaken = errors.New("another process does this already")
+
+// Merging makes this the only merge of the archive, once no other runs, until
+// release is called.
+func (db *DB) Merging(ctx context.Context) (release func() error, err error) {
+	for {
+		release, err = Alone(db.path, "merge")
+		if !errors.Is(err, ErrTaken) {
+			return release, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
 
 // Alone makes this process the only one that does something named by a word
 // with the archive in a file, until release is called or the process ends, in

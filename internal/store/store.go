@@ -26,6 +26,7 @@ import (
 type DB struct {
 	sql *sql.DB
 	dialect
+	path   string
 	bounds bounds
 	// writing holds one for whoever writes. Those who wait hold no connection:
 	// a merge needs more than its own.
