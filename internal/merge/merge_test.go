@@ -463,3 +463,21 @@ func (k *kept) Keep(entry any, sum uint64) error {
 	k.sums[id], k.bodies[id] = sum, string(b)
 	return err
 }
+
+// The copy of an agency is one origin however many print it, each with a line
+// of its own.
+func TestManyPrints(t *testing.T) {
+	var builds []*build
+	for n := range commonest + 30 {
+		b := report(fmt.Sprint("Outlet ", n), "", "2026-03-09", fmt.Sprint(copyText, " The line of outlet ", n, " came last."))
+		b.event("AGREE", "actual", "2026-03-09", "agreed", copyText[:150], []string{b.actor("state", "NOR", "Norrland")}, []string{b.actor("state", "TVA", "Tavria")})
+		builds = append(builds, b)
+	}
+	r := Merge(sourcesOf(builds), nil)
+	if len(r.Families) != 1 || len(r.Families[0].Reports) != len(builds) {
+		t.Fatalf("%d families; want one of all prints", len(r.Families))
+	}
+	if n := len(r.Events[0].Origins); n != 1 {
+		t.Errorf("%d origins of one copy", n)
+	}
+}
