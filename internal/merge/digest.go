@@ -26,7 +26,7 @@ const (
 
 // DigestVersion names the form of digests. Those of another form are made
 // anew.
-const DigestVersion = 1
+const DigestVersion = 2
 
 // Digest reduces the reading of a report, which is known by a key, to what
 // merging needs.
@@ -85,7 +85,7 @@ func digestHead(r *record.Reading) []byte {
 		at = value(h.URL)
 	}
 	e.str(h.ID, value(h.Title), outletOf(h), agencyOf(h), at, value(h.Published), value(h.Language), r.Reader, r.Notice)
-	e.str(strings.Join(citedIn(h.Text, agencyOf(h)), "\x00"))
+	e.str(strings.Join(citedIn(h.Text, agencyOf(h)), "\x00"), value(h.Modified))
 	return e.b
 }
 

@@ -481,3 +481,37 @@ func TestManyPrints(t *testing.T) {
 		t.Errorf("%d origins of one copy", n)
 	}
 }
+
+// On one day the hour says which report came first, and of two states of one
+// report the hour of the change; one without a day is not the first print.
+func TestWithinDay(t *testing.T) {
+	const day = "2026-03-09"
+	print := func(outlet, published, modified, more string) *build {
+		b := report(outlet, "", published, copyText+more)
+		b.Report.Modified = pointer(modified)
+		b.situation("holds", b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm"), "in_force", "", "")
+		return b
+	}
+	r := Merge(sourcesOf([]*build{
+		print("Late", day+"T18:00:00Z", "", " It was late."), print("Early", day+"T09:00:00+02:00", "", " It was early."),
+		print("Undated", "", "", " It had no day."),
+		print("Own", day+"T20:00:00Z", day+"T23:00:00Z", " It was changed."), print("Own", day+"T20:00:00Z", "", " It was as first printed."),
+	}), nil)
+	of := map[string]Report{}
+	for _, x := range r.Reports {
+		of[x.ID] = x
+	}
+	if of["r00"].Origin != "Early" || of["r02"].Origin != "Early" {
+		t.Errorf("origins %s and %s, want Early", of["r00"].Origin, of["r02"].Origin)
+	}
+	if of["r03"].VersionOf != "r04" || of["r04"].VersionOf != "" {
+		t.Errorf("versions of %q and %q, want of r04 and none", of["r03"].VersionOf, of["r04"].VersionOf)
+	}
+	var told []string
+	for _, e := range r.Situations[0].Entries {
+		told = append(told, e.Report)
+	}
+	if got := strings.Join(told, " "); got != "r02 r01 r00 r04 r03" {
+		t.Errorf("entries by %s", got)
+	}
+}

@@ -54,12 +54,7 @@ func outletOf(r *record.Report) string {
 func (m *merger) origins() {
 	m.origin = make([]uint32, len(m.sources))
 	m.sum = make([]uint64, len(m.sources))
-	first := make([]int, len(m.kin))
-	for i := len(m.sources) - 1; i >= 0; i-- {
-		if f := m.family[i]; f >= 0 {
-			first[f] = i
-		}
-	}
+	first := m.firstPrints()
 	for i := range m.sources {
 		s := &m.sources[i]
 		m.origin[i] = m.ownOrigin(i)
@@ -72,6 +67,21 @@ func (m *merger) origins() {
 		}
 		m.sum[i] = sum64(s.key, m.str(s.reader), m.str(m.origin[i]), family, m.str(s.outlet), s.published)
 	}
+}
+
+// firstPrints are the first source of each family that has a day, else its
+// first.
+func (m *merger) firstPrints() []int {
+	first := make([]int, len(m.kin))
+	for f := range first {
+		first[f] = -1
+	}
+	for i, f := range m.family {
+		if f >= 0 && (first[f] < 0 || m.sources[first[f]].day == noDay && m.sources[i].day != noDay) {
+			first[f] = i
+		}
+	}
+	return first
 }
 
 // ownOrigin is whom a report that stands alone comes from.

@@ -181,6 +181,9 @@ func (m *merger) newSituation(g *group, seen []int, evidence [][]record.Evidence
 		}
 		t.Entries = append(t.Entries, e)
 	}
+	slices.SortStableFunc(t.Entries, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(m.at[a.Report], m.at[b.Report]), cmp.Compare(a.From, b.From))
+	})
 	t.What = commonestOf(whats)
 	t.Support = m.support(compactInts(sources))
 	t.settle()
@@ -213,12 +216,9 @@ func (m *merger) seenAt(f fact) int {
 	return at
 }
 
-// settle orders the entries, says what each does to the one before, and sets
-// the state as of the last report.
+// settle says what each entry does to the one before, and sets the state as of
+// the last report.
 func (t *Situation) settle() {
-	slices.SortStableFunc(t.Entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Known, b.Known), cmp.Compare(a.From, b.From), cmp.Compare(a.Report, b.Report))
-	})
 	for i := range t.Entries {
 		t.Entries[i].Does = does(t.Entries[:i], &t.Entries[i])
 	}
