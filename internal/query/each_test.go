@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"readout/internal/store"
@@ -49,6 +50,69 @@ func TestEach(t *testing.T) {
 				t.Errorf("%+v, %d at once: %s, want %s", f, atOnce, a, b)
 			}
 		}
+	}
+}
+
+// What merges leave in the record is handed out whatever else they drop and
+// add while it is read.
+func TestEachWhileMerging(t *testing.T) {
+	ctx := t.Context()
+	db, err := store.Open(filepath.Join(t.TempDir(), "a.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	const all, stay = 300, 200
+	put := func(odd int) error { // two of three stay
+		return db.Replace(ctx, "", func(w store.Writer) error {
+			for n := range all {
+				if n%3 == 0 && n%2 != odd {
+					continue
+				}
+				if err := w.Keep(store.Item{Kind: "event", ID: fmt.Sprintf("e%03d", n), Title: "x", Day: "2026-03-01", Body: []byte("{}")}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := put(0); err != nil {
+		t.Fatal(err)
+	}
+	end, done := make(chan bool), make(chan error)
+	go func() {
+		for n := 1; ; n++ {
+			select {
+			case <-end:
+				done <- nil
+				return
+			default:
+				if err := put(n % 2); err != nil {
+					done <- err
+					return
+				}
+			}
+		}
+	}()
+	for range 40 {
+		n := 0
+		f := Filter{Kind: "event"}
+		err := f.Each(ctx, db, 30, func(page []store.Item) error {
+			for _, i := range page {
+				if number, _ := strconv.Atoi(i.ID[1:]); number%3 != 0 {
+					n++
+				}
+			}
+			return nil
+		})
+		if err != nil || n != stay {
+			t.Errorf("%d items handed out of %d, %v", n, stay, err)
+			break
+		}
+	}
+	close(end)
+	if err := <-done; err != nil {
+		t.Error(err)
 	}
 }
 
