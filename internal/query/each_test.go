@@ -116,17 +116,22 @@ func TestEachWhileMerging(t *testing.T) {
 	}
 }
 
-// A look at ledgers stops where it may look at no more.
-func TestMost(t *testing.T) {
-	ctx := context.Background()
+// ledgers is an archive of so many situations, of which one of each that many
+// is in force.
+func ledgers(t *testing.T, n, each int) *store.DB {
+	t.Helper()
 	db, err := store.Open(filepath.Join(t.TempDir(), "a.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	err = db.Replace(ctx, "", func(w store.Writer) error {
-		for n := range 250 {
-			if err := w.Keep(store.Item{Kind: "situation", ID: fmt.Sprintf("t%03d", n), Title: "x", Day: "2026-03-01", Body: []byte(`{"entries":[{"known":"2026-03-05","state":"ended"}]}`)}); err != nil {
+	t.Cleanup(func() { db.Close() })
+	err = db.Replace(t.Context(), "", func(w store.Writer) error {
+		for k := range n {
+			body := `{"entries":[{"known":"2026-03-05","from":"2026-03-05","state":"ended"}]}`
+			if k%each == each-1 {
+				body = `{"entries":[{"known":"2026-03-05","from":"2026-03-05","state":"in_force"}]}`
+			}
+			if err := w.Keep(store.Item{Kind: "situation", ID: fmt.Sprintf("t%03d", k), Title: "x", Day: "2026-03-01", Body: []byte(body)}); err != nil {
 				return err
 			}
 		}
@@ -135,11 +140,35 @@ func TestMost(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for most, want := range map[int]error{0: nil, 100: ErrMost, 300: nil} {
-		f := Filter{Kind: "situation", AsOf: "2026-03-09", State: "in_force", Limit: 10, Most: most}
-		if items, _, err := f.Items(ctx, db); err != want || len(items) != 0 {
+	return db
+}
+
+// A look at ledgers stops where it may look at no more, and is gone on with
+// from there.
+func TestMost(t *testing.T) {
+	db := ledgers(t, 450, 400)
+	for most, want := range map[int]error{0: nil, 100: ErrMost, 500: nil} {
+		f := Filter{Kind: "situation", AsOf: "2026-03-09", State: "in_doubt", Limit: 10, Most: most}
+		if items, _, err := f.Items(t.Context(), db); err != want || len(items) != 0 {
 			t.Errorf("at most %d: %d items, %v; want none, %v", most, len(items), err, want)
 		}
+	}
+	f := Filter{Kind: "situation", AsOf: "2026-03-09", State: "in_force", Limit: 10, Most: 100}
+	for n := range 5 {
+		items, _, err := f.Items(t.Context(), db)
+		if found := n == 3; err != nil && err != ErrMost || (len(items) == 1) != found || (err == nil) != (n == 4) {
+			t.Fatalf("look %d: %s, %v", n, list(items), err)
+		}
+		f.After = f.Looked
+	}
+}
+
+// Situations as of a day are counted beyond the page.
+func TestTotalAsOf(t *testing.T) {
+	db := ledgers(t, 250, 1)
+	f := Filter{Kind: "situation", AsOf: "2026-03-09", Limit: 10}
+	if items, total, err := f.Items(t.Context(), db); err != nil || len(items) != 10 || total != 250 {
+		t.Errorf("%d items of %d, %v; want 10 of 250", len(items), total, err)
 	}
 }
 

@@ -31,13 +31,18 @@ func (f *Filter) asOf(ctx context.Context, db *store.DB) ([]store.Item, int, err
 	all := *f
 	all.Limit, all.Offset = 0, 0
 	enough := errors.New("enough")
+	most := f.Offset + f.Limit
+	if f.After == nil {
+		most += store.Many // those beyond the first page are counted
+	}
 	var out []store.Item
 	err := all.Each(ctx, db, asOfAtOnce, func(page []store.Item) error {
-		if out = append(out, page...); f.Limit > 0 && len(out) > f.Offset+f.Limit {
+		if out = append(out, page...); f.Limit > 0 && len(out) > most {
 			return enough
 		}
 		return nil
 	})
+	f.Looked = all.Looked
 	if err == enough {
 		err = nil
 	}

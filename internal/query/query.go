@@ -33,6 +33,7 @@ type Filter struct {
 	Newest, Wrong                  bool
 
 	Most    int         // how many situations are looked at for their state as of a day, or some more; 0 for all
+	Looked  *store.Spot // set where ErrMost is returned: the last that was looked at
 	After   *store.Spot // only what comes after it; no address says it
 	Changed int64       // only what came or changed in a merge after the one of this number; no address says it
 }
