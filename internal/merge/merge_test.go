@@ -174,6 +174,24 @@ func TestLedger(t *testing.T) {
 	}
 }
 
+// By a day stands what was told by then; when a report without a day was told
+// nobody knows.
+func TestTold(t *testing.T) {
+	b := report("Quay Times", "", "", "Norrland has the naval base at Port Selm, as it had before.")
+	b.situation("holds", b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm"), "in_force", "", "")
+	s := Merge(sourcesOf(append(handover(), b)), nil).Situations[0]
+	if v := s.At("1990-01-01", "1990-01-01"); v.State != "" {
+		t.Errorf("in 1990 %s was known", v.State)
+	}
+	got := s.Told("2026-03-10")
+	if fmt.Sprintf("%s %s %s %s", got.Reports, got.Origins, got.First, got.Last) != "[r00 r01 r02] [Harbour Ledger Meridian News Agency] 2026-03-02 2026-03-10" {
+		t.Errorf("by 10 March: %+v", got)
+	}
+	if got := s.Told(forever); fmt.Sprint(got) != fmt.Sprint(s.Support) {
+		t.Errorf("by now: %+v, want %+v", got, s.Support)
+	}
+}
+
 // A report that still tells of what another origin told ended shows both
 // sides.
 func TestDispute(t *testing.T) {

@@ -222,7 +222,7 @@ func (t *Situation) settle() {
 	for i := range t.Entries {
 		t.Entries[i].Does = does(t.Entries[:i], &t.Entries[i])
 	}
-	now := t.At("9999-12-31", "9999-12-31")
+	now := t.At(forever, forever)
 	t.State, t.Since, t.Until, t.Disputed = now.State, now.Since, now.Until, now.Disputed
 }
 
@@ -272,6 +272,30 @@ type point struct {
 	entry      *Entry
 }
 
+// forever is a day by which all is known.
+const forever = "9999-12-31"
+
+// knownBy says that an entry was told by a day; of one without a day nobody
+// knows when.
+func (e *Entry) knownBy(day string) bool {
+	return day == forever || e.Known != "" && e.Known <= day
+}
+
+// Told is what stood behind a situation by what was known on a day.
+func (t *Situation) Told(known string) Support {
+	s := Support{Families: t.Families}
+	for i := range t.Entries {
+		e := &t.Entries[i]
+		if !e.knownBy(known) {
+			continue
+		}
+		s.Reports, s.Origins = append(s.Reports, e.Report), append(s.Origins, e.Origin)
+		s.First, s.Last = cmp.Or(s.First, e.Known), max(s.Last, e.Known)
+	}
+	s.Reports, s.Origins = set(s.Reports), set(s.Origins)
+	return s
+}
+
 // At says in what state a situation was on a day, by what was known on
 // another. An entry stands until another changes it; silence ends nothing.
 func (t *Situation) At(day, known string) View {
@@ -280,7 +304,7 @@ func (t *Situation) At(day, known string) View {
 	var disputes []Entry
 	for i := range t.Entries {
 		e := &t.Entries[i]
-		if e.Known > known {
+		if !e.knownBy(known) {
 			continue
 		}
 		if e.Does == "disputes" && e.From <= day {

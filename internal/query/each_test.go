@@ -172,6 +172,32 @@ func TestTotalAsOf(t *testing.T) {
 	}
 }
 
+// What is known later does not show in a list of what was known on a day.
+func TestKnownAt(t *testing.T) {
+	db := ledgers(t, 0, 1)
+	body := `{"entries":[{"report":"r1","origin":"A","known":"2026-03-05","from":"2026-03-05","state":"in_force"},
+		{"report":"r2","origin":"B","known":"2026-03-09","from":"2026-03-09","state":"ended","until":"2026-03-09"},
+		{"report":"r0","origin":"C","from":"","state":"in_doubt"}],"reports":["r0","r1","r2"],"origins":["A","B","C"],"last_known":"2026-03-09"}`
+	err := db.Replace(t.Context(), "", func(w store.Writer) error {
+		return w.Keep(store.Item{Kind: "situation", ID: "t1", Title: "x", Day: "2026-03-05", Until: "2026-03-09", Origins: 3, Body: []byte(body)})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for known, want := range map[string]string{"2026-03-01": "", "2026-03-06": "in_force  1 1", "2026-03-10": "ended 2026-03-09 2 2"} {
+		f := Filter{Kind: "situation", KnownAt: known}
+		items, _, err := f.Items(t.Context(), db)
+		got := ""
+		for _, i := range items {
+			r := RowOf(i)
+			got += fmt.Sprint(r.State, " ", r.Until, " ", r.Origins, " ", r.Reports)
+		}
+		if err != nil || got != want {
+			t.Errorf("known at %s: %q, %v; want %q", known, got, err, want)
+		}
+	}
+}
+
 func list(items []store.Item) (out string) {
 	for _, i := range items {
 		out += i.ID + " "

@@ -71,9 +71,10 @@ func seenAt(i *store.Item, day, known string, states []string) (bool, error) {
 	if v.State == "" || len(states) > 0 && !slices.Contains(states, v.State) {
 		return false, nil
 	}
+	t.Support = t.Told(known)
 	t.State, t.Since, t.Until, t.Disputed, t.Entries = v.State, v.Since, v.Until, v.Disputed, v.Entries
 	body, err := json.Marshal(&t)
-	i.Body = body
+	i.Body, i.Until, i.Origins = body, v.Until, len(t.Origins)
 	return true, err
 }
 
