@@ -174,6 +174,62 @@ func TestLedger(t *testing.T) {
 	}
 }
 
+// What a person set stands as of any day.
+func TestEditedLedger(t *testing.T) {
+	id := Merge(sourcesOf(handover()), nil).Situations[0].ID
+	for _, c := range []struct{ edits, day, known, want string }{
+		{"", "2026-03-05", forever, "in_force 2004-03-01 2026-03-16"},
+		{"since=2010-06-01", "2005-01-01", forever, "  "},
+		{"since=2010-06-01", "2012-01-01", forever, "in_force 2010-06-01 2026-03-16"},
+		{"since=1990-06-01", "1995-01-01", forever, "in_force 1990-06-01 2026-03-16"},
+		{"since=1990-06-01", "1995-01-01", "2026-03-01", "  "},
+		{"until=2026-03-20", "2026-03-21", forever, "ended  2026-03-20"},
+		{"until=2026-03-20", "2026-03-18", forever, "in_doubt  2026-03-20"},
+		{"until=2026-03-30", "2026-03-25", forever, "in_force  2026-03-30"},
+		{"state=in_doubt until=", "2026-03-05", forever, "in_doubt  "},
+		{"state=ended until=2026-03-10", "2026-03-05", forever, "in_force  2026-03-10"},
+		{"state=ended until=2026-03-10", "2026-03-12", forever, "ended  2026-03-10"},
+	} {
+		var list []Correction
+		for n, e := range strings.Fields(c.edits) {
+			field, value, _ := strings.Cut(e, "=")
+			list = append(list, Correction{ID: fmt.Sprint("c", n), At: fmt.Sprint(n), Kind: "edit", Targets: []string{id}, Field: field, Values: []string{value}})
+		}
+		v := Merge(sourcesOf(handover()), list).Situations[0].At(c.day, c.known)
+		if got := fmt.Sprintf("%s %s %s", v.State, v.Since, v.Until); got != c.want {
+			t.Errorf("%q as of %s, known at %s: %q, want %q", c.edits, c.day, c.known, got, c.want)
+		}
+	}
+}
+
+// An office that a person says is wrong is none of its holder.
+func TestWrongOffice(t *testing.T) {
+	b := report("Quay Times", "", "2026-03-02", "Lena Koris is foreign minister of Tavria.")
+	b.situation("office", b.actor("person", "TVA", "Lena Koris"), b.actor("state", "TVA", "Tavria"), "in_force", "", "")
+	offices := func(list []Correction, old *kept) (n int, now *kept) {
+		f, err := Find(shelfOf(sourcesOf([]*build{b})), list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now = newKept(old)
+		if err := f.Write(now); err != nil {
+			t.Fatal(err)
+		}
+		for _, body := range now.bodies {
+			if strings.Contains(body, `"offices":[{`) {
+				n++
+			}
+		}
+		return n, now
+	}
+	n, before := offices(nil, nil)
+	id := Merge(sourcesOf([]*build{b}), nil).Situations[0].ID
+	after, _ := offices([]Correction{{ID: "c1", At: "1", Kind: "wrong", Targets: []string{id}}}, before)
+	if n != 1 || after != 0 {
+		t.Errorf("%d holders of offices, then %d; want 1 and none", n, after)
+	}
+}
+
 // By a day stands what was told by then; when a report without a day was told
 // nobody knows.
 func TestTold(t *testing.T) {
