@@ -331,6 +331,24 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
+// A number in words or with commas is the number in digits.
+func TestSameNumbers(t *testing.T) {
+	for text, want := range map[string]string{"twelve": "12", "12": "12", "1,000": "1000", "1,250,000": "1250000", "1.5": "1.5", "1.250.000": "1250000", "Dozens": "dozens", "12,5": "12,5"} {
+		if got := digits(text); got != want {
+			t.Errorf("digits(%s) = %s, want %s", text, got, want)
+		}
+	}
+	var builds []*build
+	for i, text := range []string{"A drone strike hurt 12 sailors in Oren on Monday.", "The drone strike hurt twelve sailors in the port of Oren."} {
+		b := report(fmt.Sprint("Outlet ", i), "", "2026-03-02", text)
+		b.event("ASSAULT", "actual", "2026-03-02", "strike", text, []string{b.actor("military", "TVA", "Tavrian army")}, nil)
+		builds = append(builds, b)
+	}
+	if r := Merge(sourcesOf(builds), nil); len(r.Events) != 1 || r.Events[0].Differences != nil {
+		t.Errorf("events %+v; want one without a difference", r.Events)
+	}
+}
+
 func TestCorrections(t *testing.T) {
 	plain := Merge(sourcesOf(handover()), nil)
 	find := func(r *Record, name string) []string {
