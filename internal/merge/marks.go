@@ -21,8 +21,25 @@ func (m *merger) mark(entry any) {
 			marks.edit(fields, "title", first(c.Values))
 		case "edit":
 			marks.edit(fields, c.Field, first(c.Values))
+			marks.order(fields, c.Field)
 		}
 		marks.Corrections = append(marks.Corrections, c.ID)
+	}
+}
+
+// order has the other end of a span of days give way to the one that was set.
+func (m *Marks) order(fields map[string]*string, set string) {
+	for _, span := range [][2]string{{"start", "end"}, {"since", "until"}} {
+		from, to := fields[span[0]], fields[span[1]]
+		if from == nil || *from == "" || *to == "" || *from <= *to {
+			continue
+		}
+		switch set {
+		case span[0]:
+			m.edit(fields, span[1], *from)
+		case span[1]:
+			m.edit(fields, span[0], *to)
+		}
 	}
 }
 
