@@ -56,7 +56,7 @@ func (a *api) list(kind string) func(*request) (any, error) {
 		}
 		items, total, err := f.Items(r.Context(), a.Archive)
 		if errors.Is(err, store.ErrNone) {
-			return nil, wrong("report is the id of nothing")
+			return nil, wrong("report or family is the id of nothing")
 		}
 		cut := errors.Is(err, query.ErrMost)
 		if cut {
