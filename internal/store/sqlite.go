@@ -198,6 +198,17 @@ func (sqlite) migrations() []string {
 			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 	`, `
 		CREATE INDEX seen_outcome ON seen (source, outcome);
+	`, `
+		-- A page that was read in two ways has the reports of both; n is the place of a report among those of its page.
+		ALTER TABLE page_report RENAME TO old_page_report;
+		CREATE TABLE page_report (
+			page TEXT NOT NULL REFERENCES page, n INTEGER NOT NULL, report TEXT NOT NULL REFERENCES report,
+			PRIMARY KEY (page, report)) WITHOUT ROWID;
+		INSERT OR IGNORE INTO page_report (page, n, report) SELECT page, n, report FROM old_page_report ORDER BY page, n;
+		DROP TABLE old_page_report;
+		CREATE INDEX page_report_report ON page_report (report);
+		INSERT INTO merged (name, value) SELECT 'stale', '1' WHERE EXISTS (SELECT 1 FROM reading)
+			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 	`}
 }
 

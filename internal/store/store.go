@@ -123,7 +123,7 @@ func insertPage(ctx context.Context, tx *sql.Tx, p *record.Page, packed []byte) 
 
 // insertReport keeps a report and its reading; isNew is false when the
 // report was kept before.
-func insertReport(ctx context.Context, tx *sql.Tx, page string, n int, r *record.Reading) (isNew bool, err error) {
+func insertReport(ctx context.Context, tx *sql.Tx, page string, r *record.Reading) (isNew bool, err error) {
 	key := Key(&r.Report)
 	body, err := json.Marshal(&r.Report)
 	if err != nil {
@@ -138,7 +138,7 @@ func insertReport(ctx context.Context, tx *sql.Tx, page string, n int, r *record
 	if err != nil {
 		return false, err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO page_report (page, n, report) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, page, n, key); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO page_report (page, n, report) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, page, r.Nth, key); err != nil {
 		return false, err
 	}
 	if rows == 0 {

@@ -50,7 +50,7 @@ func (w *Worker) ReadAll(ctx context.Context, reports []*record.Report) (out []*
 }
 
 func (w *Worker) readAll(ctx context.Context, reports []*record.Report) (out []*record.Reading, err error) {
-	for _, rep := range reports {
+	for n, rep := range reports {
 		if !w.Only.Report(rep) {
 			continue
 		}
@@ -59,10 +59,11 @@ func (w *Worker) readAll(ctx context.Context, reports []*record.Report) (out []*
 			return nil, err
 		}
 		if has {
-			out = append(out, &record.Reading{Report: *rep, Reader: readerName()})
+			out = append(out, &record.Reading{Report: *rep, Reader: readerName(), Nth: n})
 			continue
 		}
-		if x := read(w.Reader, rep); w.Only.Reading(x) {
+		x := read(w.Reader, rep)
+		if x.Nth = n; w.Only.Reading(x) {
 			out = append(out, x)
 		}
 	}

@@ -20,7 +20,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) *store.DB) {
 		name string
 		run  func(*testing.T, *store.DB)
 	}{
-		{"AddTwice", addTwice}, {"Latest", latest}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages},
+		{"AddTwice", addTwice}, {"Latest", latest}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages}, {"ReadTwoWays", readTwoWays},
 		{"Corrections", corrections}, {"Items", items}, {"Queries", queries}, {"ReplaceFails", replaceFails}, {"Digests", digests}, {"Came", came}, {"Sums", sums}, {"Alerts", alerts}, {"Changed", changed},
 		{"Watched", watched}, {"Seen", seen}, {"UnderOneURL", underOneURL},
 		{"Tokens", tokens}, {"Changes", changes},
@@ -97,6 +97,19 @@ func addTwice(t *testing.T, db *store.DB) {
 	}
 	if _, err := db.Reading(context.Background(), "r0"); !errors.Is(err, store.ErrNone) {
 		t.Errorf("reading of nothing: %v", err)
+	}
+}
+
+// A page that is read in two ways has the reports of both.
+func readTwoWays(t *testing.T, db *store.DB) {
+	for _, outlet := range []string{"ledger", "courier"} {
+		r := reading(outlet, "Ships left Port Selm.", "readout 0.1")
+		if add(t, db, r) != 1 {
+			t.Errorf("nothing was added for %s", outlet)
+		}
+		if p, err := db.Page(t.Context(), store.Key(&r.Report)); err != nil || string(p.Body) != r.Report.Text {
+			t.Errorf("page of the report of %s: %+v, %v", outlet, p, err)
+		}
 	}
 }
 
