@@ -198,7 +198,10 @@ func (a *adding) keep(ctx context.Context, b batch) {
 	}
 	if b.err == nil {
 		var n int
-		n, b.err = a.w.DB.Add(ctx, b.page, b.readings)
+		b.err = worker.Patiently(func() (err error) {
+			n, err = a.w.DB.Add(ctx, b.page, b.readings)
+			return err
+		})
 		a.added, a.old = a.added+n, a.old+len(b.readings)-n
 	}
 	if b.err != nil {

@@ -1,6 +1,7 @@
 package worker_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -19,6 +20,32 @@ func addPage(t *testing.T, db *store.DB, n int) {
 	}
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// busy is an error of a database that another holds.
+type busy struct{}
+
+func (busy) Error() string { return "busy" }
+func (busy) Code() int     { return 5 }
+
+// A write is tried again while another holds the archive, and not where it
+// fails otherwise.
+func TestPatiently(t *testing.T) {
+	for _, c := range []struct {
+		last  error
+		tries int
+	}{{nil, 3}, {store.ErrNone, 3}, {busy{}, 20}} {
+		n := 0
+		err := worker.Patiently(func() error {
+			if n++; n < 3 {
+				return fmt.Errorf("add: %w", busy{})
+			}
+			return c.last
+		})
+		if err != c.last || n != c.tries {
+			t.Errorf("%d tries, %v; want %d, %v", n, err, c.tries, c.last)
+		}
 	}
 }
 

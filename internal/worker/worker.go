@@ -70,6 +70,21 @@ func (w *Worker) readAll(ctx context.Context, reports []*record.Report) (out []*
 	return out, nil
 }
 
+// busyTries is how often a write is tried; each try waits half a minute for
+// another that writes.
+const busyTries = 20
+
+// Patiently writes to an archive that others may hold for long, as when they
+// merge.
+func Patiently(write func() error) (err error) {
+	for range busyTries {
+		if err = write(); !store.IsBusy(err) {
+			break
+		}
+	}
+	return err
+}
+
 // readerName names the reader as readings do.
 func readerName() string { return "readout " + reader.Version }
 
