@@ -120,8 +120,8 @@ func checkField(ctx context.Context, db *store.DB, kind string, entry any, field
 			return refuse("a country is three letters such as FRA, not %q", value)
 		}
 	case "mode":
-		if e, ok := entry.(*merge.Event); ok && !codebook.HasMode(e.Type, value) {
-			return refuse("%s has no mode %q", e.Type, value)
+		if e, ok := entry.(*merge.Event); ok {
+			return checkMode(ctx, db, e.Type, value)
 		}
 	case "speaker", "holder", "object":
 		return checkParty(ctx, db, field, value)
@@ -130,6 +130,19 @@ func checkField(ctx context.Context, db *store.DB, kind string, entry any, field
 		return refuse("%s is one of %s, not %q", field, strings.Join(list, ", "), value)
 	}
 	return nil
+}
+
+// checkMode fails unless a type has a mode, in the codebook or, where a user
+// has one, in the archive.
+func checkMode(ctx context.Context, db *store.DB, typ, mode string) error {
+	if codebook.HasMode(typ, mode) {
+		return nil
+	}
+	own, err := db.Some(ctx, store.Query{Kind: "event", Facets: map[string][]string{"type": {typ}, "mode": {mode}}, Limit: 1})
+	if err == nil && len(own) == 0 {
+		err = refuse("%s has no mode %q", typ, mode)
+	}
+	return err
 }
 
 // checkParty fails unless a value is the id of what a field can name.

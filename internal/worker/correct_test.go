@@ -19,6 +19,7 @@ func TestCorrect(t *testing.T) {
 			"a2": {Kind: "actor", Body: []byte(`{"id":"a2","name":"Bo Lee","kind":"person","names":["Bo Lee"],"reports":["r2"]}`)},
 			"p1": {Kind: "place", Body: []byte(`{"id":"p1","name":"Oren","kind":"city","names":["Oren"],"reports":["r1"]}`)},
 			"e1": {Kind: "event", Body: []byte(`{"id":"e1","type":"RETREAT","factuality":"actual","reports":["r1","r2"]}`)},
+			"e2": {Kind: "event", Facets: []store.Facet{{Field: "type", Value: "RETREAT"}, {Field: "mode", Value: "limp"}}, Body: []byte("{}")},
 			"s1": {Kind: "statement", Body: []byte(`{"id":"s1","speaker":"a1","form":"direct"}`)},
 			"t1": {Kind: "situation", Body: []byte(`{"id":"t1","kind":"office","title":"Minister","state":"in_force"}`)},
 			"y1": {Kind: "story", Body: []byte(`{"id":"y1","title":"Handover","reports":["r1"]}`)},
@@ -47,7 +48,7 @@ func TestCorrect(t *testing.T) {
 	}{
 		{edit("e1", "start", "2026-02-28"), true}, {edit("e1", "start", "2026-02-30"), false}, {edit("e1", "end", "soon"), false}, {edit("e1", "end", ""), true},
 		{edit("e1", "type", "ASSAULT"), true}, {edit("e1", "type", "DANCE"), false}, {edit("e1", "type", ""), false},
-		{edit("e1", "mode", "withdraw"), true}, {edit("e1", "mode", ""), true}, {edit("e1", "mode", "drone"), false},
+		{edit("e1", "mode", "withdraw"), true}, {edit("e1", "mode", "limp"), true}, {edit("e1", "mode", ""), true}, {edit("e1", "mode", "drone"), false},
 		{edit("e1", "factuality", "denied"), true}, {edit("e1", "factuality", "sure"), false}, {edit("e1", "reports", "r1"), false},
 		{edit("t1", "state", "ended"), true}, {edit("t1", "state", "over"), false}, {edit("t1", "title", ""), true},
 		{edit("t1", "holder", "p1"), true}, {edit("t1", "object", "a9"), false}, {edit("t1", "holder", "Ann Lee"), false}, {edit("t1", "object", "e1"), false},
