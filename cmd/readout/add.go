@@ -238,7 +238,8 @@ func runRebuild(e *env, args []string) int {
 	return exitOK
 }
 
-// runReread renews the readings that an older reader made.
+// runReread renews the readings that an older reader made, and with lists or a
+// model of the user's own all.
 func runReread(e *env, args []string) int {
 	fs := e.newFlags("reread")
 	archive := archiveFlag(fs)
@@ -257,7 +258,11 @@ func runReread(e *env, args []string) int {
 	}
 	defer db.Close()
 	ctx := context.Background()
-	n, err := worker.Reread(ctx, db, r)
+	reread := worker.Reread
+	if o != (readerFlags{}) {
+		reread = worker.RereadAll
+	}
+	n, err := reread(ctx, db, r)
 	if err == nil {
 		err = worker.Merge(ctx, db)
 	}

@@ -134,6 +134,7 @@ type source struct {
 	reader, notice                   uint32
 	day                              int      // of publication, in days since 1970; noDay when unknown
 	at, changed                      int64    // when it was published and modified, in seconds since 1970; 0 when unknown
+	facts                            uint64   // names all that was read in it
 	words                            int      // of content
 	cites                            []string // agencies that its text names as its source
 }
@@ -217,6 +218,7 @@ func (m *merger) load() error {
 			url: d.str(), published: d.str(), language: d.name(m.names), reader: d.name(m.names), notice: d.name(m.names)}
 		s.cites = list(d.str())
 		s.at, s.changed = secondOf(s.published), secondOf(d.str())
+		s.facts = d.fixed()
 		m.sources = append(m.sources, s)
 		return d.err(key)
 	})

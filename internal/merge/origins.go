@@ -65,7 +65,7 @@ func (m *merger) origins() {
 				m.origin[i] = m.ownOrigin(first[f])
 			}
 		}
-		m.sum[i] = sum64(s.key, m.str(s.reader), m.str(m.origin[i]), family, m.str(s.outlet), s.published)
+		m.sum[i] = mix(s.facts, sum64(s.key, m.str(s.reader), m.str(m.origin[i]), family, m.str(s.outlet), s.published))
 	}
 }
 

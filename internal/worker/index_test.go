@@ -94,3 +94,20 @@ func TestFound(t *testing.T) {
 		}
 	}
 }
+
+// A reading that replaces one by the same reader changes what hangs on it.
+func TestReplacedReading(t *testing.T) {
+	db := open(t)
+	r := told("Ledger", "Ann Lee met Bo Berg in Dorvan on Monday.", "Ann Lee", "Bo Berg")
+	keep(t, db, r)
+	r.Events[0].Factuality = "denied"
+	if err := db.ReplaceReadings(t.Context(), store.Kept{Key: store.Key(&r.Report), Reading: r}); err != nil {
+		t.Fatal(err)
+	}
+	if err := worker.Merge(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := found(t, db, query.Filter{Kind: "event"}), "Ann Lee → CONSULT → Bo Berg, denied"; got != want {
+		t.Errorf("the event is %q, want %q", got, want)
+	}
+}

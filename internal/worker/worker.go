@@ -126,6 +126,29 @@ func Reread(ctx context.Context, db *store.DB, r *reader.Reader) (n int, err err
 	}
 }
 
+// RereadAll reads all reports again, in the place of what this reader read
+// with other lists or another model, and counts them.
+func RereadAll(ctx context.Context, db *store.DB, r *reader.Reader) (n int, err error) {
+	for after := ""; ; {
+		list, err := db.Reports(ctx, after, rereadAtOnce)
+		if err != nil || len(list) == 0 {
+			return n, err
+		}
+		after = list[len(list)-1].Key
+		var newer []store.Kept
+		do := func(k store.Kept) store.Kept { return renewed(r, k) }
+		InOrder(runtime.GOMAXPROCS(0), Each(list), do, func(k store.Kept) {
+			if k.Reading.Reader != "" {
+				newer = append(newer, k)
+			}
+		})
+		if err := Patiently(func() error { return db.ReplaceReadings(ctx, newer...) }); err != nil {
+			return n, err
+		}
+		n += len(newer)
+	}
+}
+
 // renewed is a report with a new reading; what the reader breaks on, it is not
 // given again.
 func renewed(r *reader.Reader, k store.Kept) store.Kept {

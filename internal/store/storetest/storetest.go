@@ -144,8 +144,22 @@ func reread(t *testing.T, db *store.DB) {
 	if got := keys(t, db); len(got) != 1 || got[0] != due[0].Key+" readout 0.10" {
 		t.Errorf("current readings %q", got)
 	}
+	again := newer
+	again.Notice = "read again"
+	if err := db.ReplaceReadings(ctx, store.Kept{Key: due[0].Key, Reading: &again}); err != nil {
+		t.Fatal(err)
+	}
+	if k, err := db.Reading(ctx, due[0].Key); err != nil || k.Reading.Notice != again.Notice {
+		t.Errorf("after replacing a reading: %+v, %v", k.Reading, err)
+	}
 	if s, _ := db.Stats(ctx); s.Readings != 2 {
 		t.Errorf("%d readings kept, want 2", s.Readings)
+	}
+	if list, err := db.Reports(ctx, "", 10); err != nil || len(list) != 1 || list[0].Key != due[0].Key {
+		t.Errorf("reports %+v, %v", list, err)
+	}
+	if list, err := db.Reports(ctx, due[0].Key, 10); err != nil || len(list) != 0 {
+		t.Errorf("reports after the last: %+v, %v", list, err)
 	}
 }
 
