@@ -17,6 +17,9 @@ import (
 // Open opens the archive in a file, or makes it. Migrations run at once;
 // before one changes a file, a backup is laid beside it.
 func Open(path string) (*DB, error) {
+	if path == "" || path == ":memory:" {
+		return nil, fmt.Errorf("open %q: an archive is a file", path)
+	}
 	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
 	q := url.Values{}
 	for _, p := range []string{"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "cache_size(-65536)", "temp_store(MEMORY)"} {

@@ -38,6 +38,16 @@ func TestAlone(t *testing.T) {
 	again()
 }
 
+// What would be gone when it is closed is no archive.
+func TestNoFile(t *testing.T) {
+	for _, path := range []string{"", ":memory:"} {
+		if db, err := store.Open(path); err == nil {
+			db.Close()
+			t.Errorf("%q was opened", path)
+		}
+	}
+}
+
 func TestSQLite(t *testing.T) { storetest.Run(t, open(t.TempDir(), func(*store.DB) {})) }
 
 // What very many items have is found by other walks.
