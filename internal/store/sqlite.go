@@ -15,29 +15,58 @@ import (
 )
 
 // Open opens the archive in a file, or makes it. Migrations run at once;
-// before one changes a file, a backup is laid beside it.
+// before one changes a file, a backup is laid beside it. An archive in a folder
+// that cannot be written is opened to be read.
 func Open(path string) (*DB, error) {
 	if path == "" || path == ":memory:" {
 		return nil, fmt.Errorf("open %q: an archive is a file", path)
 	}
-	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
 	q := url.Values{}
 	for _, p := range []string{"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "cache_size(-65536)", "temp_store(MEMORY)"} {
 		q.Add("_pragma", p)
 	}
 	q.Set("_txlock", "immediate")
-	dsn.RawQuery = q.Encode()
-	s, err := sql.Open("sqlite", dsn.String())
+	db, err := openWith(path, q)
+	if err != nil && fixed(path) {
+		q = url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"cache_size(-65536)", "temp_store(MEMORY)"}}
+		db, err = openWith(path, q)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return db, nil
+}
+
+func openWith(path string, q url.Values) (*DB, error) {
+	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}
+	s, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, err
 	}
 	s.SetMaxOpenConns(4)
 	db := &DB{sql: s, dialect: sqlite{}, path: path, bounds: bounds{5000, 300}, writing: make(chan struct{}, 1)}
 	if err := db.migrate(path); err != nil {
 		s.Close()
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, err
 	}
 	return db, nil
+}
+
+// fixed says that a file is whole, without a journal beside it that has more,
+// and that nothing can be written beside it.
+func fixed(path string) bool {
+	if _, err := os.Stat(path); err != nil {
+		return false
+	}
+	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+		return false
+	}
+	probe, err := os.CreateTemp(filepath.Dir(path), ".readout-*")
+	if err == nil {
+		probe.Close()
+		os.Remove(probe.Name())
+	}
+	return err != nil
 }
 
 type sqlite struct{}

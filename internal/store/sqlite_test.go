@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -45,6 +46,31 @@ func TestNoFile(t *testing.T) {
 			db.Close()
 			t.Errorf("%q was opened", path)
 		}
+	}
+}
+
+// An archive in a folder that cannot be written is read.
+func TestFixed(t *testing.T) {
+	dir := t.TempDir()
+	db := open(dir, func(*store.DB) {})(t, "a")
+	if err := db.AddCorrection(t.Context(), store.Correction{ID: "c1", At: "1", By: "A", Kind: "wrong", Body: []byte("{}")}); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if err := os.Chmod(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(dir, 0o755)
+	if f, err := os.Create(filepath.Join(dir, "probe")); err == nil {
+		f.Close()
+		t.Skip("whoever runs this may write in any folder")
+	}
+	db = open(dir, func(*store.DB) {})(t, "a")
+	if list, err := db.Corrections(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("%d corrections, %v; want 1", len(list), err)
+	}
+	if err := db.AddToken(t.Context(), store.Token{Name: "x"}); err == nil {
+		t.Error("it was written")
 	}
 }
 
