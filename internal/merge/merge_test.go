@@ -405,8 +405,12 @@ func TestDependentFamilies(t *testing.T) {
 	tass := "Three tankers were hit by drones in the roads of Port Selm on Monday morning, the port authority of Tavria told reporters, and one of them was burning until noon while tugs stood by."
 	reuters := "Drones struck three tankers at anchor off Port Selm early on Monday, officials in Tavria said, citing TASS, in the first such raid on shipping this year, and one tanker was still on fire hours later."
 	var builds []*build
-	for i, text := range []string{tass, tass, reuters, reuters} {
-		b := report([]string{"Harbour Ledger", "Isle Courier", "Northgate Post", "Quay Times"}[i], []string{"TASS", "Reuters"}[i/2], "2026-03-02", text)
+	for i, text := range []string{tass, tass, reuters, reuters, reuters} {
+		day := "2026-03-02"
+		if i == 4 {
+			day = "" // a print without a day is not the first
+		}
+		b := report([]string{"Harbour Ledger", "Isle Courier", "Northgate Post", "Quay Times", "Undated"}[i], []string{"TASS", "Reuters"}[min(i/2, 1)], day, text)
 		b.event("ASSAULT", "actual", "2026-03-02", "drones", text[:60], nil, []string{b.actor("state", "TVA", "Tavria")})
 		builds = append(builds, b)
 	}

@@ -189,10 +189,11 @@ func (m *merger) supportOf(sources []int, cited []uint32) Support {
 func (m *merger) depend() {
 	of := map[string][]int{}
 	day := make([]int, len(m.kin))
+	first := m.firstPrints()
 	for f := range m.kin {
 		k := &m.kin[f]
 		k.Cites = slices.DeleteFunc(set(k.Cites), func(c string) bool { return c == k.Agency })
-		day[f] = m.sources[m.at[k.Reports[0]]].day
+		day[f] = m.sources[first[f]].day
 		for _, i := range k.Reports {
 			if o := m.str(m.origin[m.at[i]]); o != "" && !slices.Contains(of[o], f) {
 				of[o] = append(of[o], f)
