@@ -62,7 +62,7 @@ const imports = `
 	draw:
 	alert:          acquire export query store whole
 	export:         record codebook merge store query warc
-	worker:         record bundle extract filter guard reader merge store query
+	worker:         record codebook bundle extract filter guard reader merge store query
 	desk:           record codebook merge store query access worker export diff alert draw
 `
 

@@ -201,7 +201,10 @@ func (a *adding) keep(ctx context.Context, b batch) {
 	}
 	if b.err == nil {
 		var n int
-		n, b.err = a.w.DB.Add(ctx, b.page, b.readings)
+		b.err = worker.Patiently(func() (err error) {
+			n, err = a.w.DB.Add(ctx, b.page, b.readings)
+			return err
+		})
 		a.added, a.old = a.added+n, a.old+len(b.readings)-n
 	}
 	if b.err != nil {
@@ -238,7 +241,8 @@ func runRebuild(e *env, args []string) int {
 	return exitOK
 }
 
-// runReread renews the readings that an older reader made.
+// runReread renews the readings that an older reader made, and with lists or a
+// model of the user's own all.
 func runReread(e *env, args []string) int {
 	fs := e.newFlags("reread")
 	archive := archiveFlag(fs)
@@ -257,7 +261,11 @@ func runReread(e *env, args []string) int {
 	}
 	defer db.Close()
 	ctx := context.Background()
-	n, err := worker.Reread(ctx, db, r)
+	reread := worker.Reread
+	if o != (readerFlags{}) {
+		reread = worker.RereadAll
+	}
+	n, err := reread(ctx, db, r)
 	if err == nil {
 		err = worker.Merge(ctx, db)
 	}

@@ -286,7 +286,11 @@ func runCorrect(e *env, args []string) int {
 	}
 	defer db.Close()
 	ctx := context.Background()
-	id, err := worker.Correct(ctx, db, c)
+	var id string
+	err = worker.Patiently(func() (err error) {
+		id, err = worker.Correct(ctx, db, c)
+		return err
+	})
 	if err == nil {
 		err = worker.Merge(ctx, db)
 	}

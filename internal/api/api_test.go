@@ -525,6 +525,12 @@ func TestAddAndCorrect(t *testing.T) {
 	if e := into[merge.Event](b, 200, "GET", "/events/"+event, ""); e.Start != "2026-03-27" || !slices.Contains(e.Corrections, c.ID) {
 		t.Errorf("the event after it is %+v", e)
 	}
+	for _, body := range []string{`{"kind":"edit","targets":["` + event + `"],"field":"start","values":["2026-02-30"]}`, `{"kind":"wrong","targets":["` + r.ID + `"]}`,
+		`{"kind":"join","targets":["` + event + `","` + event + `"]}`} {
+		if w := b.ask("POST", "/corrections", body, "Content-Type: application/json"); w.Code != 400 {
+			t.Errorf("POST %s: %d, want 400", body, w.Code)
+		}
+	}
 	u := into[merge.Correction](b, 201, "POST", "/corrections/"+c.ID+"/undo", "")
 	if e := into[merge.Event](b, 200, "GET", "/events/"+event, ""); len(e.Corrections) != 0 {
 		t.Errorf("the event after undoing is %+v", e)

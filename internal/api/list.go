@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"net/url"
 	"regexp"
@@ -57,12 +56,9 @@ func (a *api) list(kind string) func(*request) (any, error) {
 		}
 		items, total, err := f.Items(r.Context(), a.Archive)
 		if errors.Is(err, store.ErrNone) {
-			return nil, wrong("report is the id of nothing")
+			return nil, wrong("report or family is the id of nothing")
 		}
 		cut := errors.Is(err, query.ErrMost)
-		if cut && len(items) == 0 {
-			return nil, wrong(fmt.Sprintf("none of %d situations stood so; ask for fewer of them, by actor, place, kind or words", mostLedgers))
-		}
 		if cut {
 			err = nil
 		}
@@ -73,9 +69,8 @@ func (a *api) list(kind string) func(*request) (any, error) {
 		if len(items) > limit {
 			last := items[limit-1]
 			items, out.Next = items[:limit], cursor(r.values, last.Day, last.ID)
-		} else if cut { // the next page looks on from the last that was found
-			last := items[len(items)-1]
-			out.Next = cursor(r.values, last.Day, last.ID)
+		} else if cut { // the next page looks on from the last that was looked at
+			out.Next = cursor(r.values, f.Looked.Day, f.Looked.ID)
 		}
 		if f.After == nil {
 			out.More = cut || total > store.Many+limit

@@ -215,34 +215,9 @@ func correctionOf(v url.Values) (merge.Correction, error) {
 		if len(value) > mostWords {
 			return c, misuse("A value has at most %d bytes.", mostWords)
 		}
-		if err := checkValue(c, value); err != nil {
-			return c, err
-		}
 	}
 	if err := worker.Complete(&c); err != nil {
 		return c, misuse("%s.", err)
 	}
 	return c, nil
-}
-
-// checkValue fails where a field cannot have a value.
-func checkValue(c merge.Correction, value string) error {
-	if c.Kind != "edit" || value == "" || len(c.Targets) == 0 {
-		return nil
-	}
-	list := choices[c.Field]
-	switch c.Field {
-	case "start", "end", "day", "since", "until":
-		return checkDay(value)
-	case "kind", "type", "form":
-		list = types[kindOf(c.Targets[0])]
-	case "speaker", "holder", "object":
-		if k := kindOf(value); k != "actor" && k != "place" {
-			return misuse("The %s is named by the id of an actor or a place, not %q.", c.Field, value)
-		}
-	}
-	if list != nil && !slices.Contains(list, value) {
-		return misuse("%s is one of %s, not %q.", c.Field, strings.Join(list, ", "), value)
-	}
-	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"readout/internal/export"
 	"readout/internal/query"
 	"readout/internal/store"
+	"readout/internal/worker"
 )
 
 // searchPage is a list of items with the filters that made it. All of it
@@ -278,19 +279,17 @@ func inputType(f query.Field) string {
 
 // choices are the values that a field has.
 var choices = map[string][]string{
-	"factuality": {"actual", "planned", "denied", "possible"},
-	"state":      {"in_force", "ended", "sought", "in_doubt"},
+	"factuality": worker.Choices("event", "factuality"),
+	"state":      worker.Choices("situation", "state"),
 }
 
 // types are the types of each kind, to be chosen from.
 var types = map[string][]string{
-	"event": {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-		"THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"},
-	"statement": {"direct", "indirect", "mixed"},
+	"event":     worker.Choices("event", "type"),
+	"statement": worker.Choices("statement", "form"),
 	"situation": {"holds", "office", "backs", "shelters", "detains", "demands", "agreement", "sanctions", "fights", "relations"},
-	"actor":     {"person", "state", "government", "military", "armed_group", "organization", "population"},
-	"place": {"city", "country", "region", "airbase", "naval_base", "airport", "building", "installation", "sea",
-		"border_crossing", "water"},
+	"actor":     worker.Choices("actor", "kind"),
+	"place":     worker.Choices("place", "kind"),
 }
 
 // To is the number of the last row.

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -26,7 +27,7 @@ const (
 
 // DigestVersion names the form of digests. Those of another form are made
 // anew.
-const DigestVersion = 1
+const DigestVersion = 2
 
 // Digest reduces the reading of a report, which is known by a key, to what
 // merging needs.
@@ -85,8 +86,21 @@ func digestHead(r *record.Reading) []byte {
 		at = value(h.URL)
 	}
 	e.str(h.ID, value(h.Title), outletOf(h), agencyOf(h), at, value(h.Published), value(h.Language), r.Reader, r.Notice)
-	e.str(strings.Join(citedIn(h.Text, agencyOf(h)), "\x00"))
+	e.str(strings.Join(citedIn(h.Text, agencyOf(h)), "\x00"), value(h.Modified))
+	e.fixed(factsSum(r))
 	return e.b
+}
+
+// factsSum names what was read in a report, so that another reading of it by
+// the same reader has its entries written anew.
+func factsSum(r *record.Reading) uint64 {
+	facts := *r
+	facts.Report = record.Report{}
+	b, err := json.Marshal(&facts)
+	if err != nil {
+		panic(err) // a reading always has JSON
+	}
+	return fnv(string(b))
 }
 
 func digestCopy(r *record.Reading) []byte {

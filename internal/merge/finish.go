@@ -77,9 +77,7 @@ func (m *merger) emit(to Sink) error {
 // keep hands over an entry made of what a sum names, with its corrections,
 // unless it is kept as it is.
 func (m *merger) keep(to Sink, id string, sum uint64, write func() any) error {
-	for _, c := range m.marks[id] {
-		sum = mix(sum, sum64(c.ID))
-	}
+	sum = m.sumOfMarks(sum, id)
 	if to.Same(id, sum) {
 		return nil
 	}
@@ -105,10 +103,7 @@ func (m *merger) nouns(to Sink) (list []noun, sources []int) {
 		for k := range n.found.groups {
 			g := &n.found.groups[k]
 			id := idString(n.prefix, g.id)
-			n.sums[k] = mix(g.sum, m.tales[g.story].id)
-			for _, c := range m.marks[id] {
-				n.sums[k] = mix(n.sums[k], sum64(c.ID))
-			}
+			n.sums[k] = m.sumOfMarks(mix(g.sum, m.tales[g.story].id), id)
 			if to.Same(id, n.sums[k]) {
 				continue
 			}

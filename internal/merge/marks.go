@@ -1,5 +1,7 @@
 package merge
 
+import "slices"
+
 // mark applies to an entry the corrections that mean it.
 func (m *merger) mark(entry any) {
 	if len(m.marks) == 0 {
@@ -16,15 +18,40 @@ func (m *merger) mark(entry any) {
 		case "right":
 			marks.Confirmed, marks.Wrong = true, false
 		case "retitle":
-			if f := fields["title"]; f != nil {
-				*f = first(c.Values)
-			}
+			marks.edit(fields, "title", first(c.Values))
 		case "edit":
-			if f := fields[c.Field]; f != nil {
-				*f = first(c.Values)
-			}
+			marks.edit(fields, c.Field, first(c.Values))
+			marks.order(fields, c.Field)
 		}
 		marks.Corrections = append(marks.Corrections, c.ID)
+	}
+}
+
+// order has the other end of a span of days give way to the one that was set.
+func (m *Marks) order(fields map[string]*string, set string) {
+	for _, span := range [][2]string{{"start", "end"}, {"since", "until"}} {
+		from, to := fields[span[0]], fields[span[1]]
+		if from == nil || *from == "" || *to == "" || *from <= *to {
+			continue
+		}
+		switch set {
+		case span[0]:
+			m.edit(fields, span[1], *from)
+		case span[1]:
+			m.edit(fields, span[0], *to)
+		}
+	}
+}
+
+// edit sets a field, where the entry has it.
+func (m *Marks) edit(fields map[string]*string, field, value string) {
+	f := fields[field]
+	if f == nil {
+		return
+	}
+	*f = value
+	if !slices.Contains(m.Edited, field) {
+		m.Edited = append(m.Edited, field)
 	}
 }
 

@@ -133,13 +133,15 @@ type source struct {
 	outlet, agency, language         uint32
 	reader, notice                   uint32
 	day                              int      // of publication, in days since 1970; noDay when unknown
+	at, changed                      int64    // when it was published and modified, in seconds since 1970; 0 when unknown
+	facts                            uint64   // names all that was read in it
 	words                            int      // of content
 	cites                            []string // agencies that its text names as its source
 }
 
 // A merger carries what one merge has found so far. Reports are known by
-// their index in sources, which are in order of day, then key: the earliest
-// member of a group is its first.
+// their index in sources, which are in the order of source.compare: the
+// earliest member of a group is its first.
 type merger struct {
 	archive     Archive
 	corrections []Correction
@@ -206,7 +208,7 @@ const noDay = -1 << 31
 
 // entryVersion names the way in which entries are written. A change of it
 // has all of them written anew.
-const entryVersion = 2
+const entryVersion = 3
 
 // load reads the heads of all reports.
 func (m *merger) load() error {
@@ -215,10 +217,12 @@ func (m *merger) load() error {
 		s := source{key: key, day: d.int(), hash: d.str(), title: d.str(), outlet: d.name(m.names), agency: d.name(m.names),
 			url: d.str(), published: d.str(), language: d.name(m.names), reader: d.name(m.names), notice: d.name(m.names)}
 		s.cites = list(d.str())
+		s.at, s.changed = secondOf(s.published), secondOf(d.str())
+		s.facts = d.fixed()
 		m.sources = append(m.sources, s)
 		return d.err(key)
 	})
-	slices.SortFunc(m.sources, func(a, b source) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.key, b.key)) })
+	slices.SortFunc(m.sources, func(a, b source) int { return a.compare(&b) })
 	m.at = make(map[string]int, len(m.sources))
 	for i, s := range m.sources {
 		m.at[s.key] = i
@@ -328,6 +332,21 @@ func dayOf(s string) int {
 		return noDay
 	}
 	return int(t.Unix() / 86400)
+}
+
+// secondOf counts the seconds from 1970 to an ISO 8601 instant, 0 for a day.
+func secondOf(s string) int64 {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return 0
+	}
+	return t.Unix()
+}
+
+// compare puts sources in the order of publication, those without a day
+// first, and the states of one report in the order of its changes.
+func (s *source) compare(o *source) int {
+	return cmp.Or(cmp.Compare(s.day, o.day), cmp.Compare(s.at, o.at), cmp.Compare(s.changed, o.changed), cmp.Compare(s.key, o.key))
 }
 
 // dayString writes a day, "" for an unknown one.

@@ -174,6 +174,82 @@ func TestLedger(t *testing.T) {
 	}
 }
 
+// What a person set stands as of any day.
+func TestEditedLedger(t *testing.T) {
+	id := Merge(sourcesOf(handover()), nil).Situations[0].ID
+	for _, c := range []struct{ edits, day, known, want string }{
+		{"", "2026-03-05", forever, "in_force 2004-03-01 2026-03-16"},
+		{"since=2010-06-01", "2005-01-01", forever, "  "},
+		{"since=2010-06-01", "2012-01-01", forever, "in_force 2010-06-01 2026-03-16"},
+		{"since=1990-06-01", "1995-01-01", forever, "in_force 1990-06-01 2026-03-16"},
+		{"since=1990-06-01", "1995-01-01", "2026-03-01", "  "},
+		{"since=2026-04-01", "2026-04-02", forever, "ended 2026-04-01 2026-04-01"},
+		{"since=2010-06-01 until=2009-06-01", "2009-06-02", forever, "ended 2009-06-01 2009-06-01"},
+		{"until=2026-03-20", "2026-03-21", forever, "ended  2026-03-20"},
+		{"until=2026-03-20", "2026-03-18", forever, "in_doubt  2026-03-20"},
+		{"until=2026-03-30", "2026-03-25", forever, "in_force  2026-03-30"},
+		{"state=in_doubt until=", "2026-03-05", forever, "in_doubt  "},
+		{"state=ended until=2026-03-10", "2026-03-05", forever, "in_force  2026-03-10"},
+		{"state=ended until=2026-03-10", "2026-03-12", forever, "ended  2026-03-10"},
+	} {
+		var list []Correction
+		for n, e := range strings.Fields(c.edits) {
+			field, value, _ := strings.Cut(e, "=")
+			list = append(list, Correction{ID: fmt.Sprint("c", n), At: fmt.Sprint(n), Kind: "edit", Targets: []string{id}, Field: field, Values: []string{value}})
+		}
+		v := Merge(sourcesOf(handover()), list).Situations[0].At(c.day, c.known)
+		if got := fmt.Sprintf("%s %s %s", v.State, v.Since, v.Until); got != c.want {
+			t.Errorf("%q as of %s, known at %s: %q, want %q", c.edits, c.day, c.known, got, c.want)
+		}
+	}
+}
+
+// An office that a person says is wrong is none of its holder.
+func TestWrongOffice(t *testing.T) {
+	b := report("Quay Times", "", "2026-03-02", "Lena Koris is foreign minister of Tavria.")
+	b.situation("office", b.actor("person", "TVA", "Lena Koris"), b.actor("state", "TVA", "Tavria"), "in_force", "", "")
+	offices := func(list []Correction, old *kept) (n int, now *kept) {
+		f, err := Find(shelfOf(sourcesOf([]*build{b})), list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now = newKept(old)
+		if err := f.Write(now); err != nil {
+			t.Fatal(err)
+		}
+		for _, body := range now.bodies {
+			if strings.Contains(body, `"offices":[{`) {
+				n++
+			}
+		}
+		return n, now
+	}
+	n, before := offices(nil, nil)
+	id := Merge(sourcesOf([]*build{b}), nil).Situations[0].ID
+	after, _ := offices([]Correction{{ID: "c1", At: "1", Kind: "wrong", Targets: []string{id}}}, before)
+	if n != 1 || after != 0 {
+		t.Errorf("%d holders of offices, then %d; want 1 and none", n, after)
+	}
+}
+
+// By a day stands what was told by then; when a report without a day was told
+// nobody knows.
+func TestTold(t *testing.T) {
+	b := report("Quay Times", "", "", "Norrland has the naval base at Port Selm, as it had before.")
+	b.situation("holds", b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm"), "in_force", "", "")
+	s := Merge(sourcesOf(append(handover(), b)), nil).Situations[0]
+	if v := s.At("1990-01-01", "1990-01-01"); v.State != "" {
+		t.Errorf("in 1990 %s was known", v.State)
+	}
+	got := s.Told("2026-03-10")
+	if fmt.Sprintf("%s %s %s %s", got.Reports, got.Origins, got.First, got.Last) != "[r00 r01 r02] [Harbour Ledger Meridian News Agency] 2026-03-02 2026-03-10" {
+		t.Errorf("by 10 March: %+v", got)
+	}
+	if got := s.Told(forever); fmt.Sprint(got) != fmt.Sprint(s.Support) {
+		t.Errorf("by now: %+v, want %+v", got, s.Support)
+	}
+}
+
 // A report that still tells of what another origin told ended shows both
 // sides.
 func TestDispute(t *testing.T) {
@@ -257,6 +333,24 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
+// A number in words or with commas is the number in digits.
+func TestSameNumbers(t *testing.T) {
+	for text, want := range map[string]string{"twelve": "12", "12": "12", "1,000": "1000", "1,250,000": "1250000", "1.5": "1.5", "1.250.000": "1250000", "Dozens": "dozens", "12,5": "12,5"} {
+		if got := digits(text); got != want {
+			t.Errorf("digits(%s) = %s, want %s", text, got, want)
+		}
+	}
+	var builds []*build
+	for i, text := range []string{"A drone strike hurt 12 sailors in Oren on Monday.", "The drone strike hurt twelve sailors in the port of Oren."} {
+		b := report(fmt.Sprint("Outlet ", i), "", "2026-03-02", text)
+		b.event("ASSAULT", "actual", "2026-03-02", "strike", text, []string{b.actor("military", "TVA", "Tavrian army")}, nil)
+		builds = append(builds, b)
+	}
+	if r := Merge(sourcesOf(builds), nil); len(r.Events) != 1 || r.Events[0].Differences != nil {
+		t.Errorf("events %+v; want one without a difference", r.Events)
+	}
+}
+
 func TestCorrections(t *testing.T) {
 	plain := Merge(sourcesOf(handover()), nil)
 	find := func(r *Record, name string) []string {
@@ -311,8 +405,12 @@ func TestDependentFamilies(t *testing.T) {
 	tass := "Three tankers were hit by drones in the roads of Port Selm on Monday morning, the port authority of Tavria told reporters, and one of them was burning until noon while tugs stood by."
 	reuters := "Drones struck three tankers at anchor off Port Selm early on Monday, officials in Tavria said, citing TASS, in the first such raid on shipping this year, and one tanker was still on fire hours later."
 	var builds []*build
-	for i, text := range []string{tass, tass, reuters, reuters} {
-		b := report([]string{"Harbour Ledger", "Isle Courier", "Northgate Post", "Quay Times"}[i], []string{"TASS", "Reuters"}[i/2], "2026-03-02", text)
+	for i, text := range []string{tass, tass, reuters, reuters, reuters} {
+		day := "2026-03-02"
+		if i == 4 {
+			day = "" // a print without a day is not the first
+		}
+		b := report([]string{"Harbour Ledger", "Isle Courier", "Northgate Post", "Quay Times", "Undated"}[i], []string{"TASS", "Reuters"}[min(i/2, 1)], day, text)
 		b.event("ASSAULT", "actual", "2026-03-02", "drones", text[:60], nil, []string{b.actor("state", "TVA", "Tavria")})
 		builds = append(builds, b)
 	}
@@ -462,4 +560,56 @@ func (k *kept) Keep(entry any, sum uint64) error {
 	}
 	k.sums[id], k.bodies[id] = sum, string(b)
 	return err
+}
+
+// The copy of an agency is one origin however many print it, each with a line
+// of its own.
+func TestManyPrints(t *testing.T) {
+	var builds []*build
+	for n := range commonest + 30 {
+		b := report(fmt.Sprint("Outlet ", n), "", "2026-03-09", fmt.Sprint(copyText, " The line of outlet ", n, " came last."))
+		b.event("AGREE", "actual", "2026-03-09", "agreed", copyText[:150], []string{b.actor("state", "NOR", "Norrland")}, []string{b.actor("state", "TVA", "Tavria")})
+		builds = append(builds, b)
+	}
+	r := Merge(sourcesOf(builds), nil)
+	if len(r.Families) != 1 || len(r.Families[0].Reports) != len(builds) {
+		t.Fatalf("%d families; want one of all prints", len(r.Families))
+	}
+	if n := len(r.Events[0].Origins); n != 1 {
+		t.Errorf("%d origins of one copy", n)
+	}
+}
+
+// On one day the hour says which report came first, and of two states of one
+// report the hour of the change; one without a day is not the first print.
+func TestWithinDay(t *testing.T) {
+	const day = "2026-03-09"
+	print := func(outlet, published, modified, more string) *build {
+		b := report(outlet, "", published, copyText+more)
+		b.Report.Modified = pointer(modified)
+		b.situation("holds", b.actor("state", "NOR", "Norrland"), b.place("naval_base", "Port Selm"), "in_force", "", "")
+		return b
+	}
+	r := Merge(sourcesOf([]*build{
+		print("Late", day+"T18:00:00Z", "", " It was late."), print("Early", day+"T09:00:00+02:00", "", " It was early."),
+		print("Undated", "", "", " It had no day."),
+		print("Own", day+"T20:00:00Z", day+"T23:00:00Z", " It was changed."), print("Own", day+"T20:00:00Z", "", " It was as first printed."),
+	}), nil)
+	of := map[string]Report{}
+	for _, x := range r.Reports {
+		of[x.ID] = x
+	}
+	if of["r00"].Origin != "Early" || of["r02"].Origin != "Early" {
+		t.Errorf("origins %s and %s, want Early", of["r00"].Origin, of["r02"].Origin)
+	}
+	if of["r03"].VersionOf != "r04" || of["r04"].VersionOf != "" {
+		t.Errorf("versions of %q and %q, want of r04 and none", of["r03"].VersionOf, of["r04"].VersionOf)
+	}
+	var told []string
+	for _, e := range r.Situations[0].Entries {
+		told = append(told, e.Report)
+	}
+	if got := strings.Join(told, " "); got != "r02 r01 r00 r04 r03" {
+		t.Errorf("entries by %s", got)
+	}
 }

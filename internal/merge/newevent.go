@@ -203,6 +203,23 @@ var counted = regexp.MustCompile(`(?i)\b(\d[\d,.]*\d|\d|one|two|three|four|five|
 // countedAs puts words for one thing together.
 var countedAs = map[string]string{"dead": "killed", "died": "killed", "deaths": "killed", "injured": "wounded", "hurt": "wounded", "detained": "arrested", "boats": "ships", "soldiers": "troops"}
 
+// numbers are the digits of words for numbers.
+var numbers = map[string]string{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+	"ten": "10", "eleven": "11", "twelve": "12"}
+
+// grouped matches a number whose thousands are parted by commas, or by more than one point.
+var grouped = regexp.MustCompile(`^\d{1,3}(,\d{3})+$|^\d{1,3}(\.\d{3}){2,}$`)
+
+// digits writes a number as all reports of it may be compared: 1,000 as 1000,
+// twelve as 12.
+func digits(number string) string {
+	number = strings.ToLower(number)
+	if grouped.MatchString(number) {
+		return strings.NewReplacer(",", "", ".", "").Replace(number)
+	}
+	return cmp.Or(numbers[number], number)
+}
+
 // settleNumbers keeps the numbers on which reports differ: who says 12 dead
 // and who says 15.
 func (m *merger) settleNumbers(e *Event, list []told) {
@@ -220,7 +237,7 @@ func (m *merger) settleNumbers(e *Event, list []told) {
 				if said[what] == nil {
 					said[what] = sides{}
 				}
-				v := strings.ToLower(f[1])
+				v := digits(f[1])
 				said[what][v] = append(said[what][v], int(list[k].source))
 			}
 		}

@@ -54,12 +54,7 @@ func outletOf(r *record.Report) string {
 func (m *merger) origins() {
 	m.origin = make([]uint32, len(m.sources))
 	m.sum = make([]uint64, len(m.sources))
-	first := make([]int, len(m.kin))
-	for i := len(m.sources) - 1; i >= 0; i-- {
-		if f := m.family[i]; f >= 0 {
-			first[f] = i
-		}
-	}
+	first := m.firstPrints()
 	for i := range m.sources {
 		s := &m.sources[i]
 		m.origin[i] = m.ownOrigin(i)
@@ -70,8 +65,23 @@ func (m *merger) origins() {
 				m.origin[i] = m.ownOrigin(first[f])
 			}
 		}
-		m.sum[i] = sum64(s.key, m.str(s.reader), m.str(m.origin[i]), family, m.str(s.outlet), s.published)
+		m.sum[i] = mix(s.facts, sum64(s.key, m.str(s.reader), m.str(m.origin[i]), family, m.str(s.outlet), s.published))
 	}
+}
+
+// firstPrints are the first source of each family that has a day, else its
+// first.
+func (m *merger) firstPrints() []int {
+	first := make([]int, len(m.kin))
+	for f := range first {
+		first[f] = -1
+	}
+	for i, f := range m.family {
+		if f >= 0 && (first[f] < 0 || m.sources[first[f]].day == noDay && m.sources[i].day != noDay) {
+			first[f] = i
+		}
+	}
+	return first
 }
 
 // ownOrigin is whom a report that stands alone comes from.
@@ -179,10 +189,11 @@ func (m *merger) supportOf(sources []int, cited []uint32) Support {
 func (m *merger) depend() {
 	of := map[string][]int{}
 	day := make([]int, len(m.kin))
+	first := m.firstPrints()
 	for f := range m.kin {
 		k := &m.kin[f]
 		k.Cites = slices.DeleteFunc(set(k.Cites), func(c string) bool { return c == k.Agency })
-		day[f] = m.sources[m.at[k.Reports[0]]].day
+		day[f] = m.sources[first[f]].day
 		for _, i := range k.Reports {
 			if o := m.str(m.origin[m.at[i]]); o != "" && !slices.Contains(of[o], f) {
 				of[o] = append(of[o], f)

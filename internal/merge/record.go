@@ -34,6 +34,7 @@ type Marks struct {
 	Wrong       bool     `json:"wrong,omitempty"`
 	Confirmed   bool     `json:"confirmed,omitempty"`
 	Corrections []string `json:"corrections,omitempty"` // ids
+	Edited      []string `json:"edited,omitempty"`      // fields that a person set
 }
 
 // A Sourced quote names the report that it stands in.

@@ -181,6 +181,9 @@ func (m *merger) newSituation(g *group, seen []int, evidence [][]record.Evidence
 		}
 		t.Entries = append(t.Entries, e)
 	}
+	slices.SortStableFunc(t.Entries, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(m.at[a.Report], m.at[b.Report]), cmp.Compare(a.From, b.From))
+	})
 	t.What = commonestOf(whats)
 	t.Support = m.support(compactInts(sources))
 	t.settle()
@@ -197,6 +200,9 @@ func (m *merger) officesOf(n int) []Office {
 			seen = append(seen, m.seenAt(f))
 		}
 		t := m.newSituation(g, seen, make([][]record.Evidence, len(seen)))
+		if m.mark(t); t.Wrong {
+			continue
+		}
 		list = append(list, Office{Title: t.Title, Of: t.Object, State: t.State, Since: t.Since, Until: t.Until, First: t.First, Last: t.Last})
 	}
 	slices.SortStableFunc(list, func(a, b Office) int {
@@ -213,16 +219,13 @@ func (m *merger) seenAt(f fact) int {
 	return at
 }
 
-// settle orders the entries, says what each does to the one before, and sets
-// the state as of the last report.
+// settle says what each entry does to the one before, and sets the state as of
+// the last report.
 func (t *Situation) settle() {
-	slices.SortStableFunc(t.Entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Known, b.Known), cmp.Compare(a.From, b.From), cmp.Compare(a.Report, b.Report))
-	})
 	for i := range t.Entries {
 		t.Entries[i].Does = does(t.Entries[:i], &t.Entries[i])
 	}
-	now := t.At("9999-12-31", "9999-12-31")
+	now := t.At(forever, forever)
 	t.State, t.Since, t.Until, t.Disputed = now.State, now.Since, now.Until, now.Disputed
 }
 
@@ -272,15 +275,56 @@ type point struct {
 	entry      *Entry
 }
 
-// At says in what state a situation was on a day, by what was known on
-// another. An entry stands until another changes it; silence ends nothing.
-func (t *Situation) At(day, known string) View {
-	var points []point
-	var v View
-	var disputes []Entry
+// forever is a day by which all is known.
+const forever = "9999-12-31"
+
+// knownBy says that an entry was told by a day; of one without a day nobody
+// knows when.
+func (e *Entry) knownBy(day string) bool {
+	return day == forever || e.Known != "" && e.Known <= day
+}
+
+// Told is what stood behind a situation by what was known on a day.
+func (t *Situation) Told(known string) Support {
+	s := Support{Families: t.Families}
 	for i := range t.Entries {
 		e := &t.Entries[i]
-		if e.Known > known {
+		if !e.knownBy(known) {
+			continue
+		}
+		s.Reports, s.Origins = append(s.Reports, e.Report), append(s.Origins, e.Origin)
+		s.First, s.Last = cmp.Or(s.First, e.Known), max(s.Last, e.Known)
+	}
+	s.Reports, s.Origins = set(s.Reports), set(s.Origins)
+	return s
+}
+
+// At says in what state a situation was on a day, by what was known on
+// another. An entry stands until another changes it; silence ends nothing.
+// What a person set goes before what reports say.
+func (t *Situation) At(day, known string) View {
+	points, disputes := t.known(day, known)
+	if t.edited("since") && t.Since != "" && len(points) > 0 {
+		if day < t.Since {
+			return View{}
+		}
+		if points[0].state != "ended" { // what ended had been in force
+			points[0].day = min(points[0].day, t.Since)
+		}
+	}
+	v := viewOf(points, disputes, day)
+	if v.State != "" {
+		t.correct(&v, day)
+	}
+	return v
+}
+
+// known are the days on which the ledger changes by what was known on a day,
+// in order, and the entries that dispute it.
+func (t *Situation) known(day, known string) (points []point, disputes []Entry) {
+	for i := range t.Entries {
+		e := &t.Entries[i]
+		if !e.knownBy(known) {
 			continue
 		}
 		if e.Does == "disputes" && e.From <= day {
@@ -292,6 +336,12 @@ func (t *Situation) At(day, known string) View {
 	slices.SortStableFunc(points, func(a, b point) int {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.entry.Known, b.entry.Known))
 	})
+	return points, disputes
+}
+
+// viewOf is how a ledger stands on a day.
+func viewOf(points []point, disputes []Entry, day string) View {
+	var v View
 	at := -1
 	for i, p := range points {
 		if p.day <= day {
@@ -326,6 +376,29 @@ func (t *Situation) At(day, known string) View {
 	return v
 }
 
+// edited says that a person set a field.
+func (t *Situation) edited(field string) bool { return slices.Contains(t.Edited, field) }
+
+// correct sets in the view of a day what a person set. What a person says has
+// ended was in force until then.
+func (t *Situation) correct(v *View, day string) {
+	state, until := t.edited("state"), t.edited("until")
+	if state || t.edited("since") {
+		v.Since = t.Since
+	}
+	if state || until {
+		v.Until = t.Until
+	}
+	ends := t.State == "ended" && v.Until != ""
+	switch {
+	case !state && !(until && ends): // as reports say
+	case !ends || day >= v.Until:
+		v.State = t.State
+	case state || v.State == "ended":
+		v.State = "in_force"
+	}
+}
+
 // points are the days that an entry puts on the ledger.
 func (e *Entry) points() []point {
 	switch {
@@ -347,8 +420,11 @@ func (v *View) span(points []point, from, at int) {
 		for _, p := range points[from : at+1] {
 			v.Until = cmp.Or(v.Until, p.entry.Until)
 		}
-		if at+1 < len(points) && v.Until == "" {
-			v.Until = points[at+1].day
+		for _, p := range points[at+1:] {
+			if p.state != v.State {
+				v.Until = cmp.Or(v.Until, p.day)
+				break
+			}
 		}
 	}
 }

@@ -82,10 +82,19 @@ func (m *merger) sumOfActor(n int) uint64 {
 		sum = mix(sum, m.sum[mb.source], uint64(mb.local), m.storySum(int(mb.source)))
 	}
 	for _, t := range pairsOf(m.offices, n) {
-		sum = mix(sum, m.states.groups[t].id, m.states.groups[t].sum)
+		g := &m.states.groups[t]
+		sum = m.sumOfMarks(mix(sum, g.id, g.sum), idString("t", g.id))
 	}
 	for _, c := range m.companyOf(n) {
 		sum = mix(sum, m.people[c].id)
+	}
+	return sum
+}
+
+// sumOfMarks adds the corrections of an entry.
+func (m *merger) sumOfMarks(sum uint64, id string) uint64 {
+	for _, c := range m.marks[id] {
+		sum = mix(sum, sum64(c.ID))
 	}
 	return sum
 }

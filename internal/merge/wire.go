@@ -22,7 +22,8 @@ const (
 	foldDays     = 14  // copy is printed within these
 	versionDays  = 3   // an outlet reworks its own report within these
 	sidebarDays  = 6   // what one outlet prints again after more days is no copy
-	commonest    = 200 // a shingle of more texts finds no pairs
+	commonest    = 200 // a shingle of more texts finds only
+	nearest      = 20  // the last few before each, enough for a chain of copies
 )
 
 // A shingleSet is the shingles of one text in order. At level 2 only those
@@ -115,11 +116,8 @@ func (c *copybook) likenesses() []likeness {
 	var touched []int
 	for i := range c.sets {
 		for _, h := range kept[i] {
-			for _, p := range post.of(h) {
+			for _, p := range post.before(h, int32(i)) {
 				j := int(p)
-				if j >= i {
-					break
-				}
 				if counts[j] == 0 {
 					touched = append(touched, j)
 				}
@@ -208,7 +206,7 @@ func (c *copybook) postings() postings {
 		for j < len(all) && all[j]>>32 == all[i]>>32 {
 			j++
 		}
-		if j-i > 1 && j-i <= commonest {
+		if j-i > 1 {
 			p.hashes = append(p.hashes, uint32(all[i]>>32))
 			p.starts = append(p.starts, int32(len(p.sources)))
 			for _, e := range all[i:j] {
@@ -230,22 +228,39 @@ func (p *postings) of(h uint32) []int32 {
 	return p.sources[p.starts[i]:p.starts[i+1]]
 }
 
+// before lists the sources before one that have a shingle too.
+func (p *postings) before(h uint32, i int32) []int32 {
+	list := p.of(h)
+	at, _ := slices.BinarySearch(list, i)
+	if len(list) > commonest {
+		return list[max(0, at-nearest):at]
+	}
+	return list[:at]
+}
+
+// A stretch is the first and the last day on which an outlet printed a shingle.
+type stretch struct{ shingle, first, last int }
+
 // sidebars lists for each source the shingles that its outlet printed on days
 // far apart: captions, links and notes that stand beside every report.
 func (c *copybook) sidebars(post postings) [][]uint32 {
 	out := make([][]uint32, len(c.sets))
+	printed := make([]stretch, len(c.m.names.list)) // by outlets
 	for k, h := range post.hashes {
 		list := post.sources[post.starts[k]:post.starts[k+1]]
 		for _, i := range list {
-			for _, j := range list {
-				a, b := &c.m.sources[i], &c.m.sources[j]
-				if a.outlet == 0 || a.outlet != b.outlet {
-					continue
+			if s := &c.m.sources[i]; s.day != noDay {
+				p := &printed[s.outlet]
+				if p.shingle != k+1 {
+					*p = stretch{k + 1, s.day, s.day}
 				}
-				if d, ok := gap(a.day, b.day); ok && d >= sidebarDays {
-					out[i] = append(out[i], h)
-					break
-				}
+				p.first, p.last = min(p.first, s.day), max(p.last, s.day)
+			}
+		}
+		for _, i := range list {
+			s := &c.m.sources[i]
+			if p := printed[s.outlet]; s.outlet != 0 && s.day != noDay && max(s.day-p.first, p.last-s.day) >= sidebarDays {
+				out[i] = append(out[i], h)
 			}
 		}
 	}

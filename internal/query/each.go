@@ -49,6 +49,7 @@ func (f *Filter) Each(ctx context.Context, db *store.DB, atOnce int, do func([]s
 			return nil
 		}
 		if f.Most > 0 && looked >= f.Most {
+			f.Looked = q.After
 			return ErrMost
 		}
 	}

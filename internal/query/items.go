@@ -31,13 +31,18 @@ func (f *Filter) asOf(ctx context.Context, db *store.DB) ([]store.Item, int, err
 	all := *f
 	all.Limit, all.Offset = 0, 0
 	enough := errors.New("enough")
+	most := f.Offset + f.Limit
+	if f.After == nil {
+		most += store.Many // those beyond the first page are counted
+	}
 	var out []store.Item
 	err := all.Each(ctx, db, asOfAtOnce, func(page []store.Item) error {
-		if out = append(out, page...); f.Limit > 0 && len(out) > f.Offset+f.Limit {
+		if out = append(out, page...); f.Limit > 0 && len(out) > most {
 			return enough
 		}
 		return nil
 	})
+	f.Looked = all.Looked
 	if err == enough {
 		err = nil
 	}
@@ -66,9 +71,10 @@ func seenAt(i *store.Item, day, known string, states []string) (bool, error) {
 	if v.State == "" || len(states) > 0 && !slices.Contains(states, v.State) {
 		return false, nil
 	}
+	t.Support = t.Told(known)
 	t.State, t.Since, t.Until, t.Disputed, t.Entries = v.State, v.Since, v.Until, v.Disputed, v.Entries
 	body, err := json.Marshal(&t)
-	i.Body = body
+	i.Body, i.Until, i.Origins = body, v.Until, len(t.Origins)
 	return true, err
 }
 

@@ -35,6 +35,7 @@ type Filter struct {
 	Newest, Wrong                  bool
 
 	Most    int         // how many situations are looked at for their state as of a day, or some more; 0 for all
+	Looked  *store.Spot // set where ErrMost is returned: the last that was looked at
 	After   *store.Spot // only what comes after it; no address says it
 	Changed int64       // only what came or changed in a merge after the one of this number; no address says it
 }
@@ -205,13 +206,18 @@ func (f *Filter) Query(ctx context.Context, db *store.DB) (store.Query, error) {
 			q.Facets[p.field] = []string{p.value}
 		}
 	}
-	if (f.Kind == "actor" || f.Kind == "place") && f.Report != "" {
-		delete(q.Facets, "report")
-		ids, err := namedBy(ctx, db, f.Report, f.Kind)
-		if err != nil {
-			return q, err
+	if f.Kind == "actor" || f.Kind == "place" {
+		for field, id := range map[string]string{"report": f.Report, "family": f.Family} {
+			if id == "" {
+				continue
+			}
+			delete(q.Facets, field)
+			ids, err := namedBy(ctx, db, id, f.Kind)
+			if err != nil {
+				return q, err
+			}
+			narrow(&q, f.Kind, ids)
 		}
-		q.Facets[f.Kind] = ids
 	}
 	if f.Type != "" {
 		q.Facets["type"] = set(f.Type, strings.ToUpper(f.Type), strings.ToLower(f.Type))
@@ -226,9 +232,18 @@ func (f *Filter) Query(ctx context.Context, db *store.DB) (store.Query, error) {
 		if err != nil {
 			return q, err
 		}
-		q.Facets[p.field] = ids
+		narrow(&q, p.field, ids)
 	}
 	return q, nil
+}
+
+// narrow asks for items that have one of some ids in a field, besides what is
+// asked of it already.
+func narrow(q *store.Query, field string, ids []string) {
+	if old, ok := q.Facets[field]; ok {
+		ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(old, id) })
+	}
+	q.Facets[field] = ids
 }
 
 func set(list ...string) []string {
@@ -236,20 +251,36 @@ func set(list ...string) []string {
 	return slices.Compact(list)
 }
 
-// namedBy lists the actors or places that a report tells of.
-func namedBy(ctx context.Context, db *store.DB, report, field string) ([]string, error) {
-	i, err := db.Item(ctx, report)
+// namedBy lists the actors or places that a report or the reports of a family
+// tell of.
+func namedBy(ctx context.Context, db *store.DB, id, field string) ([]string, error) {
+	i, err := db.Item(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	var r merge.Report
-	if err := json.Unmarshal(i.Body, &r); err != nil {
-		return nil, err
+	items := map[string]store.Item{id: i}
+	if i.Kind == "family" {
+		var f merge.Family
+		if err := json.Unmarshal(i.Body, &f); err != nil {
+			return nil, err
+		}
+		if items, err = db.ItemsByID(ctx, f.Reports); err != nil {
+			return nil, err
+		}
 	}
-	if field == "place" {
-		return r.Places, nil
+	out := []string{}
+	for _, i := range items {
+		var r merge.Report
+		if err := json.Unmarshal(i.Body, &r); err != nil {
+			return nil, err
+		}
+		if field == "place" {
+			out = append(out, r.Places...)
+		} else {
+			out = append(out, r.Actors...)
+		}
 	}
-	return r.Actors, nil
+	return set(out...), nil
 }
 
 // Named lists the ids that a name or an id means.

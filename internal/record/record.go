@@ -141,5 +141,6 @@ type Reading struct {
 	Events     []Event     `json:"events"`
 	Statements []Statement `json:"statements"`
 	Situations []Situation `json:"situations"`
+	Nth        int         `json:"-"` // of the reports of its page, from 0
 	Why        Why         `json:"-"` // how the facts came about, where that was asked for
 }

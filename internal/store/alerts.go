@@ -98,8 +98,10 @@ func (db *DB) Alerts(ctx context.Context) (out []Alert, err error) {
 // AskedAlert notes up to which merge an alert was asked.
 func (db *DB) AskedAlert(ctx context.Context, name string, merge int64) (err error) {
 	defer wrap(&err, "note alert %s", name)
-	_, err = db.sql.ExecContext(ctx, `UPDATE alert SET merge = $1 WHERE name = $2`, merge, name)
-	return err
+	return db.in(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE alert SET merge = $1 WHERE name = $2`, merge, name)
+		return err
+	})
 }
 
 // FoundByAlert keeps items that an alert found, Before or Waiting, and counts those

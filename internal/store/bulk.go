@@ -61,8 +61,8 @@ func addPage(ctx context.Context, tx *sql.Tx, p Paged) (added int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	for i, r := range p.Readings {
-		isNew, err := insertReport(ctx, tx, id, i, r)
+	for _, r := range p.Readings {
+		isNew, err := insertReport(ctx, tx, id, r)
 		if err != nil {
 			return 0, err
 		}

@@ -70,14 +70,32 @@ func (db *DB) Some(ctx context.Context, q Query) (out []Item, err error) {
 	return out, err
 }
 
-// list counts so many items beyond the page at most.
+// listTries is how often a page is looked for while merges drop what was
+// found of it.
+const listTries = 5
+
+// list counts so many items beyond the page at most. A page is whole: a short
+// one would be taken for the last.
 func (db *DB) list(ctx context.Context, q *Query, beyond int) ([]Item, int, error) {
+	for range listTries {
+		hits, total, err := db.find(ctx, q, beyond)
+		if err != nil {
+			return nil, 0, err
+		}
+		out, err := db.itemsOf(ctx, hits)
+		if err != nil || len(out) == len(hits) {
+			return out, total, err
+		}
+	}
+	return nil, 0, errors.New("the merged record changes too quickly")
+}
+
+// find looks for the items of a page, and counts those beyond it.
+func (db *DB) find(ctx context.Context, q *Query, beyond int) (hits []hit, total int, err error) {
 	lists, err := db.walks(ctx, q)
 	if err != nil {
 		return nil, 0, err
 	}
-	var hits []hit
-	total := 0
 	for _, walks := range lists {
 		c := q.newCatch(beyond)
 		for _, w := range walks {
@@ -99,11 +117,8 @@ func (db *DB) list(ctx context.Context, q *Query, beyond int) ([]Item, int, erro
 		return nil, 0, err
 	}
 	total -= found - len(hits)
-	if hits, err = db.cut(ctx, q, hits); err != nil {
-		return nil, 0, err
-	}
-	out, err := db.itemsOf(ctx, hits)
-	return out, total, err
+	hits, err = db.cut(ctx, q, hits)
+	return hits, total, err
 }
 
 func (q *Query) newCatch(beyond int) *catch {

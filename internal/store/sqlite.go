@@ -9,31 +9,64 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
 // Open opens the archive in a file, or makes it. Migrations run at once;
-// before one changes a file, a backup is laid beside it.
+// before one changes a file, a backup is laid beside it. An archive in a folder
+// that cannot be written is opened to be read.
 func Open(path string) (*DB, error) {
-	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
+	if path == "" || path == ":memory:" {
+		return nil, fmt.Errorf("open %q: an archive is a file", path)
+	}
 	q := url.Values{}
 	for _, p := range []string{"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "cache_size(-65536)", "temp_store(MEMORY)"} {
 		q.Add("_pragma", p)
 	}
 	q.Set("_txlock", "immediate")
-	dsn.RawQuery = q.Encode()
-	s, err := sql.Open("sqlite", dsn.String())
+	db, err := openWith(path, q)
+	if err != nil && fixed(path) {
+		q = url.Values{"mode": {"ro"}, "immutable": {"1"}, "_pragma": {"cache_size(-65536)", "temp_store(MEMORY)"}}
+		db, err = openWith(path, q)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	return db, nil
+}
+
+func openWith(path string, q url.Values) (*DB, error) {
+	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}
+	s, err := sql.Open("sqlite", dsn.String())
+	if err != nil {
+		return nil, err
+	}
 	s.SetMaxOpenConns(4)
-	db := &DB{sql: s, dialect: sqlite{}, bounds: bounds{5000, 300}}
+	db := &DB{sql: s, dialect: sqlite{}, path: path, bounds: bounds{5000, 300}, writing: make(chan struct{}, 1)}
 	if err := db.migrate(path); err != nil {
 		s.Close()
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, err
 	}
 	return db, nil
+}
+
+// fixed says that a file is whole, without a journal beside it that has more,
+// and that nothing can be written beside it.
+func fixed(path string) bool {
+	if _, err := os.Stat(path); err != nil {
+		return false
+	}
+	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+		return false
+	}
+	probe, err := os.CreateTemp(filepath.Dir(path), ".readout-*")
+	if err == nil {
+		probe.Close()
+		os.Remove(probe.Name())
+	}
+	return err != nil
 }
 
 type sqlite struct{}
@@ -197,6 +230,17 @@ func (sqlite) migrations() []string {
 			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 	`, `
 		CREATE INDEX seen_outcome ON seen (source, outcome);
+	`, `
+		-- A page that was read in two ways has the reports of both; n is the place of a report among those of its page.
+		ALTER TABLE page_report RENAME TO old_page_report;
+		CREATE TABLE page_report (
+			page TEXT NOT NULL REFERENCES page, n INTEGER NOT NULL, report TEXT NOT NULL REFERENCES report,
+			PRIMARY KEY (page, report)) WITHOUT ROWID;
+		INSERT OR IGNORE INTO page_report (page, n, report) SELECT page, n, report FROM old_page_report ORDER BY page, n;
+		DROP TABLE old_page_report;
+		CREATE INDEX page_report_report ON page_report (report);
+		INSERT INTO merged (name, value) SELECT 'stale', '1' WHERE EXISTS (SELECT 1 FROM reading)
+			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 	`}
 }
 
@@ -209,6 +253,22 @@ func IsBusy(err error) bool {
 
 // ErrTaken means that another process has what only one may have.
 var ErrTaken = errors.New("another process does this already")
+
+// Merging makes this the only merge of the archive, once no other runs, until
+// release is called.
+func (db *DB) Merging(ctx context.Context) (release func() error, err error) {
+	for {
+		release, err = Alone(db.path, "merge")
+		if !errors.Is(err, ErrTaken) {
+			return release, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
 
 // Alone makes this process the only one that does something named by a word
 // with the archive in a file, until release is called or the process ends, in

@@ -1,9 +1,14 @@
 package store_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
+	"time"
 
 	"readout/internal/store"
 	"readout/internal/store/storetest"
@@ -34,10 +39,74 @@ func TestAlone(t *testing.T) {
 	again()
 }
 
+// What would be gone when it is closed is no archive.
+func TestNoFile(t *testing.T) {
+	for _, path := range []string{"", ":memory:"} {
+		if db, err := store.Open(path); err == nil {
+			db.Close()
+			t.Errorf("%q was opened", path)
+		}
+	}
+}
+
+// An archive in a folder that cannot be written is read.
+func TestFixed(t *testing.T) {
+	dir := t.TempDir()
+	db := open(dir, func(*store.DB) {})(t, "a")
+	if err := db.AddCorrection(t.Context(), store.Correction{ID: "c1", At: "1", By: "A", Kind: "wrong", Body: []byte("{}")}); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	if err := os.Chmod(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(dir, 0o755)
+	if f, err := os.Create(filepath.Join(dir, "probe")); err == nil {
+		f.Close()
+		t.Skip("whoever runs this may write in any folder")
+	}
+	db = open(dir, func(*store.DB) {})(t, "a")
+	if list, err := db.Corrections(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("%d corrections, %v; want 1", len(list), err)
+	}
+	if err := db.AddToken(t.Context(), store.Token{Name: "x"}); err == nil {
+		t.Error("it was written")
+	}
+}
+
 func TestSQLite(t *testing.T) { storetest.Run(t, open(t.TempDir(), func(*store.DB) {})) }
 
 // What very many items have is found by other walks.
 func TestSQLiteMany(t *testing.T) { storetest.Run(t, open(t.TempDir(), (*store.DB).Narrow)) }
+
+// Those who wait to write while an archive is merged hold nothing that the
+// merge needs.
+func TestManyWriters(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	db := open(t.TempDir(), func(*store.DB) {})(t, "a")
+	var all sync.WaitGroup
+	err := db.Replace(ctx, "", func(store.Writer) error {
+		for n := range 16 {
+			all.Go(func() {
+				id := fmt.Sprintf("c%02d", n)
+				if err := db.AddCorrection(ctx, store.Correction{ID: id, At: id, By: "A", Kind: "wrong", Body: []byte("{}")}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		time.Sleep(100 * time.Millisecond)
+		_, err := db.Stats(ctx)
+		return err
+	})
+	all.Wait()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := db.Corrections(t.Context()); err != nil || len(list) != 16 {
+		t.Errorf("%d corrections kept, %v; want 16", len(list), err)
+	}
+}
 
 func open(dir string, set func(*store.DB)) func(*testing.T, string) *store.DB {
 	return func(t *testing.T, name string) *store.DB {

@@ -26,7 +26,11 @@ import (
 type DB struct {
 	sql *sql.DB
 	dialect
+	path   string
 	bounds bounds
+	// writing holds one for whoever writes. Those who wait hold no connection:
+	// a merge needs more than its own.
+	writing chan struct{}
 }
 
 // A dialect is what differs between databases.
@@ -108,6 +112,39 @@ func (db *DB) AddReadings(ctx context.Context, readings ...Kept) (err error) {
 	})
 }
 
+// ReplaceReadings keeps readings of reports that are kept already in the place
+// of those by the same reader.
+func (db *DB) ReplaceReadings(ctx context.Context, readings ...Kept) (err error) {
+	defer wrap(&err, "replace readings")
+	return db.in(ctx, func(tx *sql.Tx) error {
+		for _, k := range readings {
+			if err := replaceReading(ctx, tx, k.Key, k.Reading); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// replaceReading writes a reading where one by the same reader stands, and
+// drops the first part of its digest, by which all of it is made anew.
+func replaceReading(ctx context.Context, tx *sql.Tx, key string, r *record.Reading) error {
+	if isNew, err := insertReading(ctx, tx, key, r); err != nil || isNew {
+		return err
+	}
+	body, err := packReading(r)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE reading SET notice = $1, body = $2, added = $3 WHERE report = $4 AND reader = $5`, r.Notice, body, now(), key, r.Reader); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM digest WHERE n IN (SELECT n FROM reading WHERE report = $1 AND reader = $2)`, key, r.Reader); err != nil {
+		return err
+	}
+	return setStale(ctx, tx)
+}
+
 // insertPage keeps the bytes of a page under their hash.
 func insertPage(ctx context.Context, tx *sql.Tx, p *record.Page, packed []byte) (string, error) {
 	sum := sha256.Sum256([]byte(p.URL + "\x00" + p.ContentType + "\x00" + string(p.Body)))
@@ -119,7 +156,7 @@ func insertPage(ctx context.Context, tx *sql.Tx, p *record.Page, packed []byte) 
 
 // insertReport keeps a report and its reading; isNew is false when the
 // report was kept before.
-func insertReport(ctx context.Context, tx *sql.Tx, page string, n int, r *record.Reading) (isNew bool, err error) {
+func insertReport(ctx context.Context, tx *sql.Tx, page string, r *record.Reading) (isNew bool, err error) {
 	key := Key(&r.Report)
 	body, err := json.Marshal(&r.Report)
 	if err != nil {
@@ -134,7 +171,7 @@ func insertReport(ctx context.Context, tx *sql.Tx, page string, n int, r *record
 	if err != nil {
 		return false, err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO page_report (page, n, report) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, page, n, key); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT INTO page_report (page, n, report) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, page, r.Nth, key); err != nil {
 		return false, err
 	}
 	if rows == 0 {
@@ -148,17 +185,22 @@ func insertReport(ctx context.Context, tx *sql.Tx, page string, n int, r *record
 	return rows > 0, err
 }
 
-// insertReading adds a reading unless its report has one by the same reader.
-// The text is kept with the report only.
-func insertReading(ctx context.Context, tx *sql.Tx, key string, r *record.Reading) (bool, error) {
+// packReading packs a reading. The text is kept with the report only.
+func packReading(r *record.Reading) ([]byte, error) {
 	bare := *r
 	bare.Report = record.Report{ID: r.Report.ID}
 	body, err := json.Marshal(&bare)
+	return pack(body), err
+}
+
+// insertReading adds a reading unless its report has one by the same reader.
+func insertReading(ctx context.Context, tx *sql.Tx, key string, r *record.Reading) (bool, error) {
+	body, err := packReading(r)
 	if err != nil {
 		return false, err
 	}
 	res, err := tx.ExecContext(ctx, `INSERT INTO reading (report, reader, rank, notice, body, added) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-		key, r.Reader, rank(r.Reader), r.Notice, pack(body), now())
+		key, r.Reader, rank(r.Reader), r.Notice, body, now())
 	if err != nil {
 		return false, err
 	}
@@ -280,7 +322,19 @@ func (db *DB) Due(ctx context.Context, reader string, limit int) (out []Kept, er
 	if limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", limit)
 	}
-	rows, err := db.sql.QueryContext(ctx, query, rank(reader))
+	return db.unread(ctx, query, rank(reader))
+}
+
+// Reports hands out reports without a reading, in order of key, up to limit
+// of them that come after a key.
+func (db *DB) Reports(ctx context.Context, after string, limit int) (out []Kept, err error) {
+	defer wrap(&err, "list reports")
+	return db.unread(ctx, `SELECT id, body FROM report WHERE id > $1 ORDER BY id LIMIT $2`, after, limit)
+}
+
+// unread hands out reports without their readings.
+func (db *DB) unread(ctx context.Context, query string, args ...any) (out []Kept, err error) {
+	rows, err := db.sql.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -364,6 +418,12 @@ func (db *DB) Corrections(ctx context.Context) (out []Correction, err error) {
 
 // in runs a transaction.
 func (db *DB) in(ctx context.Context, do func(*sql.Tx) error) error {
+	select {
+	case db.writing <- struct{}{}:
+		defer func() { <-db.writing }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	tx, err := db.sql.BeginTx(ctx, nil)
 	if err != nil {
 		return err

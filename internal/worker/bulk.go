@@ -27,7 +27,6 @@ const (
 	batchPages  = 64        // so many are kept in one transaction
 	batchBytes  = 16 << 20
 	batchPassed = 5000 // entries that gave nothing, after which the mark is kept all the same
-	busyTries   = 20   // each waits half a minute for another that writes
 )
 
 // A Passed is an entry of a bundle that gave no report. Why is one of few
@@ -246,11 +245,7 @@ func (r *bulkRun) keep(ctx context.Context) error {
 		return err
 	}
 	r.in.Mark = mark
-	for range busyTries {
-		if err = r.DB.AddAll(ctx, r.batch, r.in); !store.IsBusy(err) {
-			break
-		}
-	}
+	err = Patiently(func() error { return r.DB.AddAll(ctx, r.batch, r.in) })
 	clear(r.batch)
 	r.batch, r.held, r.quiet = r.batch[:0], 0, 0
 	return err

@@ -31,10 +31,14 @@ func Complete(c *merge.Correction) error {
 		return refuse("no correction is called %q", c.Kind)
 	case len(c.Targets) == 0:
 		return refuse("%s needs an id", c.Kind)
-	case c.Kind == "join" && len(c.Targets) < 2:
-		return refuse("join needs two ids or more")
+	case c.Kind == "join" && len(slices.Compact(slices.Sorted(slices.Values(c.Targets)))) < max(2, len(c.Targets)):
+		return refuse("join needs two ids or more, each once")
+	case c.Kind == "split" && len(c.Targets) > 1:
+		return refuse("split needs one id")
 	case (c.Kind == "retitle" || c.Kind == "edit" || c.Kind == "split") && len(c.Values) == 0:
 		return refuse("%s needs a value", c.Kind)
+	case (c.Kind == "retitle" || c.Kind == "edit") && len(c.Values) > 1:
+		return refuse("%s needs one value", c.Kind)
 	case c.Kind == "edit" && c.Field == "":
 		return refuse("edit needs a field")
 	}
@@ -75,14 +79,31 @@ func anchorsOf(ctx context.Context, db *store.DB, id string, c *merge.Correction
 	if err != nil {
 		return nil, err
 	}
-	field := c.Field
-	if c.Kind == "retitle" {
-		field = "title"
-	}
-	if field != "" && !merge.Editable(entry, field) {
-		return nil, refuse("%s %s has no field %q that can be corrected", i.Kind, id, field)
+	if err := checkTarget(ctx, db, i, entry, c); err != nil {
+		return nil, err
 	}
 	return merge.Anchors(entry), nil
+}
+
+// checkTarget fails where an entry cannot be corrected so.
+func checkTarget(ctx context.Context, db *store.DB, i store.Item, entry any, c *merge.Correction) error {
+	if err := heeded(c, i.Kind, i.ID); err != nil {
+		return err
+	}
+	field := c.Field
+	switch c.Kind {
+	case "split":
+		return checkSplit(ctx, db, entry, c.Values)
+	case "retitle":
+		field = "title"
+	case "edit":
+	default:
+		return nil
+	}
+	if !merge.Editable(entry, field) {
+		return refuse("%s %s has no field %q that can be corrected", i.Kind, i.ID, field)
+	}
+	return checkField(ctx, db, i.Kind, entry, field, c.Values[0])
 }
 
 // isCorrection fails unless there is such a correction to be undone.

@@ -3,6 +3,7 @@ package worker
 import (
 	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"readout/internal/merge"
@@ -77,6 +78,9 @@ func (x *index) item(kind, id, title string, s merge.Support, m merge.Marks, bod
 		}
 		l.facet("outlet", merge.Fold(x.names.Outlet(r)))
 	}
+	if kind != "actor" && kind != "place" { // the reports of a family name those
+		l.facet("family", s.Families...)
+	}
 	for _, o := range s.Origins {
 		l.facet("outlet", merge.Fold(o))
 	}
@@ -134,7 +138,7 @@ func (x *index) actor(a *merge.Actor) *listing {
 	l := x.item("actor", a.ID, a.Name, a.Support, a.Marks, a)
 	l.facet("type", a.Kind).facet("sector", a.Sectors...).facet("story", a.Stories...)
 	x.party(l, "actor", a.ID)
-	l.named(a.Names, a.Kind == "person")
+	l.named(a.Name, a.Names, a.Kind == "person")
 	return l
 }
 
@@ -142,13 +146,16 @@ func (x *index) place(p *merge.Place) *listing {
 	l := x.item("place", p.ID, p.Name, p.Support, p.Marks, p)
 	l.facet("type", p.Kind).facet("story", p.Stories...)
 	x.party(l, "place", p.ID)
-	l.named(p.Names, false)
+	l.named(p.Name, p.Names, false)
 	return l
 }
 
-// named makes an actor or a place found by its names, a person by last names
-// too.
-func (l *listing) named(names []string, person bool) {
+// named makes an actor or a place found by its names and by the one that it
+// goes by, which a person may have given it; one of a person by last names too.
+func (l *listing) named(by string, names []string, person bool) {
+	if !slices.Contains(names, by) {
+		names = append([]string{by}, names...)
+	}
 	for _, n := range names {
 		f := merge.Fold(n)
 		l.facet("name", f)

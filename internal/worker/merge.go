@@ -112,9 +112,14 @@ func Frugal() (undo func()) {
 // merging merges an archive and keeps the record. Entries that are made of
 // the same as before stay as they are, unless anew is set.
 func merging(ctx context.Context, db *store.DB, anew bool) (map[string]int, error) {
+	release, err := db.Merging(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	defer Frugal()()
 	note, err := db.Stale(ctx)
-	if err != nil {
+	if err != nil || note == "" && !anew { // another merged it while this one waited
 		return nil, err
 	}
 	if anew {

@@ -50,7 +50,7 @@ func (w *Worker) ReadAll(ctx context.Context, reports []*record.Report) (out []*
 }
 
 func (w *Worker) readAll(ctx context.Context, reports []*record.Report) (out []*record.Reading, err error) {
-	for _, rep := range reports {
+	for n, rep := range reports {
 		if !w.Only.Report(rep) {
 			continue
 		}
@@ -59,14 +59,30 @@ func (w *Worker) readAll(ctx context.Context, reports []*record.Report) (out []*
 			return nil, err
 		}
 		if has {
-			out = append(out, &record.Reading{Report: *rep, Reader: readerName()})
+			out = append(out, &record.Reading{Report: *rep, Reader: readerName(), Nth: n})
 			continue
 		}
-		if x := read(w.Reader, rep); w.Only.Reading(x) {
+		x := read(w.Reader, rep)
+		if x.Nth = n; w.Only.Reading(x) {
 			out = append(out, x)
 		}
 	}
 	return out, nil
+}
+
+// busyTries is how often a write is tried; each try waits half a minute for
+// another that writes.
+const busyTries = 20
+
+// Patiently writes to an archive that others may hold for long, as when they
+// merge.
+func Patiently(write func() error) (err error) {
+	for range busyTries {
+		if err = write(); !store.IsBusy(err) {
+			break
+		}
+	}
+	return err
 }
 
 // readerName names the reader as readings do.
@@ -107,6 +123,29 @@ func Reread(ctx context.Context, db *store.DB, r *reader.Reader) (n int, err err
 		if failed != nil || newer == 0 {
 			return n, failed
 		}
+	}
+}
+
+// RereadAll reads all reports again, in the place of what this reader read
+// with other lists or another model, and counts them.
+func RereadAll(ctx context.Context, db *store.DB, r *reader.Reader) (n int, err error) {
+	for after := ""; ; {
+		list, err := db.Reports(ctx, after, rereadAtOnce)
+		if err != nil || len(list) == 0 {
+			return n, err
+		}
+		after = list[len(list)-1].Key
+		var newer []store.Kept
+		do := func(k store.Kept) store.Kept { return renewed(r, k) }
+		InOrder(runtime.GOMAXPROCS(0), Each(list), do, func(k store.Kept) {
+			if k.Reading.Reader != "" {
+				newer = append(newer, k)
+			}
+		})
+		if err := Patiently(func() error { return db.ReplaceReadings(ctx, newer...) }); err != nil {
+			return n, err
+		}
+		n += len(newer)
 	}
 }
 

@@ -20,7 +20,7 @@ func Run(t *testing.T, open func(t *testing.T, name string) *store.DB) {
 		name string
 		run  func(*testing.T, *store.DB)
 	}{
-		{"AddTwice", addTwice}, {"Latest", latest}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages},
+		{"AddTwice", addTwice}, {"Latest", latest}, {"Versions", versions}, {"Reread", reread}, {"Pages", pages}, {"ReadTwoWays", readTwoWays},
 		{"Corrections", corrections}, {"Items", items}, {"Queries", queries}, {"ReplaceFails", replaceFails}, {"Digests", digests}, {"Came", came}, {"Sums", sums}, {"Alerts", alerts}, {"Changed", changed},
 		{"Watched", watched}, {"Seen", seen}, {"UnderOneURL", underOneURL},
 		{"Tokens", tokens}, {"Changes", changes},
@@ -100,6 +100,19 @@ func addTwice(t *testing.T, db *store.DB) {
 	}
 }
 
+// A page that is read in two ways has the reports of both.
+func readTwoWays(t *testing.T, db *store.DB) {
+	for _, outlet := range []string{"ledger", "courier"} {
+		r := reading(outlet, "Ships left Port Selm.", "readout 0.1")
+		if add(t, db, r) != 1 {
+			t.Errorf("nothing was added for %s", outlet)
+		}
+		if p, err := db.Page(t.Context(), store.Key(&r.Report)); err != nil || string(p.Body) != r.Report.Text {
+			t.Errorf("page of the report of %s: %+v, %v", outlet, p, err)
+		}
+	}
+}
+
 // A page that changes under one URL is another report; another outlet's
 // print of one text is too.
 func versions(t *testing.T, db *store.DB) {
@@ -131,8 +144,22 @@ func reread(t *testing.T, db *store.DB) {
 	if got := keys(t, db); len(got) != 1 || got[0] != due[0].Key+" readout 0.10" {
 		t.Errorf("current readings %q", got)
 	}
+	again := newer
+	again.Notice = "read again"
+	if err := db.ReplaceReadings(ctx, store.Kept{Key: due[0].Key, Reading: &again}); err != nil {
+		t.Fatal(err)
+	}
+	if k, err := db.Reading(ctx, due[0].Key); err != nil || k.Reading.Notice != again.Notice {
+		t.Errorf("after replacing a reading: %+v, %v", k.Reading, err)
+	}
 	if s, _ := db.Stats(ctx); s.Readings != 2 {
 		t.Errorf("%d readings kept, want 2", s.Readings)
+	}
+	if list, err := db.Reports(ctx, "", 10); err != nil || len(list) != 1 || list[0].Key != due[0].Key {
+		t.Errorf("reports %+v, %v", list, err)
+	}
+	if list, err := db.Reports(ctx, due[0].Key, 10); err != nil || len(list) != 0 {
+		t.Errorf("reports after the last: %+v, %v", list, err)
 	}
 }
 
