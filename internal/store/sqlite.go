@@ -197,6 +197,13 @@ func (sqlite) migrations() []string {
 			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 	`, `
 		CREATE INDEX seen_outcome ON seen (source, outcome);
+	`, `
+		-- Marks of what the items that alerts found were read in: an id changes when an earlier report joins. All alerts are asked
+		-- anew, so that what they found before has marks.
+		CREATE TABLE delivery_mark (
+			alert TEXT NOT NULL REFERENCES alert ON DELETE CASCADE, mark INTEGER NOT NULL, delivery INTEGER NOT NULL,
+			PRIMARY KEY (alert, mark, delivery)) WITHOUT ROWID;
+		UPDATE alert SET merge = 0 WHERE merge > 0;
 	`}
 }
 
