@@ -98,8 +98,7 @@ func (db *DB) Alerts(ctx context.Context) (out []Alert, err error) {
 // AskedAlert notes up to which merge an alert was asked.
 func (db *DB) AskedAlert(ctx context.Context, name string, merge int64) (err error) {
 	defer wrap(&err, "note alert %s", name)
-	_, err = db.sql.ExecContext(ctx, `UPDATE alert SET merge = $1 WHERE name = $2`, merge, name)
-	return err
+	return db.write(ctx, `UPDATE alert SET merge = $1 WHERE name = $2`, merge, name)
 }
 
 // A Found is an item that an alert found.

@@ -75,11 +75,10 @@ func (db *DB) Sources(ctx context.Context) (out []Source, err error) {
 // PutSource keeps the state of a source.
 func (db *DB) PutSource(ctx context.Context, s Source) (err error) {
 	defer wrap(&err, "keep source %s", s.Name)
-	_, err = db.sql.ExecContext(ctx, `INSERT INTO source (name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone)
+	return db.write(ctx, `INSERT INTO source (name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (name) DO UPDATE SET
 		parent = $2, url = $3, etag = $4, modified = $5, entries = $6, hours = $7, asked = $8, answered = $9, due = $10, fault = $11, fault_at = $12, failures = $13, gone = $14`,
 		s.Name, s.Parent, s.URL, s.ETag, s.Modified, s.Entries, s.Hours, seconds(s.Asked), seconds(s.Answered), seconds(s.Due), s.Fault, seconds(s.FaultAt), s.Failures, s.Gone)
-	return err
 }
 
 // See notes the URLs that a source names at a time. Those not seen before are
@@ -172,17 +171,15 @@ func (db *DB) NextSeen(ctx context.Context, after time.Time) (next time.Time, er
 // PutSeen keeps the state of a URL that was seen before.
 func (db *DB) PutSeen(ctx context.Context, s Seen) (err error) {
 	defer wrap(&err, "keep the state of %s", s.URL)
-	_, err = db.sql.ExecContext(ctx, `UPDATE seen SET fetched = $1, due = $2, checks = $3, tries = $4, etag = $5, modified = $6, hash = $7, outcome = $8, reports = $9 WHERE url = $10`,
+	return db.write(ctx, `UPDATE seen SET fetched = $1, due = $2, checks = $3, tries = $4, etag = $5, modified = $6, hash = $7, outcome = $8, reports = $9 WHERE url = $10`,
 		seconds(s.Fetched), seconds(s.Due), s.Checks, s.Tries, s.ETag, s.Modified, s.Hash, s.Outcome, strings.Join(s.Reports, " "), s.URL)
-	return err
 }
 
 // Sooner makes URLs that are due later than a time due then, for a clock that
 // was set back.
 func (db *DB) Sooner(ctx context.Context, latest time.Time) (err error) {
 	defer wrap(&err, "bring URLs forward")
-	_, err = db.sql.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE due > 0 AND due > $1`, seconds(latest))
-	return err
+	return db.write(ctx, `UPDATE seen SET due = $1 WHERE due > 0 AND due > $1`, seconds(latest))
 }
 
 // PutOff makes what is due before a time due then: sources by name, and URLs
@@ -212,18 +209,14 @@ func afterPrefix(p string) string { return strings.TrimSuffix(p, "/") + "0" }
 // report that one of them led to stays, and its URL stays known by its page.
 func (db *DB) Forget(ctx context.Context, before time.Time) (err error) {
 	defer wrap(&err, "forget URLs")
-	_, err = db.sql.ExecContext(ctx, `DELETE FROM seen WHERE listed < $1 AND due = 0`, seconds(before))
-	return err
+	return db.write(ctx, `DELETE FROM seen WHERE listed < $1 AND due = 0`, seconds(before))
 }
 
 // DropSource forgets the state of a source and of those that it names, so
 // that it is met as for the first time. URLs that it named stay seen.
 func (db *DB) DropSource(ctx context.Context, name string) (err error) {
 	defer wrap(&err, "forget source %s", name)
-	return db.in(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM source WHERE name = $1 OR parent = $1`, name)
-		return err
-	})
+	return db.write(ctx, `DELETE FROM source WHERE name = $1 OR parent = $1`, name)
 }
 
 // SeenCounts counts the URLs of each source by outcome; those not fetched yet
