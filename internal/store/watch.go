@@ -41,7 +41,7 @@ type Seen struct {
 
 	ETag, Modified string
 	Hash           string // of the body
-	Outcome        string // kept, filtered, forbidden (by robots.txt), empty (no report), failed; "" before the first fetch
+	Outcome        string // kept, filtered, forbidden (by robots.txt), empty (no report), failed, left (nobody watches its source); "" before the first fetch
 	Reports        []string
 }
 
@@ -83,7 +83,7 @@ func (db *DB) PutSource(ctx context.Context, s Source) (err error) {
 
 // See notes the URLs that a source names at a time. Those not seen before are
 // due at once, and fresh counts them; one whose report is kept from an earlier
-// time counts as seen. A settled one that was updated since it was fetched is
+// time counts as seen, and one that was left does not. A settled one that was updated since it was fetched is
 // due again.
 func (db *DB) See(ctx context.Context, source string, at time.Time, list []Listing) (fresh int, err error) {
 	defer wrap(&err, "note what source %s names", source)
@@ -105,7 +105,12 @@ func (db *DB) See(ctx context.Context, source string, at time.Time, list []Listi
 // see notes that a source named a URL.
 func see(ctx context.Context, tx *sql.Tx, source string, now int64, l Listing) (isNew bool, err error) {
 	var listed, fetched, due int64
-	err = tx.QueryRowContext(ctx, `SELECT listed, fetched, due FROM seen WHERE url = $1`, l.URL).Scan(&listed, &fetched, &due)
+	var outcome string
+	err = tx.QueryRowContext(ctx, `SELECT listed, fetched, due, outcome FROM seen WHERE url = $1`, l.URL).Scan(&listed, &fetched, &due, &outcome)
+	if err == nil && outcome == "left" {
+		_, err = tx.ExecContext(ctx, `UPDATE seen SET source = $1, listed = $2, due = $2, tries = 0, outcome = '' WHERE url = $3`, source, now, l.URL)
+		return true, err
+	}
 	if err == nil {
 		if due == 0 && fetched > 0 && seconds(l.Updated) > fetched && seconds(l.Updated) <= now {
 			due = now
@@ -122,7 +127,7 @@ func see(ctx context.Context, tx *sql.Tx, source string, now int64, l Listing) (
 	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM page WHERE input = $1)`, l.URL).Scan(&kept); err != nil {
 		return false, err
 	}
-	due, outcome := now, ""
+	due, outcome = now, ""
 	if kept {
 		due, outcome = 0, "kept"
 	}
@@ -204,6 +209,19 @@ func (db *DB) PutOff(ctx context.Context, until time.Time, sources []string, pre
 // afterPrefix is the least text after all that begin with a prefix ending in
 // "/".
 func afterPrefix(p string) string { return strings.TrimSuffix(p, "/") + "0" }
+
+// TakeUp makes the URLs of sources that were left due at a time.
+func (db *DB) TakeUp(ctx context.Context, at time.Time, sources []string) (err error) {
+	defer wrap(&err, "take up what was left")
+	return db.in(ctx, func(tx *sql.Tx) error {
+		for _, name := range sources {
+			if _, err := tx.ExecContext(ctx, `UPDATE seen SET due = $1, outcome = '' WHERE source = $2 AND outcome = 'left'`, seconds(at), name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
 
 // Forget drops the settled URLs that no source has named since a time. A
 // report that one of them led to stays, and its URL stays known by its page.

@@ -100,6 +100,32 @@ func TestFolder(t *testing.T) {
 	b.logged("looked again", "source=inbox kept=0 changed=1", 1)
 }
 
+// What waits when its source is paused or named otherwise is kept all the same,
+// when the source is watched again or its list names the report.
+func TestLeft(t *testing.T) {
+	for name, back := range map[string]func(*bench){
+		"watched again": func(b *bench) {
+			b.o.Sources[0].Paused = false
+			b.site.outlets["h0.example"].fault = "garbage" // the list no longer names them
+		},
+		"renamed": func(b *bench) { b.o.Sources[0] = sources.Source{Name: "another", URL: b.o.Sources[0].URL} },
+	} {
+		b := newBench(t, []*outlet{{name: "h0.example", form: "rss", fault: "429 pages", every: time.Hour, offset: -9 * time.Hour, until: 0}})
+		b.once()
+		if got := len(b.kept()); got != 0 {
+			t.Errorf("%s: %d reports kept while the host was to be left alone", name, got)
+		}
+		b.o.Sources[0].Paused = true
+		b.clock.set(start.Add(3 * time.Hour))
+		b.once()
+		back(b)
+		b.once()
+		if got := len(b.kept()); got != 10 {
+			t.Errorf("%s: %d reports kept, want 10", name, got)
+		}
+	}
+}
+
 // An archive that cannot be written ends the watch with its error.
 func TestBrokenArchive(t *testing.T) {
 	b := newBench(t, ten())

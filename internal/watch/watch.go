@@ -131,6 +131,7 @@ func (w *Watch) loop(ctx context.Context) error {
 	w.now = w.o.Clock.Now()
 	w.readyAt = w.now
 	w.judge(0)
+	w.takeUp()
 	for {
 		w.turn()
 		if w.failed != nil || ctx.Err() != nil || w.once && w.roundDone() && !w.mergeLast() {
@@ -148,6 +149,18 @@ func (w *Watch) loop(ctx context.Context) error {
 		w.o.Log.Info("stopped", "unmerged", w.stale)
 	}
 	return w.failed
+}
+
+// takeUp makes due what was left while sources were not watched.
+func (w *Watch) takeUp() {
+	var names []string
+	for _, s := range w.order {
+		if s.Parent == "" {
+			names = append(names, s.Name)
+		}
+	}
+	at := w.now
+	w.aside(func(ctx context.Context) error { return w.o.DB.TakeUp(ctx, at, names) }, func() { w.pagesDue(w.now) })
 }
 
 // turn does all that can be done at this time.

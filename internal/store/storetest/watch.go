@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -118,6 +119,32 @@ func seen(t *testing.T, db *store.DB) {
 		t.Errorf("put off: sources %+v, %v; URLs due %v, then %v", s, err, due(t, db, 4), due(t, db, 5))
 	}
 	forget(t, db, a, b)
+	left(t, db)
+}
+
+// A URL that was left is due again when its source is watched, or another
+// names it.
+func left(t *testing.T, db *store.DB) {
+	a, b := "https://courier.example/a", "https://courier.example/b"
+	see(t, db, "paused", 300, a, b)
+	for _, u := range []string{a, b} {
+		if err := db.PutSeen(context.Background(), store.Seen{URL: u, Outcome: "left", Tries: 2}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := see(t, db, "another", 301, a); n != 1 {
+		t.Errorf("%d new of those left; want 1", n)
+	}
+	counts, err := db.SeenCounts(context.Background())
+	if want := map[string]int{"": 1}; err != nil || !reflect.DeepEqual(counts["another"], want) || counts["paused"]["left"] != 1 {
+		t.Errorf("counts %v, %v", counts, err)
+	}
+	if err := db.TakeUp(context.Background(), morning.Add(302*time.Hour), []string{"another", "paused"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := due(t, db, 302); !slices.Contains(got, a) || !slices.Contains(got, b) {
+		t.Errorf("due %v", got)
+	}
 }
 
 func forget(t *testing.T, db *store.DB, a, b string) {
