@@ -200,7 +200,9 @@ func standings(ctx context.Context, db *store.DB, f *sources.File) ([]standing, 
 	for _, c := range f.Sources {
 		s := store.Source{Name: c.Name, URL: c.URL}
 		if i := slices.IndexFunc(states, func(x store.Source) bool { return x.Name == c.Name }); i >= 0 {
-			s = states[i]
+			if states[i].Of(c.Name, c.URL) {
+				s = states[i]
+			}
 			states = slices.Delete(states, i, i+1)
 		}
 		x := standingOf(s, counts[c.Name])

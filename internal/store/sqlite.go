@@ -204,6 +204,7 @@ func (sqlite) migrations() []string {
 			alert TEXT NOT NULL REFERENCES alert ON DELETE CASCADE, mark INTEGER NOT NULL, delivery INTEGER NOT NULL,
 			PRIMARY KEY (alert, mark, delivery)) WITHOUT ROWID;
 		UPDATE alert SET merge = 0 WHERE merge > 0;
+		ALTER TABLE source ADD COLUMN listed_url TEXT NOT NULL DEFAULT '';
 	`}
 }
 

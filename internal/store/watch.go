@@ -15,6 +15,7 @@ type Source struct {
 	Name   string // names it in the list of sources
 	Parent string // the source that names it, as an index of sitemaps does; "" for one of the list
 	URL    string // where it is now, which a permanent redirect changes
+	Listed string // its URL in the list; "" where that was not kept
 
 	ETag, Modified string // validators of the last answer, as the server wrote them
 
@@ -26,6 +27,11 @@ type Source struct {
 	FaultAt        time.Time
 	Failures       int  // faults in a row
 	Gone           bool // the server said that it is gone for good
+}
+
+// Of says that a state is that of a source with a name and URL in the list.
+func (s Source) Of(name, listed string) bool {
+	return s.Name == name && (s.Listed == listed || s.Listed == "")
 }
 
 // A Seen is the state of one URL that a source named.
@@ -54,7 +60,7 @@ type Listing struct {
 // Sources lists the states of all sources, by name.
 func (db *DB) Sources(ctx context.Context) (out []Source, err error) {
 	defer wrap(&err, "list sources")
-	rows, err := db.sql.QueryContext(ctx, `SELECT name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone
+	rows, err := db.sql.QueryContext(ctx, `SELECT name, parent, url, listed_url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone
 		FROM source ORDER BY name`)
 	if err != nil {
 		return nil, err
@@ -63,7 +69,7 @@ func (db *DB) Sources(ctx context.Context) (out []Source, err error) {
 	for rows.Next() {
 		var s Source
 		var asked, answered, due, fault int64
-		if err := rows.Scan(&s.Name, &s.Parent, &s.URL, &s.ETag, &s.Modified, &s.Entries, &s.Hours, &asked, &answered, &due, &s.Fault, &fault, &s.Failures, &s.Gone); err != nil {
+		if err := rows.Scan(&s.Name, &s.Parent, &s.URL, &s.Listed, &s.ETag, &s.Modified, &s.Entries, &s.Hours, &asked, &answered, &due, &s.Fault, &fault, &s.Failures, &s.Gone); err != nil {
 			return nil, err
 		}
 		s.Asked, s.Answered, s.Due, s.FaultAt = instant(asked), instant(answered), instant(due), instant(fault)
@@ -75,10 +81,10 @@ func (db *DB) Sources(ctx context.Context) (out []Source, err error) {
 // PutSource keeps the state of a source.
 func (db *DB) PutSource(ctx context.Context, s Source) (err error) {
 	defer wrap(&err, "keep source %s", s.Name)
-	return db.write(ctx, `INSERT INTO source (name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (name) DO UPDATE SET
-		parent = $2, url = $3, etag = $4, modified = $5, entries = $6, hours = $7, asked = $8, answered = $9, due = $10, fault = $11, fault_at = $12, failures = $13, gone = $14`,
-		s.Name, s.Parent, s.URL, s.ETag, s.Modified, s.Entries, s.Hours, seconds(s.Asked), seconds(s.Answered), seconds(s.Due), s.Fault, seconds(s.FaultAt), s.Failures, s.Gone)
+	return db.write(ctx, `INSERT INTO source (name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone, listed_url)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (name) DO UPDATE SET
+		parent = $2, url = $3, etag = $4, modified = $5, entries = $6, hours = $7, asked = $8, answered = $9, due = $10, fault = $11, fault_at = $12, failures = $13, gone = $14, listed_url = $15`,
+		s.Name, s.Parent, s.URL, s.ETag, s.Modified, s.Entries, s.Hours, seconds(s.Asked), seconds(s.Answered), seconds(s.Due), s.Fault, seconds(s.FaultAt), s.Failures, s.Gone, s.Listed)
 }
 
 // See notes the URLs that a source names at a time. Those not seen before are

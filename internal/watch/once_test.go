@@ -126,6 +126,23 @@ func TestLeft(t *testing.T) {
 	}
 }
 
+// A source whose URL in the list is another is asked there at once, under its
+// old name.
+func TestListedElsewhere(t *testing.T) {
+	b := newBench(t, []*outlet{{name: "h0.example", form: "rss", fault: "moved", every: time.Hour, until: day}, {name: "h1.example", form: "rss", every: time.Hour, until: day}})
+	b.o.Sources = b.o.Sources[:1]
+	b.once()
+	b.once()
+	if n := b.site.paths["h0.example/feed"]; n != 1 {
+		t.Errorf("it was asked %d times", n)
+	}
+	b.o.Sources[0].URL = "http://h1.example/feed"
+	b.once()
+	if s := b.source("h0"); s.URL != "http://h1.example/feed" || b.kept()["http://h1.example/news/0"] != 1 {
+		t.Errorf("after the list changed: %+v, kept %v", s, b.kept())
+	}
+}
+
 // An archive that cannot be written ends the watch with its error.
 func TestBrokenArchive(t *testing.T) {
 	b := newBench(t, ten())

@@ -45,9 +45,10 @@ const (
 // add takes up a source, where it was left off if its state is known.
 func (w *Watch) add(c sources.Source, parent string, states []store.Source) *source {
 	s := &source{conf: c, Source: store.Source{Name: c.Name, Parent: parent, URL: c.URL, Due: w.now}}
-	if i := slices.IndexFunc(states, func(x store.Source) bool { return x.Name == c.Name }); i >= 0 {
+	if i := slices.IndexFunc(states, func(x store.Source) bool { return x.Of(c.Name, c.URL) }); i >= 0 {
 		s.Source = states[i]
 	}
+	s.Listed = c.URL
 	i, _ := slices.BinarySearchFunc(w.order, c.Name, func(x *source, name string) int { return strings.Compare(x.Name, name) })
 	w.order = slices.Insert(w.order, i, s)
 	return s

@@ -52,7 +52,7 @@ func due(t *testing.T, db *store.DB, hours int) (out []string) {
 // The state of a source comes back as it was kept.
 func watched(t *testing.T, db *store.DB) {
 	ctx := context.Background()
-	s := store.Source{Name: "ledger", URL: "https://ledger.example/rss", ETag: `W/"1"`, Modified: "Mon, 02 Mar 2026 08:00:00 GMT", Entries: 1.5, Hours: 12,
+	s := store.Source{Name: "ledger", URL: "https://ledger.example/rss", Listed: "https://ledger.example/feed", ETag: `W/"1"`, Modified: "Mon, 02 Mar 2026 08:00:00 GMT", Entries: 1.5, Hours: 12,
 		Asked: morning, Answered: morning, Due: morning.Add(time.Hour), Fault: "503", FaultAt: morning.Add(-time.Hour), Failures: 2}
 	child := store.Source{Name: "https://ledger.example/map", Parent: "ledger", Gone: true}
 	putSource(t, db, s)
