@@ -240,8 +240,8 @@ func NewRobots(c *Client) *Robots { return &Robots{client: c, sites: map[string]
 // Request; it may be nil. A robots.txt that cannot be had allows everything if
 // the server says that there is none (4xx), and nothing if the server or the
 // network is at fault, though an older copy goes on serving (section 2.3.1).
-// Too Many Requests is counted among the faults. The error says only that ctx
-// is done.
+// Too Many Requests is counted among the faults. The error is that of before,
+// or says that ctx is done.
 func (r *Robots) Rules(ctx context.Context, u *url.URL, before func(context.Context, *url.URL) error) (*Rules, error) {
 	now := r.client.now()
 	s := r.site(u)
@@ -250,10 +250,18 @@ func (r *Robots) Rules(ctx context.Context, u *url.URL, before func(context.Cont
 	if s.rules != nil && now.Before(s.until) && s.until.Sub(now) <= robotsFresh {
 		return s.rules, nil
 	}
-	got, err := r.get(ctx, u, before)
+	var refused error
+	got, err := r.get(ctx, u, func(ctx context.Context, u *url.URL) error {
+		if before != nil {
+			refused = before(ctx, u)
+		}
+		return refused
+	})
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case refused != nil:
+		return nil, refused
 	case err == nil:
 		s.rules, s.until = got, now.Add(robotsFresh)
 	default:

@@ -135,6 +135,10 @@ func TestRobotsKept(t *testing.T) {
 			t.Errorf("%s: asked %d times, %v; want %d, %v", what, s.asked, got, asked, want)
 		}
 	}
+	refused := errors.New("not yet")
+	if _, err := robots.Rules(context.Background(), u, func(context.Context, *url.URL) error { return refused }); !errors.Is(err, refused) {
+		t.Errorf("refused: %v", err)
+	}
 	check("at first", 1, ErrForbidden)
 	now = now.Add(23 * time.Hour)
 	check("within a day", 1, ErrForbidden)

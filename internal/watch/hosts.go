@@ -16,6 +16,7 @@ type host struct {
 	name  string
 	gap   time.Duration // between the starts of two requests
 	next  time.Time     // before which none starts
+	alone time.Time     // until when it asked to be left alone
 	open  int           // requests under way
 	tasks int           // started and still fetching
 	fresh int           // of them, those whose own first request waits yet
@@ -40,7 +41,8 @@ type turn struct {
 	host  *host
 	own   *visit // whose own request it is; nil for one for robots.txt
 	reply chan struct{}
-	given bool
+	given bool  // or refused
+	fault error // why it is refused
 
 	rule, ruling bool // to know robots.txt; the only one to do so
 }
@@ -143,24 +145,23 @@ type hold struct {
 	d    time.Duration
 }
 
-// hold stops asking a host. What waits for it gives its place in the queue to
-// others, and the archive knows of it, for a watch that starts meanwhile.
+// hold stops asking a host. What waits for it gives its place to others, and
+// the archive knows of it, for a watch that starts meanwhile.
 func (w *Watch) hold(of hold) {
 	if of.d == 0 {
 		return
 	}
 	h := w.host(of.host)
-	if until := w.now.Add(of.d); until.After(h.next) {
-		h.next = until
-	}
-	if !w.held(h) {
-		return
-	}
+	h.alone = later(h.alone, w.now.Add(of.d))
+	h.next = later(h.next, h.alone)
 	for _, t := range h.queue {
 		t.putOff(h.next)
 	}
 	w.queued -= len(h.queue)
-	h.queue = nil
+	for _, t := range h.turns {
+		w.refuse(t)
+	}
+	h.queue, h.turns = nil, nil
 	until, names := whole(h.next), []string(nil)
 	for _, s := range w.order {
 		if hostOf(s.URL) == h.name && s.Due.Before(until) && !s.asking {
@@ -177,7 +178,17 @@ func (h *host) prefixes() []string {
 }
 
 // held says that a host is not asked for some time.
-func (w *Watch) held(h *host) bool { return h.next.Sub(w.now) > longestWait }
+func (w *Watch) held(h *host) bool {
+	return w.now.Before(h.alone) || h.next.Sub(w.now) > longestWait
+}
+
+// A heldError means that a host is not asked, since it asked to be left alone.
+type heldError struct {
+	host  string
+	until time.Time
+}
+
+func (e *heldError) Error() string { return e.host + " asked to be left alone" }
 
 // A visit is the requests of one task, of which one is under way at a time.
 type visit struct {
@@ -198,12 +209,29 @@ func (v *visit) begin() {
 
 // before waits for the turn of a request; it stands in acquire.Request.
 func (v *visit) before(ctx context.Context, u *url.URL) error {
-	return v.wait(ctx, u, func(t *turn) { t.own, t.host.turns = v, append(t.host.turns, t) })
+	return v.wait(ctx, u, func(t *turn) {
+		t.own = v
+		v.w.line(t)
+	})
 }
 
 // forRobots is before, for a robots.txt.
 func (v *visit) forRobots(ctx context.Context, u *url.URL) error {
-	return v.wait(ctx, u, func(t *turn) { t.host.turns = append(t.host.turns, t) })
+	return v.wait(ctx, u, v.w.line)
+}
+
+// line lets a turn wait for its host.
+func (w *Watch) line(t *turn) {
+	if w.now.Before(t.host.alone) {
+		w.refuse(t)
+		return
+	}
+	t.host.turns = append(t.host.turns, t)
+}
+
+func (w *Watch) refuse(t *turn) {
+	t.fault = &heldError{t.host.name, t.host.alone}
+	w.give(t)
 }
 
 // obeying is before, for requests to which robots.txt applies.
@@ -236,7 +264,7 @@ func (v *visit) rules(ctx context.Context, u *url.URL) (*acquire.Rules, error) {
 		if rules != nil {
 			mine.host.gap = max(v.w.o.Gap, rules.Delay)
 		}
-		v.w.endRule(mine)
+		v.w.endRule(mine, rules != nil)
 	}
 	return rules, err
 }
@@ -252,10 +280,10 @@ func (v *visit) wait(ctx context.Context, u *url.URL, ask func(*turn)) error {
 	}
 	select {
 	case <-t.reply:
-		if !t.rule {
+		if !t.rule && t.fault == nil {
 			v.at = t.host
 		}
-		return nil
+		return t.fault
 	case <-ctx.Done():
 		v.w.events <- func() { v.w.withdraw(t) }
 		return ctx.Err()
@@ -288,7 +316,8 @@ func (w *Watch) withdraw(t *turn) {
 		t.host.turns = slices.DeleteFunc(t.host.turns, is)
 		t.host.rulers = slices.DeleteFunc(t.host.rulers, is)
 	case t.rule:
-		w.endRule(t)
+		w.endRule(t, false)
+	case t.fault != nil:
 	default:
 		t.host.open--
 	}
@@ -312,9 +341,15 @@ func (w *Watch) serveRulers(h *host) {
 	}
 }
 
-func (w *Watch) endRule(t *turn) {
-	if t.ruling {
-		t.host.ruling, t.host.ruled = false, w.now
-		w.serveRulers(t.host)
+// endRule lets the next look after robots.txt; had says that the rules are
+// known.
+func (w *Watch) endRule(t *turn, had bool) {
+	if !t.ruling {
+		return
 	}
+	t.host.ruling = false
+	if had {
+		t.host.ruled = w.now
+	}
+	w.serveRulers(t.host)
 }

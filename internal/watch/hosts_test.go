@@ -61,6 +61,36 @@ func TestHeldPages(t *testing.T) {
 	b.site.check(2*time.Second, 2)
 }
 
+// A redirect to a host that asks to be left alone keeps neither the host that
+// it comes from nor a round waiting; the report is kept afterwards.
+func TestHopsToHeld(t *testing.T) {
+	b := newBench(t, []*outlet{
+		{name: "h0.example", form: "rss", fault: "hops", every: time.Hour, offset: -9 * time.Hour, until: 0},
+		{name: "h1.example", form: "rss", fault: "429 pages", every: time.Hour, offset: -9 * time.Hour, until: 0},
+	})
+	b.o.Sources = b.o.Sources[:1]
+	b.once()
+	if took := b.clock.Now().Sub(start); took > 2*time.Minute || len(b.kept()) > 0 {
+		t.Errorf("a round took %v and kept %v", took, b.kept())
+	}
+	b.clock.set(start.Add(3 * time.Hour))
+	b.once()
+	if got := len(b.kept()); got != 10 {
+		t.Errorf("%d reports kept, want 10", got)
+	}
+	b.site.check(2*time.Second, 2)
+}
+
+// A host that is busy, and does not say for how long, is left alone for a
+// minute, and a round does not wait for it.
+func TestBusyHost(t *testing.T) {
+	b := newBench(t, []*outlet{{name: "h0.example", form: "rss", fault: "busy", every: time.Hour, offset: -9 * time.Hour, until: 0}})
+	b.once()
+	if took := b.clock.Now().Sub(start); took > time.Minute || len(b.site.asked["h0.example"]) > 4 {
+		t.Errorf("a round took %v and asked %d times", took, len(b.site.asked["h0.example"]))
+	}
+}
+
 // A source that moved and fails at its new place is asked at its old one.
 func TestMovesBack(t *testing.T) {
 	b := newBench(t, []*outlet{{name: "h0.example", form: "rss", fault: "moves and fails", every: 6 * time.Hour, until: 10 * day}})

@@ -164,11 +164,14 @@ func (w *Watch) page(v *visit, o *outcome) (*record.Page, error) {
 func (o *outcome) settle(fault error, now time.Time) {
 	p := &o.state
 	o.fault = fault
+	var held *heldError
 	switch {
 	case fault == nil:
 		o.checkLater(now)
 	case errors.Is(fault, acquire.ErrForbidden):
 		p.Due, p.Outcome = time.Time{}, orElse(p.Outcome, forbidden)
+	case errors.As(fault, &held): // which was not tried
+		p.Due = whole(held.until)
 	case p.Tries+1 >= tries, o.refused && p.Tries+1 >= triesRefused:
 		p.Due, p.Outcome = time.Time{}, orElse(p.Outcome, failed)
 	default:

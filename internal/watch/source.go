@@ -253,6 +253,10 @@ func (a *answer) settle(fault error, c sources.Source, now time.Time) {
 		s.URL, s.ETag, s.Modified = c.URL, "", ""
 	}
 	s.Due = whole(now.Add(max(backoff(s.Failures, luck), a.hold.d)))
+	var held *heldError
+	if errors.As(fault, &held) {
+		s.Due = whole(held.until)
+	}
 }
 
 // polled takes up what came of asking a source at a URL.
