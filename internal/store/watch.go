@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -142,28 +142,38 @@ func see(ctx context.Context, tx *sql.Tx, source string, now int64, l Listing) (
 	return !kept, err
 }
 
+// Host names the server of a URL: "" for a file.
+func Host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Host)
+}
+
 // SeenDue lists the URLs that are due at a time, the longest due first, up to
-// limit of them, but none that begins with one of some prefixes, each of which
-// ends in "/".
+// limit of them, but none of some hosts.
 func (db *DB) SeenDue(ctx context.Context, at time.Time, limit int, but ...string) (out []Seen, err error) {
 	defer wrap(&err, "list URLs due")
-	args, conditions := []any{seconds(at)}, ""
-	for _, prefix := range but { // as a range, since no character of a URL is special in it
-		args = append(args, prefix, afterPrefix(prefix))
-		conditions += fmt.Sprintf(" AND NOT (url >= $%d AND url < $%d)", len(args)-1, len(args))
-	}
-	rows, err := db.sql.QueryContext(ctx, fmt.Sprintf(`SELECT url, source, first, listed, fetched, due, checks, tries, etag, modified, hash, outcome, reports
-		FROM seen WHERE due > 0 AND due <= $1%s ORDER BY due, url LIMIT %d`, conditions, limit), args...)
+	rows, err := db.sql.QueryContext(ctx, `SELECT url, source, first, listed, fetched, due, checks, tries, etag, modified, hash, outcome, reports
+		FROM seen WHERE due > 0 AND due <= $1 ORDER BY due, url`, seconds(at))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	for rows.Next() {
+	skip := map[string]bool{}
+	for _, host := range but {
+		skip[host] = true
+	}
+	for len(out) < limit && rows.Next() {
 		var s Seen
 		var first, listed, fetched, due int64
 		var reports string
 		if err := rows.Scan(&s.URL, &s.Source, &first, &listed, &fetched, &due, &s.Checks, &s.Tries, &s.ETag, &s.Modified, &s.Hash, &s.Outcome, &reports); err != nil {
 			return nil, err
+		}
+		if skip[Host(s.URL)] {
+			continue
 		}
 		s.First, s.Listed, s.Fetched, s.Due, s.Reports = instant(first), instant(listed), instant(fetched), instant(due), strings.Fields(reports)
 		out = append(out, s)
@@ -193,9 +203,9 @@ func (db *DB) Sooner(ctx context.Context, latest time.Time) (err error) {
 	return db.write(ctx, `UPDATE seen SET due = $1 WHERE due > 0 AND due > $1`, seconds(latest))
 }
 
-// PutOff makes what is due before a time due then: sources by name, and URLs
-// that begin with one of some prefixes, each of which ends in "/".
-func (db *DB) PutOff(ctx context.Context, until time.Time, sources []string, prefixes ...string) (err error) {
+// PutOff makes what is due of a host before a time due then: its URLs, and
+// sources by name.
+func (db *DB) PutOff(ctx context.Context, host string, until time.Time, sources []string) (err error) {
 	defer wrap(&err, "put off what is due")
 	return db.in(ctx, func(tx *sql.Tx) error {
 		for _, name := range sources {
@@ -203,18 +213,15 @@ func (db *DB) PutOff(ctx context.Context, until time.Time, sources []string, pre
 				return err
 			}
 		}
-		for _, p := range prefixes {
-			if _, err := tx.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE url >= $2 AND url < $3 AND due > 0 AND due < $1`, seconds(until), p, afterPrefix(p)); err != nil {
+		for _, scheme := range []string{"http://", "https://"} { // as a range, since no character of a URL is special in it
+			from, to := scheme+host+"/", scheme+host+"0"
+			if _, err := tx.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE url >= $2 AND url < $3 AND due > 0 AND due < $1`, seconds(until), from, to); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 }
-
-// afterPrefix is the least text after all that begin with a prefix ending in
-// "/".
-func afterPrefix(p string) string { return strings.TrimSuffix(p, "/") + "0" }
 
 // TakeUp makes the URLs of sources that were left due at a time.
 func (db *DB) TakeUp(ctx context.Context, at time.Time, sources []string) (err error) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"readout/internal/acquire"
+	"readout/internal/store"
 )
 
 // A host is one server, whose pace is kept over all sources and pages. Files
@@ -45,15 +46,6 @@ type turn struct {
 	fault error // why it is refused
 
 	rule, ruling bool // to know robots.txt; the only one to do so
-}
-
-// hostOf is the name under which the pace of a URL is kept.
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Host)
 }
 
 func (w *Watch) host(name string) *host {
@@ -130,7 +122,7 @@ func (w *Watch) give(t *turn) {
 
 // enqueue lays a task to those of its host; one that is urgent goes first.
 func (w *Watch) enqueue(t task, urgent bool) {
-	h := w.host(hostOf(t.url))
+	h := w.host(store.Host(t.url))
 	w.queued++
 	if urgent {
 		h.queue = slices.Insert(h.queue, 0, t)
@@ -164,17 +156,12 @@ func (w *Watch) hold(of hold) {
 	h.queue, h.turns = nil, nil
 	until, names := whole(h.next), []string(nil)
 	for _, s := range w.order {
-		if hostOf(s.URL) == h.name && s.Due.Before(until) && !s.asking {
+		if store.Host(s.URL) == h.name && s.Due.Before(until) && !s.asking {
 			s.Due = until
 			names = append(names, s.Name)
 		}
 	}
-	w.aside(func(ctx context.Context) error { return w.o.DB.PutOff(ctx, until, names, h.prefixes()...) }, func() { w.pagesDue(until) })
-}
-
-// prefixes are those of the URLs of a host.
-func (h *host) prefixes() []string {
-	return []string{"http://" + h.name + "/", "https://" + h.name + "/"}
+	w.aside(func(ctx context.Context) error { return w.o.DB.PutOff(ctx, h.name, until, names) }, func() { w.pagesDue(until) })
 }
 
 // held says that a host is not asked for some time.

@@ -62,7 +62,7 @@ func (w *Watch) pull() {
 	var full []string
 	for _, h := range w.ring {
 		if len(h.queue) >= hostQueue || w.held(h) {
-			full = append(full, h.prefixes()...)
+			full = append(full, h.name)
 		}
 	}
 	limit := w.o.Queue + len(w.pages)
@@ -97,7 +97,7 @@ func (w *Watch) queue(p store.Seen) {
 		w.aside(func(ctx context.Context) error { return w.o.DB.PutSeen(ctx, p) }, func() { delete(w.pages, p.URL) })
 		return
 	}
-	if h := w.host(hostOf(p.URL)); len(h.queue) >= hostQueue {
+	if h := w.host(store.Host(p.URL)); len(h.queue) >= hostQueue {
 		w.more = true
 		return
 	}

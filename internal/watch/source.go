@@ -153,7 +153,7 @@ func parse(page *record.Page) (l *feed.List, err error) {
 // holdOf is how long the server of an answer asks to be left alone.
 func holdOf(r *acquire.Response) hold {
 	if r.Status == http.StatusTooManyRequests || r.Status == http.StatusServiceUnavailable {
-		return hold{hostOf(r.URL), max(r.RetryAfter, time.Minute)}
+		return hold{store.Host(r.URL), max(r.RetryAfter, time.Minute)}
 	}
 	return hold{}
 }
