@@ -170,6 +170,9 @@ func TestRobotsFaults(t *testing.T) {
 		if !c.ok && (errors.Is(r.Check(u), ErrForbidden) || !strings.HasPrefix(r.Check(u).Error(), "robots.txt: ")) {
 			t.Errorf("%d: %v does not say why", c.status, r.Check(u))
 		}
+		if asked := c.status == 429 || c.status == 503; asked == r.Alone.IsZero() {
+			t.Errorf("%d: to be left alone until %v", c.status, r.Alone)
+		}
 		client.Close()
 		srv.Close()
 	}

@@ -205,6 +205,8 @@ func (sqlite) migrations() []string {
 			PRIMARY KEY (alert, mark, delivery)) WITHOUT ROWID;
 		UPDATE alert SET merge = 0 WHERE merge > 0;
 		ALTER TABLE source ADD COLUMN listed_url TEXT NOT NULL DEFAULT '';
+		-- Until when hosts asked to be left alone.
+		CREATE TABLE hold (host TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
 	`}
 }
 

@@ -203,11 +203,14 @@ func (db *DB) Sooner(ctx context.Context, latest time.Time) (err error) {
 	return db.write(ctx, `UPDATE seen SET due = $1 WHERE due > 0 AND due > $1`, seconds(latest))
 }
 
-// PutOff makes what is due of a host before a time due then: its URLs, and
-// sources by name.
+// PutOff notes that a host is left alone until a time, and makes what is due of
+// it before that due then: its URLs, and sources by name.
 func (db *DB) PutOff(ctx context.Context, host string, until time.Time, sources []string) (err error) {
 	defer wrap(&err, "put off what is due")
 	return db.in(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO hold (host, until) VALUES ($1, $2) ON CONFLICT (host) DO UPDATE SET until = $2`, host, seconds(until)); err != nil {
+			return err
+		}
 		for _, name := range sources {
 			if _, err := tx.ExecContext(ctx, `UPDATE source SET due = $1 WHERE name = $2 AND due < $1`, seconds(until), name); err != nil {
 				return err
@@ -223,6 +226,27 @@ func (db *DB) PutOff(ctx context.Context, host string, until time.Time, sources 
 	})
 }
 
+// Holds are the hosts that are left alone after a time, with until when; none
+// that are past a latest time, which tell of a clock that was set back.
+func (db *DB) Holds(ctx context.Context, after, latest time.Time) (out map[string]time.Time, err error) {
+	defer wrap(&err, "look which hosts are left alone")
+	rows, err := db.sql.QueryContext(ctx, `SELECT host, until FROM hold WHERE until > $1 AND until <= $2`, seconds(after), seconds(latest))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out = map[string]time.Time{}
+	for rows.Next() {
+		var host string
+		var until int64
+		if err := rows.Scan(&host, &until); err != nil {
+			return nil, err
+		}
+		out[host] = instant(until)
+	}
+	return out, rows.Err()
+}
+
 // TakeUp makes the URLs of sources that were left due at a time.
 func (db *DB) TakeUp(ctx context.Context, at time.Time, sources []string) (err error) {
 	defer wrap(&err, "take up what was left")
@@ -236,11 +260,18 @@ func (db *DB) TakeUp(ctx context.Context, at time.Time, sources []string) (err e
 	})
 }
 
-// Forget drops the settled URLs that no source has named since a time. A
-// report that one of them led to stays, and its URL stays known by its page.
+// Forget drops the settled URLs that no source has named since a time, and the
+// hosts that were left alone until before it. A report that one of the URLs led
+// to stays, and the URL stays known by its page.
 func (db *DB) Forget(ctx context.Context, before time.Time) (err error) {
 	defer wrap(&err, "forget URLs")
-	return db.write(ctx, `DELETE FROM seen WHERE listed < $1 AND due = 0`, seconds(before))
+	return db.in(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM hold WHERE until < $1`, seconds(before)); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM seen WHERE listed < $1 AND due = 0`, seconds(before))
+		return err
+	})
 }
 
 // DropSource forgets the state of a source and of those that it names, so

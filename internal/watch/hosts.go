@@ -131,30 +131,36 @@ func (w *Watch) enqueue(t task, urgent bool) {
 	h.queue = append(h.queue, t)
 }
 
-// A hold is that a host is not to be asked for some time.
+// A hold is that a host is left alone until a time. It is the error of a
+// request that it keeps from being made.
 type hold struct {
-	host string
-	d    time.Duration
+	host  string
+	until time.Time
 }
+
+func (h hold) Error() string { return h.host + " asked to be left alone" }
 
 // hold stops asking a host. What waits for it gives its place to others, and
 // the archive knows of it, for a watch that starts meanwhile.
 func (w *Watch) hold(of hold) {
-	if of.d == 0 {
+	until := whole(of.until)
+	if !until.After(w.now) {
 		return
 	}
 	h := w.host(of.host)
-	h.alone = later(h.alone, w.now.Add(of.d))
-	h.next = later(h.next, h.alone)
+	if !until.After(h.alone) {
+		return
+	}
+	h.alone, h.next = until, later(h.next, until)
 	for _, t := range h.queue {
-		t.putOff(h.next)
+		t.putOff(until)
 	}
 	w.queued -= len(h.queue)
 	for _, t := range h.turns {
 		w.refuse(t)
 	}
 	h.queue, h.turns = nil, nil
-	until, names := whole(h.next), []string(nil)
+	var names []string
 	for _, s := range w.order {
 		if store.Host(s.URL) == h.name && s.Due.Before(until) && !s.asking {
 			s.Due = until
@@ -168,14 +174,6 @@ func (w *Watch) hold(of hold) {
 func (w *Watch) held(h *host) bool {
 	return w.now.Before(h.alone) || h.next.Sub(w.now) > longestWait
 }
-
-// A heldError means that a host is not asked, since it asked to be left alone.
-type heldError struct {
-	host  string
-	until time.Time
-}
-
-func (e *heldError) Error() string { return e.host + " asked to be left alone" }
 
 // A visit is the requests of one task, of which one is under way at a time.
 type visit struct {
@@ -217,7 +215,7 @@ func (w *Watch) line(t *turn) {
 }
 
 func (w *Watch) refuse(t *turn) {
-	t.fault = &heldError{t.host.name, t.host.alone}
+	t.fault = hold{t.host.name, t.host.alone}
 	w.give(t)
 }
 
@@ -250,6 +248,7 @@ func (v *visit) rules(ctx context.Context, u *url.URL) (*acquire.Rules, error) {
 		v.leave()
 		if rules != nil {
 			mine.host.gap = max(v.w.o.Gap, rules.Delay)
+			v.w.hold(hold{mine.host.name, rules.Alone})
 		}
 		v.w.endRule(mine, rules != nil)
 	}

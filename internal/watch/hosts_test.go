@@ -81,6 +81,25 @@ func TestHopsToHeld(t *testing.T) {
 	b.site.check(2*time.Second, 2)
 }
 
+// A host that asked to be left alone, with a page or in place of robots.txt, is
+// left alone by the next watch too, whatever new URL of it that finds.
+func TestHeldByNext(t *testing.T) {
+	for _, fault := range []string{"429 pages", "503 robots"} {
+		h1 := &outlet{name: "h1.example", form: "rss", fault: fault, every: time.Hour, until: day}
+		b := newBench(t, []*outlet{{name: "h0.example", form: "rss", every: 24 * time.Hour, lists: []*outlet{h1}}, h1})
+		b.o.Sources = b.o.Sources[:1]
+		b.once()
+		b.clock.set(start.Add(100 * time.Minute))
+		b.once()
+		b.clock.set(start.Add(5 * time.Hour))
+		b.once()
+		b.site.check(2*time.Second, 2)
+		if got := len(b.kept()); got != 7 || b.site.paths["h1.example/news/1"] == 0 {
+			t.Errorf("%s: %d reports kept, want 7", fault, got)
+		}
+	}
+}
+
 // A host that is busy, and does not say for how long, is left alone for a
 // minute, and a round does not wait for it.
 func TestBusyHost(t *testing.T) {

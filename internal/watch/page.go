@@ -150,7 +150,7 @@ func (w *Watch) page(v *visit, o *outcome) (*record.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.hold = holdOf(resp)
+	o.hold = w.holdOf(resp)
 	o.refused = resp.Status/100 == 4 && resp.Status != http.StatusTooManyRequests && resp.Status != http.StatusRequestTimeout
 	if err := resp.Err(); err != nil || resp.Unchanged() {
 		return nil, err
@@ -164,19 +164,19 @@ func (w *Watch) page(v *visit, o *outcome) (*record.Page, error) {
 func (o *outcome) settle(fault error, now time.Time) {
 	p := &o.state
 	o.fault = fault
-	var held *heldError
+	var held hold
 	switch {
 	case fault == nil:
 		o.checkLater(now)
 	case errors.Is(fault, acquire.ErrForbidden):
 		p.Due, p.Outcome = time.Time{}, orElse(p.Outcome, forbidden)
 	case errors.As(fault, &held): // which was not tried
-		p.Due = whole(held.until)
+		p.Due = held.until
 	case p.Tries+1 >= tries, o.refused && p.Tries+1 >= triesRefused:
 		p.Due, p.Outcome = time.Time{}, orElse(p.Outcome, failed)
 	default:
 		p.Tries++
-		p.Due = whole(now.Add(max(backoff(p.Tries, chance(p.URL, now)), o.hold.d)))
+		p.Due = later(whole(now.Add(backoff(p.Tries, chance(p.URL, now)))), o.hold.until)
 	}
 }
 

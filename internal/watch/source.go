@@ -121,7 +121,7 @@ func (w *Watch) ask(v *visit, a *answer, c sources.Source) (*feed.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.hold = holdOf(resp)
+	a.hold = w.holdOf(resp)
 	a.state.Gone = resp.Status == http.StatusGone
 	if err := resp.Err(); err != nil || resp.Unchanged() {
 		return nil, err
@@ -150,10 +150,10 @@ func parse(page *record.Page) (l *feed.List, err error) {
 	return l, err
 }
 
-// holdOf is how long the server of an answer asks to be left alone.
-func holdOf(r *acquire.Response) hold {
-	if r.Status == http.StatusTooManyRequests || r.Status == http.StatusServiceUnavailable {
-		return hold{store.Host(r.URL), max(r.RetryAfter, time.Minute)}
+// holdOf is until when the server of an answer asks to be left alone.
+func (w *Watch) holdOf(r *acquire.Response) hold {
+	if d := r.Alone(); d > 0 {
+		return hold{store.Host(r.URL), whole(w.o.Clock.Now().Add(d))}
 	}
 	return hold{}
 }
@@ -252,10 +252,10 @@ func (a *answer) settle(fault error, c sources.Source, now time.Time) {
 	if s.Failures%moveBack == 0 {
 		s.URL, s.ETag, s.Modified = c.URL, "", ""
 	}
-	s.Due = whole(now.Add(max(backoff(s.Failures, luck), a.hold.d)))
-	var held *heldError
+	s.Due = later(whole(now.Add(backoff(s.Failures, luck))), a.hold.until)
+	var held hold
 	if errors.As(fault, &held) {
-		s.Due = whole(held.until)
+		s.Due = held.until
 	}
 }
 

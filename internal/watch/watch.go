@@ -98,6 +98,15 @@ func New(ctx context.Context, o Options) (*Watch, error) {
 		return nil, err
 	}
 	w.stale = note != ""
+	now := o.Clock.Now()
+	holds, err := o.DB.Holds(ctx, now, now.Add(longest))
+	if err != nil {
+		return nil, err
+	}
+	for name, until := range holds {
+		h := w.host(name)
+		h.next, h.alone = until, until
+	}
 	for _, c := range o.Sources {
 		if !c.Paused {
 			w.add(c, "", states)

@@ -122,6 +122,14 @@ func seen(t *testing.T, db *store.DB) {
 	if s, err := db.Sources(ctx); err != nil || len(s) != 1 || !s[0].Due.Equal(until) || len(due(t, db, 4)) != 0 || len(due(t, db, 5)) != 2 {
 		t.Errorf("put off: sources %+v, %v; URLs due %v, then %v", s, err, due(t, db, 4), due(t, db, 5))
 	}
+	for _, held := range []struct {
+		after, latest time.Time
+		want          int
+	}{{noon, until, 1}, {until, until, 0}, {noon, noon, 0}} {
+		if got, err := db.Holds(ctx, held.after, held.latest); err != nil || len(got) != held.want || held.want > 0 && !got["ledger.example"].Equal(until) {
+			t.Errorf("held after %v and at %v at the latest: %v, %v", held.after, held.latest, got, err)
+		}
+	}
 	forget(t, db, a, b)
 	left(t, db)
 }
