@@ -55,6 +55,7 @@ type Seen struct {
 type Listing struct {
 	URL     string
 	Updated time.Time // zero where the source does not say
+	All     bool      // the source keeps whatever report is there
 }
 
 // Sources lists the states of all sources, by name.
@@ -88,9 +89,10 @@ func (db *DB) PutSource(ctx context.Context, s Source) (err error) {
 }
 
 // See notes the URLs that a source names at a time. Those not seen before are
-// due at once, and fresh counts them; one whose report is kept from an earlier
-// time counts as seen, and one that was left does not. A settled one that was updated since it was fetched is
-// due again.
+// due at once, and fresh counts them. One whose report is kept from an earlier
+// time counts as seen; one that was left does not, nor one that was filtered
+// where this source keeps all. A settled one that was updated since it was
+// fetched is due again.
 func (db *DB) See(ctx context.Context, source string, at time.Time, list []Listing) (fresh int, err error) {
 	defer wrap(&err, "note what source %s names", source)
 	err = db.in(ctx, func(tx *sql.Tx) error {
@@ -113,8 +115,8 @@ func see(ctx context.Context, tx *sql.Tx, source string, now int64, l Listing) (
 	var listed, fetched, due int64
 	var outcome string
 	err = tx.QueryRowContext(ctx, `SELECT listed, fetched, due, outcome FROM seen WHERE url = $1`, l.URL).Scan(&listed, &fetched, &due, &outcome)
-	if err == nil && outcome == "left" {
-		_, err = tx.ExecContext(ctx, `UPDATE seen SET source = $1, listed = $2, due = $2, tries = 0, outcome = '' WHERE url = $3`, source, now, l.URL)
+	if err == nil && (outcome == "left" || outcome == "filtered" && l.All) { // nobody wanted it so far
+		_, err = tx.ExecContext(ctx, `UPDATE seen SET source = $1, listed = $2, fetched = 0, due = $2, checks = 0, tries = 0, etag = '', modified = '', hash = '', outcome = '' WHERE url = $3`, source, now, l.URL)
 		return true, err
 	}
 	if err == nil {

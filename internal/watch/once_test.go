@@ -70,6 +70,29 @@ func TestFiltered(t *testing.T) {
 	}
 }
 
+// What the filter of one source does not keep is kept for another that has
+// none.
+func TestFilteredByOne(t *testing.T) {
+	h0 := &outlet{name: "h0.example", form: "json", every: time.Hour, until: 5 * time.Hour}
+	b := newBench(t, []*outlet{h0, {name: "h1.example", form: "rss", every: time.Hour, until: 0, lists: []*outlet{h0}}})
+	both := b.o.Sources
+	both[0].Filter, both[1].Filter = filter.Filter{Words: []string{"Ship 2"}}, filter.Filter{Sections: []string{"news"}}
+	b.o.Sources = both[:1]
+	b.clock.now = start.Add(5*time.Hour + time.Minute)
+	b.once()
+	if got := b.kept(); len(got) != 1 {
+		t.Errorf("kept %v", got)
+	}
+	b.o.Sources = both
+	for range 2 {
+		b.once()
+		b.clock.set(b.clock.now.Add(3 * day))
+	}
+	if got := b.kept(); len(got) != 7 || b.site.paths["h0.example/news/3"] > 3 {
+		t.Errorf("kept %v, and asked for one %d times", got, b.site.paths["h0.example/news/3"])
+	}
+}
+
 // A folder's files are read when they are new, and again when they changed.
 func TestFolder(t *testing.T) {
 	b := newBench(t, nil)

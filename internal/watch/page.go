@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"readout/internal/acquire"
+	"readout/internal/filter"
 	"readout/internal/record"
 	"readout/internal/sources"
 	"readout/internal/store"
@@ -200,10 +201,8 @@ func (w *Watch) read(o *outcome, page *record.Page, c sources.Source, now time.T
 		return true
 	}
 	o.state.Hash = hash
-	only := c.Filter
-	only.Sections = nil // its list was asked, which may know better than the URL
 	w.reading <- struct{}{}
-	readings, err := w.o.Read(w.keeping, page, only)
+	readings, err := w.o.Read(w.keeping, page, ofPages(c.Filter))
 	<-w.reading
 	o.fault = err
 	if o.state.Outcome != kept {
@@ -222,6 +221,13 @@ func (w *Watch) read(o *outcome, page *record.Page, c sources.Source, now time.T
 	}
 	o.state.Due = time.Time{} // nobody changes what is that old
 	return ok
+}
+
+// ofPages is what a filter asks of pages. Of sections the list was asked, which
+// may know better than the URL.
+func ofPages(f filter.Filter) filter.Filter {
+	f.Sections = nil
+	return f
 }
 
 // keepReports keeps those reports of a page that its URL did not lead to

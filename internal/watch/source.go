@@ -184,19 +184,20 @@ func (w *Watch) see(a *answer, l *feed.List, c sources.Source, now time.Time) bo
 	a.entries = len(l.Entries)
 	var listed []store.Listing
 	var lists []feed.Entry
+	all := ofPages(c.Filter).Empty()
 	for _, e := range l.Entries {
 		at := later(e.Updated, e.Published)
 		switch {
 		case e.List:
 			lists = append(lists, e)
 		case l.Kind == feed.Folder:
-			listed = append(listed, store.Listing{URL: e.URL, Updated: e.Updated})
+			listed = append(listed, store.Listing{URL: e.URL, Updated: e.Updated, All: all})
 		case !at.IsZero() && now.Sub(at) > maxAge:
 		case !c.Filter.Listed(e.URL, cmp.Or(e.Language, l.Language), e.Sections...):
 			a.filtered++
 		default:
 			address, _ := acquire.Normal(e.URL)
-			listed = append(listed, store.Listing{URL: address, Updated: e.Updated})
+			listed = append(listed, store.Listing{URL: address, Updated: e.Updated, All: all})
 		}
 	}
 	a.isIndex = len(lists) > 0
