@@ -91,8 +91,9 @@ func (db *DB) PutSource(ctx context.Context, s Source) (err error) {
 // See notes the URLs that a source names at a time. Those not seen before are
 // due at once, and fresh counts them. One whose report is kept from an earlier
 // time counts as seen; one that was left does not, nor one that was filtered
-// where this source keeps all. A settled one that was updated since it was
-// fetched is due again.
+// where this source keeps all. One that was updated since it was fetched is due
+// at once if it was settled, and else where its last fetch was an hour ago or
+// more and did not fail.
 func (db *DB) See(ctx context.Context, source string, at time.Time, list []Listing) (fresh int, err error) {
 	defer wrap(&err, "note what source %s names", source)
 	err = db.in(ctx, func(tx *sql.Tx) error {
@@ -112,15 +113,16 @@ func (db *DB) See(ctx context.Context, source string, at time.Time, list []Listi
 
 // see notes that a source named a URL.
 func see(ctx context.Context, tx *sql.Tx, source string, now int64, l Listing) (isNew bool, err error) {
-	var listed, fetched, due int64
+	var listed, fetched, due, tries int64
 	var outcome string
-	err = tx.QueryRowContext(ctx, `SELECT listed, fetched, due, outcome FROM seen WHERE url = $1`, l.URL).Scan(&listed, &fetched, &due, &outcome)
+	err = tx.QueryRowContext(ctx, `SELECT listed, fetched, due, tries, outcome FROM seen WHERE url = $1`, l.URL).Scan(&listed, &fetched, &due, &tries, &outcome)
 	if err == nil && (outcome == "left" || outcome == "filtered" && l.All) { // nobody wanted it so far
 		_, err = tx.ExecContext(ctx, `UPDATE seen SET source = $1, listed = $2, fetched = 0, due = $2, checks = 0, tries = 0, etag = '', modified = '', hash = '', outcome = '' WHERE url = $3`, source, now, l.URL)
 		return true, err
 	}
 	if err == nil {
-		if due == 0 && fetched > 0 && seconds(l.Updated) > fetched && seconds(l.Updated) <= now {
+		again := due == 0 || due > now && tries == 0 && now-fetched >= 3600 // some lists say each time that all was updated
+		if again && fetched > 0 && seconds(l.Updated) > fetched && seconds(l.Updated) <= now {
 			due = now
 		} else if now-listed < 24*3600 && now >= listed {
 			return false, nil

@@ -114,6 +114,24 @@ func seen(t *testing.T, db *store.DB) {
 	if list, err := db.SeenDue(ctx, noon, 9, but...); len(list) != 0 || err != nil {
 		t.Errorf("due elsewhere: %+v, %v", list, err)
 	}
+	checked, failing := settled, later
+	checked.Due, failing.Tries, failing.Fetched = noon.Add(72*time.Hour), 1, morning
+	failing.Due = checked.Due
+	for _, s := range []store.Seen{checked, failing} {
+		if err := db.PutSeen(ctx, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	updated := morning.Add(3 * time.Hour)
+	if _, err := db.See(ctx, "ledger", noon, []store.Listing{{URL: a, Updated: updated}, {URL: b, Updated: updated}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(due(t, db, 4)); got != fmt.Sprint([]string{a}) { // but not the one that failed
+		t.Errorf("after an update, before the next look: due %s", got)
+	}
+	if err := db.Sooner(ctx, noon); err != nil {
+		t.Fatal(err)
+	}
 	until := noon.Add(time.Hour)
 	putSource(t, db, store.Source{Name: "ledger", Due: noon})
 	if err := db.PutOff(ctx, "ledger.example", until, []string{"ledger"}); err != nil {
