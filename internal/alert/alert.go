@@ -299,7 +299,12 @@ func (a *Alert) deliver(ctx context.Context, db *store.DB, o *Options, t *target
 		}
 		*d = failed(*d, o.now(), err)
 	}
-	return errors.Join(err, db.NoteDeliveries(context.WithoutCancel(ctx), list))
+	ctx = context.WithoutCancel(ctx)
+	var asked *later
+	if errors.As(err, &asked) {
+		err = errors.Join(err, db.RestAlert(ctx, a.Name, o.now().Add(asked.wait())))
+	}
+	return errors.Join(err, db.NoteDeliveries(ctx, list))
 }
 
 // messages makes the messages of deliveries. Those that have none say so in

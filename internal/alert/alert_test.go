@@ -301,14 +301,16 @@ func TestWebhookGivesUp(t *testing.T) {
 	d.run(d.options())
 	d.counts("gone", "failed:1")
 	d.at = d.at.Add(59 * time.Minute)
+	d.merge("e1 RETREAT Norrland", "e2 RETREAT Norrland")
 	if d.run(d.options()); len(busy.got) != 1 {
-		t.Error("Retry-After was not kept")
+		t.Error("Retry-After was not kept, for all that waits")
 	}
+	d.merge("e1 RETREAT Norrland")
 	for range 20 {
 		d.at = d.at.Add(25 * time.Hour)
 		d.run(d.options())
 	}
-	d.counts("busy", "failed:1")
+	d.counts("busy", "failed:1 gone:1")
 	if len(busy.got) != 10 {
 		t.Errorf("%d tries, want 10", len(busy.got))
 	}

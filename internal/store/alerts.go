@@ -158,10 +158,11 @@ func mark(ctx context.Context, tx *sql.Tx, name string, delivery int64, marks []
 }
 
 // ClaimDeliveries takes deliveries of an alert that are due, in order of
-// finding, for one process to make: until lease no other takes them.
+// finding, for one process to make: until lease no other takes them. None is
+// due while the alert rests.
 func (db *DB) ClaimDeliveries(ctx context.Context, name string, at, lease time.Time, limit int) (out []Delivery, err error) {
 	defer wrap(&err, "take deliveries of alert %s", name)
-	const due = `FROM delivery WHERE alert = $1 AND state IN ('waiting', 'sending') AND due <= $2`
+	const due = `FROM delivery WHERE alert = $1 AND state IN ('waiting', 'sending') AND due <= $2 AND (SELECT rests FROM alert WHERE name = $1) <= $2`
 	var some bool // asked first, since a transaction waits for one who merges
 	if err := db.sql.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 `+due+`)`, name, at.Unix()).Scan(&some); err != nil || !some {
 		return nil, err
@@ -181,6 +182,12 @@ func (db *DB) ClaimDeliveries(ctx context.Context, name string, at, lease time.T
 		return nil
 	})
 	return out, err
+}
+
+// RestAlert lets an alert make no delivery until a time.
+func (db *DB) RestAlert(ctx context.Context, name string, until time.Time) (err error) {
+	defer wrap(&err, "let alert %s rest", name)
+	return db.write(ctx, `UPDATE alert SET rests = $1 WHERE name = $2`, until.Unix(), name)
 }
 
 // NoteDeliveries keeps what became of deliveries.

@@ -204,6 +204,7 @@ func (sqlite) migrations() []string {
 			alert TEXT NOT NULL REFERENCES alert ON DELETE CASCADE, mark INTEGER NOT NULL, delivery INTEGER NOT NULL,
 			PRIMARY KEY (alert, mark, delivery)) WITHOUT ROWID;
 		UPDATE alert SET merge = 0 WHERE merge > 0;
+		ALTER TABLE alert ADD COLUMN rests INTEGER NOT NULL DEFAULT 0; -- until when its receiver is left alone
 		ALTER TABLE source ADD COLUMN listed_url TEXT NOT NULL DEFAULT '';
 		-- Until when hosts asked to be left alone.
 		CREATE TABLE hold (host TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
