@@ -285,6 +285,12 @@ func (db *DB) DropSource(ctx context.Context, name string) (err error) {
 	return db.write(ctx, `DELETE FROM source WHERE name = $1 OR parent = $1`, name)
 }
 
+// Release has the host of a URL left alone no longer.
+func (db *DB) Release(ctx context.Context, address string) (err error) {
+	defer wrap(&err, "release the host of %s", address)
+	return db.write(ctx, `DELETE FROM hold WHERE host = $1`, Host(address))
+}
+
 // SeenCounts counts the URLs of each source by outcome; those not fetched yet
 // have the outcome "".
 func (db *DB) SeenCounts(ctx context.Context) (out map[string]map[string]int, err error) {

@@ -148,6 +148,12 @@ func seen(t *testing.T, db *store.DB) {
 			t.Errorf("held after %v and at %v at the latest: %v, %v", held.after, held.latest, got, err)
 		}
 	}
+	if err := db.Release(ctx, a); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := db.Holds(ctx, noon, until); err != nil || len(got) != 0 {
+		t.Errorf("held after the release: %v, %v", got, err)
+	}
 	forget(t, db, a, b)
 	left(t, db)
 }
