@@ -124,21 +124,32 @@ func (e *env) watch(o watchOptions) int {
 	return exitOK
 }
 
-// watchRetry forgets how a source stands.
+// watchRetry forgets how a source stands, and that its host asked to be left
+// alone.
 func (e *env) watchRetry(o watchOptions, name string) int {
 	db, err := openArchive(o.archive)
 	if err != nil {
 		return e.broke(err)
 	}
 	defer db.Close()
-	states, err := db.Sources(context.Background())
-	if err == nil && !slices.ContainsFunc(states, func(s store.Source) bool { return s.Name == name }) {
-		err = fmt.Errorf("no source %q was watched", name)
-	}
-	if err == nil {
-		err = db.DropSource(context.Background(), name)
+	release, err := store.Alone(o.archive, "watch") // one that runs would not notice, and keep how it stands anew
+	if errors.Is(err, store.ErrTaken) {
+		err = errors.New("a watch runs on this archive: stop it first")
 	}
 	if err != nil {
+		return e.broke(err)
+	}
+	defer release()
+	ctx := context.Background()
+	states, err := db.Sources(ctx)
+	if err != nil {
+		return e.broke(err)
+	}
+	i := slices.IndexFunc(states, func(s store.Source) bool { return s.Name == name })
+	if i < 0 {
+		return e.broke(fmt.Errorf("no source %q was watched", name))
+	}
+	if err := errors.Join(db.Release(ctx, states[i].URL), db.DropSource(ctx, name)); err != nil {
 		return e.broke(err)
 	}
 	return exitOK
@@ -200,7 +211,9 @@ func standings(ctx context.Context, db *store.DB, f *sources.File) ([]standing, 
 	for _, c := range f.Sources {
 		s := store.Source{Name: c.Name, URL: c.URL}
 		if i := slices.IndexFunc(states, func(x store.Source) bool { return x.Name == c.Name }); i >= 0 {
-			s = states[i]
+			if states[i].Of(c.Name, c.URL) {
+				s = states[i]
+			}
 			states = slices.Delete(states, i, i+1)
 		}
 		x := standingOf(s, counts[c.Name])

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"readout/internal/store"
 )
 
 // A folder is watched by one round after another; what changed under a URL is
@@ -46,6 +48,14 @@ func TestWatch(t *testing.T) {
 	if _, stderr := watch(exitOK, "--once"); !strings.Contains(stderr, "no source is due") {
 		t.Errorf("the second round said %q", stderr)
 	}
+	release, err := store.Alone(at("a.db"), "watch")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr := watch(exitFailed, "--retry", "inbox"); !strings.Contains(stderr, "a watch runs on this archive: stop it first") {
+		t.Errorf("while a watch runs, --retry said %q", stderr)
+	}
+	release()
 	watch(exitOK, "--retry", "inbox")
 	watch(exitOK, "--once")
 	table, _ := watch(exitOK, "--status")
@@ -69,6 +79,10 @@ func TestWatch(t *testing.T) {
 	}
 	run(exitFailed, "versions", "r0000000000000000")
 	run(exitUsage, "versions")
+	write("sources.toml", "[[source]]\nname = \"inbox\"\nurl = \"elsewhere\"\nkind = \"folder\"\n")
+	if table, _ := watch(exitOK, "--status"); !strings.Contains(table, "inbox   new ") {
+		t.Errorf("status of what is listed elsewhere\n%s", table)
+	}
 	watch(exitUsage, "--workers", "-1")
 	watch(exitUsage, "--log", "loud")
 	watch(exitUsage, "--format", "xml")

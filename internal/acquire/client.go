@@ -127,6 +127,15 @@ type Response struct {
 	RetryAfter   time.Duration // what the server asked to wait, at most a week; 0 where it did not
 }
 
+// Alone is how long the server is to be left alone, as it says with Too Many
+// Requests and Service Unavailable: a minute at least; 0 where it does not.
+func (r *Response) Alone() time.Duration {
+	if r.Status == http.StatusTooManyRequests || r.Status == http.StatusServiceUnavailable {
+		return max(r.RetryAfter, time.Minute)
+	}
+	return 0
+}
+
 // Unchanged says that the page is as the Request knew it.
 func (r *Response) Unchanged() bool { return r.Status == http.StatusNotModified }
 

@@ -33,6 +33,7 @@ const (
 type Rules struct {
 	Delay    time.Duration // between requests, where it asks for that (Crawl-delay, no part of the RFC), at most 10 min
 	Sitemaps []string      // as written
+	Alone    time.Time     // until when the server wants to be left alone, instead of giving it
 	rules    []rule
 	fault    error // why there are no rules, and nothing may be asked for
 }
@@ -240,8 +241,8 @@ func NewRobots(c *Client) *Robots { return &Robots{client: c, sites: map[string]
 // Request; it may be nil. A robots.txt that cannot be had allows everything if
 // the server says that there is none (4xx), and nothing if the server or the
 // network is at fault, though an older copy goes on serving (section 2.3.1).
-// Too Many Requests is counted among the faults. The error says only that ctx
-// is done.
+// Too Many Requests is counted among the faults. The error is that of before,
+// or says that ctx is done.
 func (r *Robots) Rules(ctx context.Context, u *url.URL, before func(context.Context, *url.URL) error) (*Rules, error) {
 	now := r.client.now()
 	s := r.site(u)
@@ -250,18 +251,29 @@ func (r *Robots) Rules(ctx context.Context, u *url.URL, before func(context.Cont
 	if s.rules != nil && now.Before(s.until) && s.until.Sub(now) <= robotsFresh {
 		return s.rules, nil
 	}
-	got, err := r.get(ctx, u, before)
+	var refused error
+	got := r.get(ctx, u, func(ctx context.Context, u *url.URL) error {
+		if before != nil {
+			refused = before(ctx, u)
+		}
+		return refused
+	})
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case err == nil:
-		s.rules, s.until = got, now.Add(robotsFresh)
+	case refused != nil:
+		return nil, refused
+	case got.fault == nil:
+		s.until = now.Add(robotsFresh)
 	default:
-		if s.rules == nil || s.rules.fault != nil {
-			s.rules = &Rules{fault: err}
+		if s.rules != nil && s.rules.fault == nil {
+			older := *s.rules
+			older.Alone = got.Alone
+			got = &older
 		}
 		s.until = now.Add(robotsRetry)
 	}
+	s.rules = got
 	return s.rules, nil
 }
 
@@ -282,16 +294,18 @@ func (r *Robots) site(u *url.URL) *site {
 	return s
 }
 
-func (r *Robots) get(ctx context.Context, u *url.URL, before func(context.Context, *url.URL) error) (*Rules, error) {
+func (r *Robots) get(ctx context.Context, u *url.URL, before func(context.Context, *url.URL) error) *Rules {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	resp, err := r.client.Get(ctx, Request{URL: at.String(), Before: before})
 	switch {
 	case err != nil:
-		return nil, err
+		return &Rules{fault: err}
 	case resp.Page != nil:
-		return ParseRobots(resp.Page.Body, Robot), nil
+		return ParseRobots(resp.Page.Body, Robot)
 	case resp.Status >= 400 && resp.Status < 500 && resp.Status != http.StatusTooManyRequests:
-		return &Rules{}, nil
+		return &Rules{}
+	case resp.Alone() > 0:
+		return &Rules{fault: resp.Err(), Alone: r.client.now().Add(resp.Alone())}
 	}
-	return nil, resp.Err()
+	return &Rules{fault: resp.Err()}
 }

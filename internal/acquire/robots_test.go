@@ -135,6 +135,10 @@ func TestRobotsKept(t *testing.T) {
 			t.Errorf("%s: asked %d times, %v; want %d, %v", what, s.asked, got, asked, want)
 		}
 	}
+	refused := errors.New("not yet")
+	if _, err := robots.Rules(context.Background(), u, func(context.Context, *url.URL) error { return refused }); !errors.Is(err, refused) {
+		t.Errorf("refused: %v", err)
+	}
 	check("at first", 1, ErrForbidden)
 	now = now.Add(23 * time.Hour)
 	check("within a day", 1, ErrForbidden)
@@ -165,6 +169,9 @@ func TestRobotsFaults(t *testing.T) {
 		}
 		if !c.ok && (errors.Is(r.Check(u), ErrForbidden) || !strings.HasPrefix(r.Check(u).Error(), "robots.txt: ")) {
 			t.Errorf("%d: %v does not say why", c.status, r.Check(u))
+		}
+		if asked := c.status == 429 || c.status == 503; asked == r.Alone.IsZero() {
+			t.Errorf("%d: to be left alone until %v", c.status, r.Alone)
 		}
 		client.Close()
 		srv.Close()

@@ -12,6 +12,8 @@ package alert
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -164,11 +166,11 @@ func (a *Alert) find(ctx context.Context, db *store.DB, after int64, state store
 		}
 		f.Changed = after
 		err = f.Each(ctx, db, atOnce, func(items []store.Item) error {
-			ids := make([]string, len(items))
+			found := make([]store.Found, len(items))
 			for k, i := range items {
-				ids[k] = i.ID
+				found[k] = store.Found{ID: i.ID, Marks: marks(i)}
 			}
-			_, err := db.FoundByAlert(ctx, a.Name, ids, state)
+			_, err := db.FoundByAlert(ctx, a.Name, found, state)
 			return err
 		})
 		if err != nil {
@@ -176,6 +178,31 @@ func (a *Alert) find(ctx context.Context, db *store.DB, after int64, state store
 		}
 	}
 	return nil
+}
+
+// marks are one for each sentence that a fact was read in, of its report and
+// place, and of the kind and type of the fact.
+func marks(i store.Item) (out []int64) {
+	type sentence struct {
+		Report string
+		Start  int
+	}
+	var x struct {
+		Type, Kind string
+		Evidence   []sentence
+		Entries    []struct{ Evidence []sentence }
+	}
+	if json.Unmarshal(i.Body, &x) != nil {
+		return nil
+	}
+	for _, e := range x.Entries {
+		x.Evidence = append(x.Evidence, e.Evidence...)
+	}
+	for _, e := range x.Evidence {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s\x00%d", i.Kind, x.Type, x.Kind, e.Report, e.Start))
+		out = append(out, int64(binary.BigEndian.Uint64(sum[:])))
+	}
+	return out
 }
 
 // Run asks all alerts what came since they were last asked, and tells what is
@@ -279,7 +306,12 @@ func (a *Alert) deliver(ctx context.Context, db *store.DB, o *Options, t *target
 		}
 		*d = failed(*d, o.now(), err)
 	}
-	return errors.Join(err, db.NoteDeliveries(context.WithoutCancel(ctx), list))
+	ctx = context.WithoutCancel(ctx)
+	var asked *later
+	if errors.As(err, &asked) {
+		err = errors.Join(err, db.RestAlert(ctx, a.Name, o.now().Add(asked.wait())))
+	}
+	return errors.Join(err, db.NoteDeliveries(ctx, list))
 }
 
 // messages makes the messages of deliveries. Those that have none say so in

@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +58,8 @@ func (d *desk) options() alert.Options {
 	}}
 }
 
-// merge makes events the merged record, each as "id type actor".
+// merge makes events the merged record, each as "id type actor". Those with
+// one number in their ids were read in one sentence.
 func (d *desk) merge(events ...string) {
 	d.Helper()
 	err := d.db.Replace(ctx, "", func(w store.Writer) error {
@@ -78,8 +80,12 @@ func (d *desk) merge(events ...string) {
 		}
 		for _, e := range events {
 			f := strings.Fields(e)
+			sentence, err := strconv.Atoi(f[0][1:])
+			if err != nil {
+				return err
+			}
 			entry := merge.Event{ID: f[0], Type: f[1], Factuality: "actual", Actors: []string{"a" + f[2]}, Start: "2026-03-09",
-				Evidence: []merge.Sourced{{Report: "r1", Quote: "Sentence of " + f[0] + "\r\nBcc: all@evil.example."}}, Support: merge.Support{Reports: []string{"r1"}, Origins: []string{"Ledger"}, First: "2026-03-10", Last: "2026-03-10"}}
+				Evidence: []merge.Sourced{{Report: "r1", Start: sentence, Quote: "Sentence of " + f[0] + "\r\nBcc: all@evil.example."}}, Support: merge.Support{Reports: []string{"r1"}, Origins: []string{"Ledger"}, First: "2026-03-10", Last: "2026-03-10"}}
 			if len(f) > 3 {
 				entry.Marks.Confirmed = true // a change of the entry
 			}
@@ -151,6 +157,29 @@ func TestNewFactsAlone(t *testing.T) {
 			}
 		}
 		d.out.Reset()
+	}
+}
+
+// A fact whose id changes, as when an earlier report of it joins, is told once;
+// of facts in one sentence each is.
+func TestAnotherID(t *testing.T) {
+	d := newDesk(t)
+	d.merge("e1 RETREAT Norrland")
+	d.add(alert.Alert{Name: "t", Kinds: []string{"event"}, To: "terminal"})
+	for _, step := range []struct {
+		events []string
+		want   string
+	}{
+		{[]string{"x1 RETREAT Norrland", "e2 RETREAT Norrland", "f2 RETREAT Tavria"}, "before:1 sent:2"},
+		{[]string{"x1 RETREAT Norrland", "x2 RETREAT Norrland", "y2 RETREAT Tavria"}, "before:1 sent:2"},
+		{[]string{"e1 RETREAT Norrland", "x2 RETREAT Norrland", "y2 RETREAT Tavria", "z2 CONSULT Tavria"}, "before:1 sent:3"},
+		{[]string{"e1 RETREAT Norrland", "x2 RETREAT Norrland", "g2 RETREAT Tavria", "h2 RETREAT Tavria"}, "before:1 sent:4"},
+	} {
+		d.merge(step.events...)
+		if err := d.run(d.options()); err != nil {
+			t.Fatal(err)
+		}
+		d.counts("t", step.want)
 	}
 }
 
@@ -272,14 +301,16 @@ func TestWebhookGivesUp(t *testing.T) {
 	d.run(d.options())
 	d.counts("gone", "failed:1")
 	d.at = d.at.Add(59 * time.Minute)
+	d.merge("e1 RETREAT Norrland", "e2 RETREAT Norrland")
 	if d.run(d.options()); len(busy.got) != 1 {
-		t.Error("Retry-After was not kept")
+		t.Error("Retry-After was not kept, for all that waits")
 	}
+	d.merge("e1 RETREAT Norrland")
 	for range 20 {
 		d.at = d.at.Add(25 * time.Hour)
 		d.run(d.options())
 	}
-	d.counts("busy", "failed:1")
+	d.counts("busy", "failed:1 gone:1")
 	if len(busy.got) != 10 {
 		t.Errorf("%d tries, want 10", len(busy.got))
 	}

@@ -52,7 +52,10 @@ func (m *mailer) send(ctx context.Context, list []message) error {
 	if err != nil {
 		return err
 	}
-	return c.DialAndSendWithContext(ctx, msg)
+	if err = c.DialAndSendWithContext(ctx, msg); msg.IsDelivered() {
+		return nil // however the server took leave
+	}
+	return err
 }
 
 // compose makes one mail of messages. Nothing of a report reaches a header but

@@ -16,6 +16,7 @@ import (
 type office struct {
 	net.Listener
 	refuse bool
+	rude   bool        // it hangs up on QUIT
 	mails  chan string // envelope, then the mail
 }
 
@@ -24,7 +25,7 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{l, false, make(chan string, 9)}
+	o := &office{Listener: l, mails: make(chan string, 9)}
 	go func() {
 		for {
 			c, err := l.Accept()
@@ -76,6 +77,9 @@ func (o *office) serve(c net.Conn) {
 			all = ""
 			say("250 taken")
 		case "QUIT":
+			if o.rude {
+				return
+			}
 			say("221 bye")
 			return
 		default:
@@ -151,4 +155,24 @@ func TestMail(t *testing.T) {
 		t.Errorf("what may have been sent was sent again: %v", err)
 	}
 	d.counts("port é", "sent:2 unsure:1")
+}
+
+// A mail that a server took is sent, though it hangs up before it has said
+// goodbye.
+func TestRudeServer(t *testing.T) {
+	d := newDesk(t)
+	o := newOffice(t)
+	o.rude = true
+	d.add(alert.Alert{Name: "t", Kinds: []string{"event"}, To: "mail:ines@ledger.example"})
+	d.merge("e1 RETREAT Norrland")
+	for range 2 {
+		if err := d.run(d.mailing(o)); err != nil {
+			t.Error(err)
+		}
+		d.at = d.at.Add(time.Hour)
+	}
+	d.counts("t", "sent:1")
+	if len(o.mails) != 1 {
+		t.Errorf("%d mails, want 1", len(o.mails))
+	}
 }

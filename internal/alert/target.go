@@ -95,6 +95,8 @@ type later struct {
 
 func (l *later) Unwrap() error { return l.error }
 
+func (l *later) wait() time.Duration { return min(l.after, longestAsked) }
+
 // errStop means that a receiver wants nothing more.
 var errStop = errors.New("the receiver says that it is gone")
 
@@ -110,7 +112,7 @@ func failed(d store.Delivery, now time.Time, err error) store.Delivery {
 	wait := min(firstWait<<min(2*(d.Tries-1), 20), longestWait)
 	var asked *later
 	if errors.As(err, &asked) {
-		wait = max(wait, min(asked.after, longestAsked))
+		wait = max(wait, asked.wait())
 	}
 	d.State, d.Due = store.Waiting, now.Add(wait)
 	return d

@@ -48,8 +48,8 @@ func Add(path string, list ...Source) error {
 	return write(path, text)
 }
 
-// Remove takes a source out of a file, by its name or URL, with the comment
-// that stands right above it. The rest stays as it is.
+// Remove takes a source out of a file, by its name or URL, with the comments
+// that stand right above and below it. The rest stays as it is.
 func Remove(path, nameOrURL string) error {
 	text, err := read(path)
 	if err != nil {
@@ -71,6 +71,7 @@ func Remove(path, nameOrURL string) error {
 	if i+1 < len(f.Sources) {
 		to = above(lines, f.Sources[i+1].Line-1)
 	}
+	to = below(lines, from, to)
 	left := []byte(strings.Join(slices.Delete(lines, from, to), ""))
 	if now, err := Parse(path, left); err != nil || len(now.Sources) != len(f.Sources)-1 {
 		return fmt.Errorf("%s: %q cannot be parted from the rest: take it out by hand", path, nameOrURL)
@@ -84,6 +85,23 @@ func above(lines []string, i int) int {
 		i--
 	}
 	return i
+}
+
+// below is the index of the line after a source that lies between two lines,
+// with the comments right below its last field and the empty lines after them.
+func below(lines []string, from, to int) int {
+	empty := func(i int) bool { return strings.TrimSpace(lines[i]) == "" }
+	last := to
+	for last > from && (empty(last-1) || strings.HasPrefix(strings.TrimSpace(lines[last-1]), "#")) {
+		last--
+	}
+	for last < to && !empty(last) {
+		last++
+	}
+	for last < to && empty(last) {
+		last++
+	}
+	return last
 }
 
 // write puts a file in the place of another, with its permissions.

@@ -105,6 +105,16 @@ func TestRemove(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, want)
 		}
 	}
+	parts := []string{"# All of them.\n\n", "# its own\n[[source]]\nurl = \"https://a.example/\" # too\nwords = [\"x\",\n\n# of a\n\"y\"]\n# paused = true\n\n", "# Others.\n\n# Far ones.\n\n", "[[source]]\nurl = \"https://b.example/\"\n\n", "# The end.\n"}
+	for k, name := range map[int]string{1: "a.example", 3: "b.example"} {
+		path := write1(t, strings.Join(parts, ""))
+		if err := Remove(path, "https://"+name+"/"); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := text(t, path), strings.Join(slices.Delete(slices.Clone(parts), k, k+1), ""); got != want {
+			t.Errorf("without %s:\n got %s\nwant %s", name, got, want)
+		}
+	}
 	if err := Remove(write1(t, sample), "nobody"); err == nil || !strings.Contains(err.Error(), `no source "nobody"`) {
 		t.Errorf("got %v", err)
 	}

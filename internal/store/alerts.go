@@ -98,38 +98,71 @@ func (db *DB) Alerts(ctx context.Context) (out []Alert, err error) {
 // AskedAlert notes up to which merge an alert was asked.
 func (db *DB) AskedAlert(ctx context.Context, name string, merge int64) (err error) {
 	defer wrap(&err, "note alert %s", name)
-	return db.in(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE alert SET merge = $1 WHERE name = $2`, merge, name)
-		return err
-	})
+	return db.write(ctx, `UPDATE alert SET merge = $1 WHERE name = $2`, merge, name)
+}
+
+// A Found is an item that an alert found.
+type Found struct {
+	ID    string
+	Marks []int64 // of what it was read in, by which it is known under another id
 }
 
 // FoundByAlert keeps items that an alert found, Before or Waiting, and counts those
-// that it had not found earlier; the others stay as they are.
-func (db *DB) FoundByAlert(ctx context.Context, name string, items []string, state DeliveryState) (fresh int, err error) {
+// that it had not found earlier; the others stay as they are. An item that has
+// a mark of one whose id is no more is that one, and has its delivery.
+func (db *DB) FoundByAlert(ctx context.Context, name string, items []Found, state DeliveryState) (fresh int, err error) {
 	defer wrap(&err, "note what alert %s found", name)
 	err = db.in(ctx, func(tx *sql.Tx) error {
-		for _, id := range items {
-			res, err := tx.ExecContext(ctx, `INSERT INTO delivery (alert, item, state, tries, due, fault) VALUES ($1, $2, $3, 0, 0, '') ON CONFLICT DO NOTHING`, name, id, string(state))
+		for _, i := range items {
+			n, isNew, err := foundByAlert(ctx, tx, name, i, state)
 			if err != nil {
 				return err
 			}
-			n, err := res.RowsAffected()
-			if err != nil {
+			if isNew {
+				fresh++
+			}
+			if err := mark(ctx, tx, name, n, i.Marks); err != nil {
 				return err
 			}
-			fresh += int(n)
 		}
 		return nil
 	})
 	return fresh, err
 }
 
+// foundByAlert is the delivery of an item that an alert found.
+func foundByAlert(ctx context.Context, tx *sql.Tx, name string, i Found, state DeliveryState) (n int64, isNew bool, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT n FROM delivery WHERE alert = $1 AND item = $2`, name, i.ID).Scan(&n)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return n, false, err
+	}
+	for _, m := range i.Marks {
+		err := tx.QueryRowContext(ctx, `UPDATE delivery SET item = $1 WHERE n = (SELECT min(n) FROM delivery_mark JOIN delivery ON n = delivery
+			WHERE delivery_mark.alert = $2 AND mark = $3 AND NOT EXISTS (SELECT 1 FROM item WHERE id = delivery.item)) RETURNING n`, i.ID, name, m).Scan(&n)
+		if !errors.Is(err, sql.ErrNoRows) {
+			return n, false, err
+		}
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO delivery (alert, item, state, tries, due, fault) VALUES ($1, $2, $3, 0, 0, '') RETURNING n`, name, i.ID, string(state)).Scan(&n)
+	return n, true, err
+}
+
+// mark notes the marks of the item of a delivery.
+func mark(ctx context.Context, tx *sql.Tx, name string, delivery int64, marks []int64) error {
+	for _, m := range marks {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO delivery_mark (alert, mark, delivery) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, name, m, delivery); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // ClaimDeliveries takes deliveries of an alert that are due, in order of
-// finding, for one process to make: until lease no other takes them.
+// finding, for one process to make: until lease no other takes them. None is
+// due while the alert rests.
 func (db *DB) ClaimDeliveries(ctx context.Context, name string, at, lease time.Time, limit int) (out []Delivery, err error) {
 	defer wrap(&err, "take deliveries of alert %s", name)
-	const due = `FROM delivery WHERE alert = $1 AND state IN ('waiting', 'sending') AND due <= $2`
+	const due = `FROM delivery WHERE alert = $1 AND state IN ('waiting', 'sending') AND due <= $2 AND (SELECT rests FROM alert WHERE name = $1) <= $2`
 	var some bool // asked first, since a transaction waits for one who merges
 	if err := db.sql.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 `+due+`)`, name, at.Unix()).Scan(&some); err != nil || !some {
 		return nil, err
@@ -149,6 +182,12 @@ func (db *DB) ClaimDeliveries(ctx context.Context, name string, at, lease time.T
 		return nil
 	})
 	return out, err
+}
+
+// RestAlert lets an alert make no delivery until a time.
+func (db *DB) RestAlert(ctx context.Context, name string, until time.Time) (err error) {
+	defer wrap(&err, "let alert %s rest", name)
+	return db.write(ctx, `UPDATE alert SET rests = $1 WHERE name = $2`, until.Unix(), name)
 }
 
 // NoteDeliveries keeps what became of deliveries.

@@ -241,6 +241,17 @@ func (sqlite) migrations() []string {
 		CREATE INDEX page_report_report ON page_report (report);
 		INSERT INTO merged (name, value) SELECT 'stale', '1' WHERE EXISTS (SELECT 1 FROM reading)
 			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
+	`, `
+		-- Marks of what the items that alerts found were read in: an id changes when an earlier report joins. All alerts are asked
+		-- anew, so that what they found before has marks.
+		CREATE TABLE delivery_mark (
+			alert TEXT NOT NULL REFERENCES alert ON DELETE CASCADE, mark INTEGER NOT NULL, delivery INTEGER NOT NULL,
+			PRIMARY KEY (alert, mark, delivery)) WITHOUT ROWID;
+		UPDATE alert SET merge = 0 WHERE merge > 0;
+		ALTER TABLE alert ADD COLUMN rests INTEGER NOT NULL DEFAULT 0; -- until when its receiver is left alone
+		ALTER TABLE source ADD COLUMN listed_url TEXT NOT NULL DEFAULT '';
+		-- Until when hosts asked to be left alone.
+		CREATE TABLE hold (host TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
 	`}
 }
 

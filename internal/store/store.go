@@ -435,6 +435,14 @@ func (db *DB) in(ctx context.Context, do func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
+// write runs one statement in a transaction.
+func (db *DB) write(ctx context.Context, query string, args ...any) error {
+	return db.in(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, query, args...)
+		return err
+	})
+}
+
 func wrap(err *error, format string, args ...any) {
 	if *err != nil {
 		*err = fmt.Errorf(format+": %w", append(args, *err)...)

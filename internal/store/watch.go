@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -15,6 +15,7 @@ type Source struct {
 	Name   string // names it in the list of sources
 	Parent string // the source that names it, as an index of sitemaps does; "" for one of the list
 	URL    string // where it is now, which a permanent redirect changes
+	Listed string // its URL in the list; "" where that was not kept
 
 	ETag, Modified string // validators of the last answer, as the server wrote them
 
@@ -26,6 +27,11 @@ type Source struct {
 	FaultAt        time.Time
 	Failures       int  // faults in a row
 	Gone           bool // the server said that it is gone for good
+}
+
+// Of says that a state is that of a source with a name and URL in the list.
+func (s Source) Of(name, listed string) bool {
+	return s.Name == name && (s.Listed == listed || s.Listed == "")
 }
 
 // A Seen is the state of one URL that a source named.
@@ -41,7 +47,7 @@ type Seen struct {
 
 	ETag, Modified string
 	Hash           string // of the body
-	Outcome        string // kept, filtered, forbidden (by robots.txt), empty (no report), failed; "" before the first fetch
+	Outcome        string // kept, filtered, forbidden (by robots.txt), empty (no report), failed, left (nobody watches its source); "" before the first fetch
 	Reports        []string
 }
 
@@ -49,12 +55,13 @@ type Seen struct {
 type Listing struct {
 	URL     string
 	Updated time.Time // zero where the source does not say
+	All     bool      // the source keeps whatever report is there
 }
 
 // Sources lists the states of all sources, by name.
 func (db *DB) Sources(ctx context.Context) (out []Source, err error) {
 	defer wrap(&err, "list sources")
-	rows, err := db.sql.QueryContext(ctx, `SELECT name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone
+	rows, err := db.sql.QueryContext(ctx, `SELECT name, parent, url, listed_url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone
 		FROM source ORDER BY name`)
 	if err != nil {
 		return nil, err
@@ -63,7 +70,7 @@ func (db *DB) Sources(ctx context.Context) (out []Source, err error) {
 	for rows.Next() {
 		var s Source
 		var asked, answered, due, fault int64
-		if err := rows.Scan(&s.Name, &s.Parent, &s.URL, &s.ETag, &s.Modified, &s.Entries, &s.Hours, &asked, &answered, &due, &s.Fault, &fault, &s.Failures, &s.Gone); err != nil {
+		if err := rows.Scan(&s.Name, &s.Parent, &s.URL, &s.Listed, &s.ETag, &s.Modified, &s.Entries, &s.Hours, &asked, &answered, &due, &s.Fault, &fault, &s.Failures, &s.Gone); err != nil {
 			return nil, err
 		}
 		s.Asked, s.Answered, s.Due, s.FaultAt = instant(asked), instant(answered), instant(due), instant(fault)
@@ -75,17 +82,18 @@ func (db *DB) Sources(ctx context.Context) (out []Source, err error) {
 // PutSource keeps the state of a source.
 func (db *DB) PutSource(ctx context.Context, s Source) (err error) {
 	defer wrap(&err, "keep source %s", s.Name)
-	_, err = db.sql.ExecContext(ctx, `INSERT INTO source (name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (name) DO UPDATE SET
-		parent = $2, url = $3, etag = $4, modified = $5, entries = $6, hours = $7, asked = $8, answered = $9, due = $10, fault = $11, fault_at = $12, failures = $13, gone = $14`,
-		s.Name, s.Parent, s.URL, s.ETag, s.Modified, s.Entries, s.Hours, seconds(s.Asked), seconds(s.Answered), seconds(s.Due), s.Fault, seconds(s.FaultAt), s.Failures, s.Gone)
-	return err
+	return db.write(ctx, `INSERT INTO source (name, parent, url, etag, modified, entries, hours, asked, answered, due, fault, fault_at, failures, gone, listed_url)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (name) DO UPDATE SET
+		parent = $2, url = $3, etag = $4, modified = $5, entries = $6, hours = $7, asked = $8, answered = $9, due = $10, fault = $11, fault_at = $12, failures = $13, gone = $14, listed_url = $15`,
+		s.Name, s.Parent, s.URL, s.ETag, s.Modified, s.Entries, s.Hours, seconds(s.Asked), seconds(s.Answered), seconds(s.Due), s.Fault, seconds(s.FaultAt), s.Failures, s.Gone, s.Listed)
 }
 
 // See notes the URLs that a source names at a time. Those not seen before are
-// due at once, and fresh counts them; one whose report is kept from an earlier
-// time counts as seen. A settled one that was updated since it was fetched is
-// due again.
+// due at once, and fresh counts them. One whose report is kept from an earlier
+// time counts as seen; one that was left does not, nor one that was filtered
+// where this source keeps all. One that was updated since it was fetched is due
+// at once if it was settled, and else where its last fetch was an hour ago or
+// more and did not fail.
 func (db *DB) See(ctx context.Context, source string, at time.Time, list []Listing) (fresh int, err error) {
 	defer wrap(&err, "note what source %s names", source)
 	err = db.in(ctx, func(tx *sql.Tx) error {
@@ -105,10 +113,16 @@ func (db *DB) See(ctx context.Context, source string, at time.Time, list []Listi
 
 // see notes that a source named a URL.
 func see(ctx context.Context, tx *sql.Tx, source string, now int64, l Listing) (isNew bool, err error) {
-	var listed, fetched, due int64
-	err = tx.QueryRowContext(ctx, `SELECT listed, fetched, due FROM seen WHERE url = $1`, l.URL).Scan(&listed, &fetched, &due)
+	var listed, fetched, due, tries int64
+	var outcome string
+	err = tx.QueryRowContext(ctx, `SELECT listed, fetched, due, tries, outcome FROM seen WHERE url = $1`, l.URL).Scan(&listed, &fetched, &due, &tries, &outcome)
+	if err == nil && (outcome == "left" || outcome == "filtered" && l.All) { // nobody wanted it so far
+		_, err = tx.ExecContext(ctx, `UPDATE seen SET source = $1, listed = $2, fetched = 0, due = $2, checks = 0, tries = 0, etag = '', modified = '', hash = '', outcome = '' WHERE url = $3`, source, now, l.URL)
+		return true, err
+	}
 	if err == nil {
-		if due == 0 && fetched > 0 && seconds(l.Updated) > fetched && seconds(l.Updated) <= now {
+		again := due == 0 || due > now && tries == 0 && now-fetched >= 3600 // some lists say each time that all was updated
+		if again && fetched > 0 && seconds(l.Updated) > fetched && seconds(l.Updated) <= now {
 			due = now
 		} else if now-listed < 24*3600 && now >= listed {
 			return false, nil
@@ -123,7 +137,7 @@ func see(ctx context.Context, tx *sql.Tx, source string, now int64, l Listing) (
 	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM page WHERE input = $1)`, l.URL).Scan(&kept); err != nil {
 		return false, err
 	}
-	due, outcome := now, ""
+	due, outcome = now, ""
 	if kept {
 		due, outcome = 0, "kept"
 	}
@@ -132,28 +146,38 @@ func see(ctx context.Context, tx *sql.Tx, source string, now int64, l Listing) (
 	return !kept, err
 }
 
+// Host names the server of a URL: "" for a file.
+func Host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Host)
+}
+
 // SeenDue lists the URLs that are due at a time, the longest due first, up to
-// limit of them, but none that begins with one of some prefixes, each of which
-// ends in "/".
+// limit of them, but none of some hosts.
 func (db *DB) SeenDue(ctx context.Context, at time.Time, limit int, but ...string) (out []Seen, err error) {
 	defer wrap(&err, "list URLs due")
-	args, conditions := []any{seconds(at)}, ""
-	for _, prefix := range but { // as a range, since no character of a URL is special in it
-		args = append(args, prefix, afterPrefix(prefix))
-		conditions += fmt.Sprintf(" AND NOT (url >= $%d AND url < $%d)", len(args)-1, len(args))
-	}
-	rows, err := db.sql.QueryContext(ctx, fmt.Sprintf(`SELECT url, source, first, listed, fetched, due, checks, tries, etag, modified, hash, outcome, reports
-		FROM seen WHERE due > 0 AND due <= $1%s ORDER BY due, url LIMIT %d`, conditions, limit), args...)
+	rows, err := db.sql.QueryContext(ctx, `SELECT url, source, first, listed, fetched, due, checks, tries, etag, modified, hash, outcome, reports
+		FROM seen WHERE due > 0 AND due <= $1 ORDER BY due, url`, seconds(at))
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	for rows.Next() {
+	skip := map[string]bool{}
+	for _, host := range but {
+		skip[host] = true
+	}
+	for len(out) < limit && rows.Next() {
 		var s Seen
 		var first, listed, fetched, due int64
 		var reports string
 		if err := rows.Scan(&s.URL, &s.Source, &first, &listed, &fetched, &due, &s.Checks, &s.Tries, &s.ETag, &s.Modified, &s.Hash, &s.Outcome, &reports); err != nil {
 			return nil, err
+		}
+		if skip[Host(s.URL)] {
+			continue
 		}
 		s.First, s.Listed, s.Fetched, s.Due, s.Reports = instant(first), instant(listed), instant(fetched), instant(due), strings.Fields(reports)
 		out = append(out, s)
@@ -172,31 +196,33 @@ func (db *DB) NextSeen(ctx context.Context, after time.Time) (next time.Time, er
 // PutSeen keeps the state of a URL that was seen before.
 func (db *DB) PutSeen(ctx context.Context, s Seen) (err error) {
 	defer wrap(&err, "keep the state of %s", s.URL)
-	_, err = db.sql.ExecContext(ctx, `UPDATE seen SET fetched = $1, due = $2, checks = $3, tries = $4, etag = $5, modified = $6, hash = $7, outcome = $8, reports = $9 WHERE url = $10`,
+	return db.write(ctx, `UPDATE seen SET fetched = $1, due = $2, checks = $3, tries = $4, etag = $5, modified = $6, hash = $7, outcome = $8, reports = $9 WHERE url = $10`,
 		seconds(s.Fetched), seconds(s.Due), s.Checks, s.Tries, s.ETag, s.Modified, s.Hash, s.Outcome, strings.Join(s.Reports, " "), s.URL)
-	return err
 }
 
 // Sooner makes URLs that are due later than a time due then, for a clock that
 // was set back.
 func (db *DB) Sooner(ctx context.Context, latest time.Time) (err error) {
 	defer wrap(&err, "bring URLs forward")
-	_, err = db.sql.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE due > 0 AND due > $1`, seconds(latest))
-	return err
+	return db.write(ctx, `UPDATE seen SET due = $1 WHERE due > 0 AND due > $1`, seconds(latest))
 }
 
-// PutOff makes what is due before a time due then: sources by name, and URLs
-// that begin with one of some prefixes, each of which ends in "/".
-func (db *DB) PutOff(ctx context.Context, until time.Time, sources []string, prefixes ...string) (err error) {
+// PutOff notes that a host is left alone until a time, and makes what is due of
+// it before that due then: its URLs, and sources by name.
+func (db *DB) PutOff(ctx context.Context, host string, until time.Time, sources []string) (err error) {
 	defer wrap(&err, "put off what is due")
 	return db.in(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO hold (host, until) VALUES ($1, $2) ON CONFLICT (host) DO UPDATE SET until = $2`, host, seconds(until)); err != nil {
+			return err
+		}
 		for _, name := range sources {
 			if _, err := tx.ExecContext(ctx, `UPDATE source SET due = $1 WHERE name = $2 AND due < $1`, seconds(until), name); err != nil {
 				return err
 			}
 		}
-		for _, p := range prefixes {
-			if _, err := tx.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE url >= $2 AND url < $3 AND due > 0 AND due < $1`, seconds(until), p, afterPrefix(p)); err != nil {
+		for _, scheme := range []string{"http://", "https://"} { // as a range, since no character of a URL is special in it
+			from, to := scheme+host+"/", scheme+host+"0"
+			if _, err := tx.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE url >= $2 AND url < $3 AND due > 0 AND due < $1`, seconds(until), from, to); err != nil {
 				return err
 			}
 		}
@@ -204,26 +230,65 @@ func (db *DB) PutOff(ctx context.Context, until time.Time, sources []string, pre
 	})
 }
 
-// afterPrefix is the least text after all that begin with a prefix ending in
-// "/".
-func afterPrefix(p string) string { return strings.TrimSuffix(p, "/") + "0" }
+// Holds are the hosts that are left alone after a time, with until when; none
+// that are past a latest time, which tell of a clock that was set back.
+func (db *DB) Holds(ctx context.Context, after, latest time.Time) (out map[string]time.Time, err error) {
+	defer wrap(&err, "look which hosts are left alone")
+	rows, err := db.sql.QueryContext(ctx, `SELECT host, until FROM hold WHERE until > $1 AND until <= $2`, seconds(after), seconds(latest))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out = map[string]time.Time{}
+	for rows.Next() {
+		var host string
+		var until int64
+		if err := rows.Scan(&host, &until); err != nil {
+			return nil, err
+		}
+		out[host] = instant(until)
+	}
+	return out, rows.Err()
+}
 
-// Forget drops the settled URLs that no source has named since a time. A
-// report that one of them led to stays, and its URL stays known by its page.
+// TakeUp makes the URLs of sources that were left due at a time.
+func (db *DB) TakeUp(ctx context.Context, at time.Time, sources []string) (err error) {
+	defer wrap(&err, "take up what was left")
+	return db.in(ctx, func(tx *sql.Tx) error {
+		for _, name := range sources {
+			if _, err := tx.ExecContext(ctx, `UPDATE seen SET due = $1, outcome = '' WHERE source = $2 AND outcome = 'left'`, seconds(at), name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Forget drops the settled URLs that no source has named since a time, and the
+// hosts that were left alone until before it. A report that one of the URLs led
+// to stays, and the URL stays known by its page.
 func (db *DB) Forget(ctx context.Context, before time.Time) (err error) {
 	defer wrap(&err, "forget URLs")
-	_, err = db.sql.ExecContext(ctx, `DELETE FROM seen WHERE listed < $1 AND due = 0`, seconds(before))
-	return err
+	return db.in(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM hold WHERE until < $1`, seconds(before)); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM seen WHERE listed < $1 AND due = 0`, seconds(before))
+		return err
+	})
 }
 
 // DropSource forgets the state of a source and of those that it names, so
 // that it is met as for the first time. URLs that it named stay seen.
 func (db *DB) DropSource(ctx context.Context, name string) (err error) {
 	defer wrap(&err, "forget source %s", name)
-	return db.in(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `DELETE FROM source WHERE name = $1 OR parent = $1`, name)
-		return err
-	})
+	return db.write(ctx, `DELETE FROM source WHERE name = $1 OR parent = $1`, name)
+}
+
+// Release has the host of a URL left alone no longer.
+func (db *DB) Release(ctx context.Context, address string) (err error) {
+	defer wrap(&err, "release the host of %s", address)
+	return db.write(ctx, `DELETE FROM hold WHERE host = $1`, Host(address))
 }
 
 // SeenCounts counts the URLs of each source by outcome; those not fetched yet

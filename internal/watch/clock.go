@@ -52,7 +52,7 @@ func (w *Watch) judge(back time.Duration) {
 		}
 	}
 	for _, h := range w.ring {
-		h.next, h.ruled = h.next.Add(back), h.ruled.Add(back)
+		h.next, h.alone, h.ruled = h.next.Add(back), h.alone.Add(back), h.ruled.Add(back)
 	}
 	w.since, w.readyAt, w.forgotten = w.since.Add(back), w.readyAt.Add(back), w.forgotten.Add(back)
 	latest := w.now.Add(longest)

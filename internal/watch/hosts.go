@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"readout/internal/acquire"
+	"readout/internal/store"
 )
 
 // A host is one server, whose pace is kept over all sources and pages. Files
@@ -16,6 +17,7 @@ type host struct {
 	name  string
 	gap   time.Duration // between the starts of two requests
 	next  time.Time     // before which none starts
+	alone time.Time     // until when it asked to be left alone
 	open  int           // requests under way
 	tasks int           // started and still fetching
 	fresh int           // of them, those whose own first request waits yet
@@ -40,18 +42,10 @@ type turn struct {
 	host  *host
 	own   *visit // whose own request it is; nil for one for robots.txt
 	reply chan struct{}
-	given bool
+	given bool  // or refused
+	fault error // why it is refused
 
 	rule, ruling bool // to know robots.txt; the only one to do so
-}
-
-// hostOf is the name under which the pace of a URL is kept.
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Host)
 }
 
 func (w *Watch) host(name string) *host {
@@ -128,7 +122,7 @@ func (w *Watch) give(t *turn) {
 
 // enqueue lays a task to those of its host; one that is urgent goes first.
 func (w *Watch) enqueue(t task, urgent bool) {
-	h := w.host(hostOf(t.url))
+	h := w.host(store.Host(t.url))
 	w.queued++
 	if urgent {
 		h.queue = slices.Insert(h.queue, 0, t)
@@ -137,47 +131,49 @@ func (w *Watch) enqueue(t task, urgent bool) {
 	h.queue = append(h.queue, t)
 }
 
-// A hold is that a host is not to be asked for some time.
+// A hold is that a host is left alone until a time. It is the error of a
+// request that it keeps from being made.
 type hold struct {
-	host string
-	d    time.Duration
+	host  string
+	until time.Time
 }
 
-// hold stops asking a host. What waits for it gives its place in the queue to
-// others, and the archive knows of it, for a watch that starts meanwhile.
+func (h hold) Error() string { return h.host + " asked to be left alone" }
+
+// hold stops asking a host. What waits for it gives its place to others, and
+// the archive knows of it, for a watch that starts meanwhile.
 func (w *Watch) hold(of hold) {
-	if of.d == 0 {
+	until := whole(of.until)
+	if !until.After(w.now) {
 		return
 	}
 	h := w.host(of.host)
-	if until := w.now.Add(of.d); until.After(h.next) {
-		h.next = until
-	}
-	if !w.held(h) {
+	if !until.After(h.alone) {
 		return
 	}
+	h.alone, h.next = until, later(h.next, until)
 	for _, t := range h.queue {
-		t.putOff(h.next)
+		t.putOff(until)
 	}
 	w.queued -= len(h.queue)
-	h.queue = nil
-	until, names := whole(h.next), []string(nil)
+	for _, t := range h.turns {
+		w.refuse(t)
+	}
+	h.queue, h.turns = nil, nil
+	var names []string
 	for _, s := range w.order {
-		if hostOf(s.URL) == h.name && s.Due.Before(until) && !s.asking {
+		if store.Host(s.URL) == h.name && s.Due.Before(until) && !s.asking {
 			s.Due = until
 			names = append(names, s.Name)
 		}
 	}
-	w.aside(func(ctx context.Context) error { return w.o.DB.PutOff(ctx, until, names, h.prefixes()...) }, func() { w.pagesDue(until) })
-}
-
-// prefixes are those of the URLs of a host.
-func (h *host) prefixes() []string {
-	return []string{"http://" + h.name + "/", "https://" + h.name + "/"}
+	w.aside(func(ctx context.Context) error { return w.o.DB.PutOff(ctx, h.name, until, names) }, func() { w.pagesDue(until) })
 }
 
 // held says that a host is not asked for some time.
-func (w *Watch) held(h *host) bool { return h.next.Sub(w.now) > longestWait }
+func (w *Watch) held(h *host) bool {
+	return w.now.Before(h.alone) || h.next.Sub(w.now) > longestWait
+}
 
 // A visit is the requests of one task, of which one is under way at a time.
 type visit struct {
@@ -198,12 +194,29 @@ func (v *visit) begin() {
 
 // before waits for the turn of a request; it stands in acquire.Request.
 func (v *visit) before(ctx context.Context, u *url.URL) error {
-	return v.wait(ctx, u, func(t *turn) { t.own, t.host.turns = v, append(t.host.turns, t) })
+	return v.wait(ctx, u, func(t *turn) {
+		t.own = v
+		v.w.line(t)
+	})
 }
 
 // forRobots is before, for a robots.txt.
 func (v *visit) forRobots(ctx context.Context, u *url.URL) error {
-	return v.wait(ctx, u, func(t *turn) { t.host.turns = append(t.host.turns, t) })
+	return v.wait(ctx, u, v.w.line)
+}
+
+// line lets a turn wait for its host.
+func (w *Watch) line(t *turn) {
+	if w.now.Before(t.host.alone) {
+		w.refuse(t)
+		return
+	}
+	t.host.turns = append(t.host.turns, t)
+}
+
+func (w *Watch) refuse(t *turn) {
+	t.fault = hold{t.host.name, t.host.alone}
+	w.give(t)
 }
 
 // obeying is before, for requests to which robots.txt applies.
@@ -235,8 +248,9 @@ func (v *visit) rules(ctx context.Context, u *url.URL) (*acquire.Rules, error) {
 		v.leave()
 		if rules != nil {
 			mine.host.gap = max(v.w.o.Gap, rules.Delay)
+			v.w.hold(hold{mine.host.name, rules.Alone})
 		}
-		v.w.endRule(mine)
+		v.w.endRule(mine, rules != nil)
 	}
 	return rules, err
 }
@@ -252,10 +266,10 @@ func (v *visit) wait(ctx context.Context, u *url.URL, ask func(*turn)) error {
 	}
 	select {
 	case <-t.reply:
-		if !t.rule {
+		if !t.rule && t.fault == nil {
 			v.at = t.host
 		}
-		return nil
+		return t.fault
 	case <-ctx.Done():
 		v.w.events <- func() { v.w.withdraw(t) }
 		return ctx.Err()
@@ -288,7 +302,8 @@ func (w *Watch) withdraw(t *turn) {
 		t.host.turns = slices.DeleteFunc(t.host.turns, is)
 		t.host.rulers = slices.DeleteFunc(t.host.rulers, is)
 	case t.rule:
-		w.endRule(t)
+		w.endRule(t, false)
+	case t.fault != nil:
 	default:
 		t.host.open--
 	}
@@ -312,9 +327,15 @@ func (w *Watch) serveRulers(h *host) {
 	}
 }
 
-func (w *Watch) endRule(t *turn) {
-	if t.ruling {
-		t.host.ruling, t.host.ruled = false, w.now
-		w.serveRulers(t.host)
+// endRule lets the next look after robots.txt; had says that the rules are
+// known.
+func (w *Watch) endRule(t *turn, had bool) {
+	if !t.ruling {
+		return
 	}
+	t.host.ruling = false
+	if had {
+		t.host.ruled = w.now
+	}
+	w.serveRulers(t.host)
 }

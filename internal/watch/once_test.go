@@ -70,6 +70,29 @@ func TestFiltered(t *testing.T) {
 	}
 }
 
+// What the filter of one source does not keep is kept for another that has
+// none.
+func TestFilteredByOne(t *testing.T) {
+	h0 := &outlet{name: "h0.example", form: "json", every: time.Hour, until: 5 * time.Hour}
+	b := newBench(t, []*outlet{h0, {name: "h1.example", form: "rss", every: time.Hour, until: 0, lists: []*outlet{h0}}})
+	both := b.o.Sources
+	both[0].Filter, both[1].Filter = filter.Filter{Words: []string{"Ship 2"}}, filter.Filter{Sections: []string{"news"}}
+	b.o.Sources = both[:1]
+	b.clock.now = start.Add(5*time.Hour + time.Minute)
+	b.once()
+	if got := b.kept(); len(got) != 1 {
+		t.Errorf("kept %v", got)
+	}
+	b.o.Sources = both
+	for range 2 {
+		b.once()
+		b.clock.set(b.clock.now.Add(3 * day))
+	}
+	if got := b.kept(); len(got) != 7 || b.site.paths["h0.example/news/3"] > 3 {
+		t.Errorf("kept %v, and asked for one %d times", got, b.site.paths["h0.example/news/3"])
+	}
+}
+
 // A folder's files are read when they are new, and again when they changed.
 func TestFolder(t *testing.T) {
 	b := newBench(t, nil)
@@ -98,6 +121,49 @@ func TestFolder(t *testing.T) {
 		t.Errorf("%d reports, %v; want 3", s.Reports, err)
 	}
 	b.logged("looked again", "source=inbox kept=0 changed=1", 1)
+}
+
+// What waits when its source is paused or named otherwise is kept all the same,
+// when the source is watched again or its list names the report.
+func TestLeft(t *testing.T) {
+	for name, back := range map[string]func(*bench){
+		"watched again": func(b *bench) {
+			b.o.Sources[0].Paused = false
+			b.site.outlets["h0.example"].fault = "garbage" // the list no longer names them
+		},
+		"renamed": func(b *bench) { b.o.Sources[0] = sources.Source{Name: "another", URL: b.o.Sources[0].URL} },
+	} {
+		b := newBench(t, []*outlet{{name: "h0.example", form: "rss", fault: "429 pages", every: time.Hour, offset: -9 * time.Hour, until: 0}})
+		b.once()
+		if got := len(b.kept()); got != 0 {
+			t.Errorf("%s: %d reports kept while the host was to be left alone", name, got)
+		}
+		b.o.Sources[0].Paused = true
+		b.clock.set(start.Add(3 * time.Hour))
+		b.once()
+		back(b)
+		b.once()
+		if got := len(b.kept()); got != 10 {
+			t.Errorf("%s: %d reports kept, want 10", name, got)
+		}
+	}
+}
+
+// A source whose URL in the list is another is asked there at once, under its
+// old name.
+func TestListedElsewhere(t *testing.T) {
+	b := newBench(t, []*outlet{{name: "h0.example", form: "rss", fault: "moved", every: time.Hour, until: day}, {name: "h1.example", form: "rss", every: time.Hour, until: day}})
+	b.o.Sources = b.o.Sources[:1]
+	b.once()
+	b.once()
+	if n := b.site.paths["h0.example/feed"]; n != 1 {
+		t.Errorf("it was asked %d times", n)
+	}
+	b.o.Sources[0].URL = "http://h1.example/feed"
+	b.once()
+	if s := b.source("h0"); s.URL != "http://h1.example/feed" || b.kept()["http://h1.example/news/0"] != 1 {
+		t.Errorf("after the list changed: %+v, kept %v", s, b.kept())
+	}
 }
 
 // An archive that cannot be written ends the watch with its error.

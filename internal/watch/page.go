@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"readout/internal/acquire"
+	"readout/internal/filter"
 	"readout/internal/record"
 	"readout/internal/sources"
 	"readout/internal/store"
@@ -62,7 +63,7 @@ func (w *Watch) pull() {
 	var full []string
 	for _, h := range w.ring {
 		if len(h.queue) >= hostQueue || w.held(h) {
-			full = append(full, h.prefixes()...)
+			full = append(full, h.name)
 		}
 	}
 	limit := w.o.Queue + len(w.pages)
@@ -97,7 +98,7 @@ func (w *Watch) queue(p store.Seen) {
 		w.aside(func(ctx context.Context) error { return w.o.DB.PutSeen(ctx, p) }, func() { delete(w.pages, p.URL) })
 		return
 	}
-	if h := w.host(hostOf(p.URL)); len(h.queue) >= hostQueue {
+	if h := w.host(store.Host(p.URL)); len(h.queue) >= hostQueue {
 		w.more = true
 		return
 	}
@@ -150,7 +151,7 @@ func (w *Watch) page(v *visit, o *outcome) (*record.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.hold = holdOf(resp)
+	o.hold = w.holdOf(resp)
 	o.refused = resp.Status/100 == 4 && resp.Status != http.StatusTooManyRequests && resp.Status != http.StatusRequestTimeout
 	if err := resp.Err(); err != nil || resp.Unchanged() {
 		return nil, err
@@ -164,16 +165,19 @@ func (w *Watch) page(v *visit, o *outcome) (*record.Page, error) {
 func (o *outcome) settle(fault error, now time.Time) {
 	p := &o.state
 	o.fault = fault
+	var held hold
 	switch {
 	case fault == nil:
 		o.checkLater(now)
 	case errors.Is(fault, acquire.ErrForbidden):
 		p.Due, p.Outcome = time.Time{}, orElse(p.Outcome, forbidden)
+	case errors.As(fault, &held): // which was not tried
+		p.Due = held.until
 	case p.Tries+1 >= tries, o.refused && p.Tries+1 >= triesRefused:
 		p.Due, p.Outcome = time.Time{}, orElse(p.Outcome, failed)
 	default:
 		p.Tries++
-		p.Due = whole(now.Add(max(backoff(p.Tries, chance(p.URL, now)), o.hold.d)))
+		p.Due = later(whole(now.Add(backoff(p.Tries, chance(p.URL, now)))), o.hold.until)
 	}
 }
 
@@ -197,10 +201,8 @@ func (w *Watch) read(o *outcome, page *record.Page, c sources.Source, now time.T
 		return true
 	}
 	o.state.Hash = hash
-	only := c.Filter
-	only.Sections = nil // its list was asked, which may know better than the URL
 	w.reading <- struct{}{}
-	readings, err := w.o.Read(w.keeping, page, only)
+	readings, err := w.o.Read(w.keeping, page, ofPages(c.Filter))
 	<-w.reading
 	o.fault = err
 	if o.state.Outcome != kept {
@@ -219,6 +221,13 @@ func (w *Watch) read(o *outcome, page *record.Page, c sources.Source, now time.T
 	}
 	o.state.Due = time.Time{} // nobody changes what is that old
 	return ok
+}
+
+// ofPages is what a filter asks of pages. Of sections the list was asked, which
+// may know better than the URL.
+func ofPages(f filter.Filter) filter.Filter {
+	f.Sections = nil
+	return f
 }
 
 // keepReports keeps those reports of a page that its URL did not lead to

@@ -192,6 +192,11 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, o *outlet) {
 	case o.fault == "429 pages" && strings.HasPrefix(r.URL.Path, "/news/") && s.pause(r.Host):
 		w.Header().Set("Retry-After", "7200")
 		w.WriteHeader(http.StatusTooManyRequests)
+	case o.fault == "503 robots" && r.URL.Path == "/robots.txt" && s.pause(r.Host):
+		w.Header().Set("Retry-After", "7200")
+		w.WriteHeader(http.StatusServiceUnavailable)
+	case o.fault == "busy" && strings.HasPrefix(r.URL.Path, "/news/"):
+		w.WriteHeader(http.StatusTooManyRequests)
 	case o.fault == "hops" && strings.HasPrefix(r.URL.Path, "/news/"):
 		http.Redirect(w, r, "http://h1.example"+r.URL.Path, http.StatusFound)
 	case o.fault == "moves and fails" && r.URL.Path == "/feed" && s.day(0, 2):

@@ -45,9 +45,10 @@ const (
 // add takes up a source, where it was left off if its state is known.
 func (w *Watch) add(c sources.Source, parent string, states []store.Source) *source {
 	s := &source{conf: c, Source: store.Source{Name: c.Name, Parent: parent, URL: c.URL, Due: w.now}}
-	if i := slices.IndexFunc(states, func(x store.Source) bool { return x.Name == c.Name }); i >= 0 {
+	if i := slices.IndexFunc(states, func(x store.Source) bool { return x.Of(c.Name, c.URL) }); i >= 0 {
 		s.Source = states[i]
 	}
+	s.Listed = c.URL
 	i, _ := slices.BinarySearchFunc(w.order, c.Name, func(x *source, name string) int { return strings.Compare(x.Name, name) })
 	w.order = slices.Insert(w.order, i, s)
 	return s
@@ -120,7 +121,7 @@ func (w *Watch) ask(v *visit, a *answer, c sources.Source) (*feed.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.hold = holdOf(resp)
+	a.hold = w.holdOf(resp)
 	a.state.Gone = resp.Status == http.StatusGone
 	if err := resp.Err(); err != nil || resp.Unchanged() {
 		return nil, err
@@ -149,10 +150,10 @@ func parse(page *record.Page) (l *feed.List, err error) {
 	return l, err
 }
 
-// holdOf is how long the server of an answer asks to be left alone.
-func holdOf(r *acquire.Response) hold {
-	if r.Status == http.StatusTooManyRequests || r.Status == http.StatusServiceUnavailable {
-		return hold{hostOf(r.URL), max(r.RetryAfter, time.Minute)}
+// holdOf is until when the server of an answer asks to be left alone.
+func (w *Watch) holdOf(r *acquire.Response) hold {
+	if d := r.Alone(); d > 0 {
+		return hold{store.Host(r.URL), whole(w.o.Clock.Now().Add(d))}
 	}
 	return hold{}
 }
@@ -183,19 +184,20 @@ func (w *Watch) see(a *answer, l *feed.List, c sources.Source, now time.Time) bo
 	a.entries = len(l.Entries)
 	var listed []store.Listing
 	var lists []feed.Entry
+	all := ofPages(c.Filter).Empty()
 	for _, e := range l.Entries {
 		at := later(e.Updated, e.Published)
 		switch {
 		case e.List:
 			lists = append(lists, e)
 		case l.Kind == feed.Folder:
-			listed = append(listed, store.Listing{URL: e.URL, Updated: e.Updated})
+			listed = append(listed, store.Listing{URL: e.URL, Updated: e.Updated, All: all})
 		case !at.IsZero() && now.Sub(at) > maxAge:
 		case !c.Filter.Listed(e.URL, cmp.Or(e.Language, l.Language), e.Sections...):
 			a.filtered++
 		default:
 			address, _ := acquire.Normal(e.URL)
-			listed = append(listed, store.Listing{URL: address, Updated: e.Updated})
+			listed = append(listed, store.Listing{URL: address, Updated: e.Updated, All: all})
 		}
 	}
 	a.isIndex = len(lists) > 0
@@ -251,7 +253,11 @@ func (a *answer) settle(fault error, c sources.Source, now time.Time) {
 	if s.Failures%moveBack == 0 {
 		s.URL, s.ETag, s.Modified = c.URL, "", ""
 	}
-	s.Due = whole(now.Add(max(backoff(s.Failures, luck), a.hold.d)))
+	s.Due = later(whole(now.Add(backoff(s.Failures, luck))), a.hold.until)
+	var held hold
+	if errors.As(fault, &held) {
+		s.Due = held.until
+	}
 }
 
 // polled takes up what came of asking a source at a URL.

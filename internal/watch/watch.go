@@ -98,6 +98,15 @@ func New(ctx context.Context, o Options) (*Watch, error) {
 		return nil, err
 	}
 	w.stale = note != ""
+	now := o.Clock.Now()
+	holds, err := o.DB.Holds(ctx, now, now.Add(longest))
+	if err != nil {
+		return nil, err
+	}
+	for name, until := range holds {
+		h := w.host(name)
+		h.next, h.alone = until, until
+	}
 	for _, c := range o.Sources {
 		if !c.Paused {
 			w.add(c, "", states)
@@ -131,6 +140,7 @@ func (w *Watch) loop(ctx context.Context) error {
 	w.now = w.o.Clock.Now()
 	w.readyAt = w.now
 	w.judge(0)
+	w.takeUp()
 	for {
 		w.turn()
 		if w.failed != nil || ctx.Err() != nil || w.once && w.roundDone() && !w.mergeLast() {
@@ -148,6 +158,18 @@ func (w *Watch) loop(ctx context.Context) error {
 		w.o.Log.Info("stopped", "unmerged", w.stale)
 	}
 	return w.failed
+}
+
+// takeUp makes due what was left while sources were not watched.
+func (w *Watch) takeUp() {
+	var names []string
+	for _, s := range w.order {
+		if s.Parent == "" {
+			names = append(names, s.Name)
+		}
+	}
+	at := w.now
+	w.aside(func(ctx context.Context) error { return w.o.DB.TakeUp(ctx, at, names) }, func() { w.pagesDue(w.now) })
 }
 
 // turn does all that can be done at this time.

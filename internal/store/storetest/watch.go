@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -51,7 +52,7 @@ func due(t *testing.T, db *store.DB, hours int) (out []string) {
 // The state of a source comes back as it was kept.
 func watched(t *testing.T, db *store.DB) {
 	ctx := context.Background()
-	s := store.Source{Name: "ledger", URL: "https://ledger.example/rss", ETag: `W/"1"`, Modified: "Mon, 02 Mar 2026 08:00:00 GMT", Entries: 1.5, Hours: 12,
+	s := store.Source{Name: "ledger", URL: "https://ledger.example/rss", Listed: "https://ledger.example/feed", ETag: `W/"1"`, Modified: "Mon, 02 Mar 2026 08:00:00 GMT", Entries: 1.5, Hours: 12,
 		Asked: morning, Answered: morning, Due: morning.Add(time.Hour), Fault: "503", FaultAt: morning.Add(-time.Hour), Failures: 2}
 	child := store.Source{Name: "https://ledger.example/map", Parent: "ledger", Gone: true}
 	putSource(t, db, s)
@@ -106,18 +107,80 @@ func seen(t *testing.T, db *store.DB) {
 	if err != nil || len(list) != 2 || !reflect.DeepEqual(list[1], settled) {
 		t.Errorf("after an update %+v, %v", list, err)
 	}
-	if list, err := db.SeenDue(ctx, noon, 9, "https://courier.example/", "https://ledger.example/"); len(list) != 0 || err != nil {
+	but := []string{"courier.example", "ledger.example"}
+	for n := range 2000 {
+		but = append(but, fmt.Sprint("h", n, ".example"))
+	}
+	if list, err := db.SeenDue(ctx, noon, 9, but...); len(list) != 0 || err != nil {
 		t.Errorf("due elsewhere: %+v, %v", list, err)
+	}
+	checked, failing := settled, later
+	checked.Due, failing.Tries, failing.Fetched = noon.Add(72*time.Hour), 1, morning
+	failing.Due = checked.Due
+	for _, s := range []store.Seen{checked, failing} {
+		if err := db.PutSeen(ctx, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	updated := morning.Add(3 * time.Hour)
+	if _, err := db.See(ctx, "ledger", noon, []store.Listing{{URL: a, Updated: updated}, {URL: b, Updated: updated}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(due(t, db, 4)); got != fmt.Sprint([]string{a}) { // but not the one that failed
+		t.Errorf("after an update, before the next look: due %s", got)
+	}
+	if err := db.Sooner(ctx, noon); err != nil {
+		t.Fatal(err)
 	}
 	until := noon.Add(time.Hour)
 	putSource(t, db, store.Source{Name: "ledger", Due: noon})
-	if err := db.PutOff(ctx, until, []string{"ledger"}, "https://ledger.example/"); err != nil {
+	if err := db.PutOff(ctx, "ledger.example", until, []string{"ledger"}); err != nil {
 		t.Fatal(err)
 	}
 	if s, err := db.Sources(ctx); err != nil || len(s) != 1 || !s[0].Due.Equal(until) || len(due(t, db, 4)) != 0 || len(due(t, db, 5)) != 2 {
 		t.Errorf("put off: sources %+v, %v; URLs due %v, then %v", s, err, due(t, db, 4), due(t, db, 5))
 	}
+	for _, held := range []struct {
+		after, latest time.Time
+		want          int
+	}{{noon, until, 1}, {until, until, 0}, {noon, noon, 0}} {
+		if got, err := db.Holds(ctx, held.after, held.latest); err != nil || len(got) != held.want || held.want > 0 && !got["ledger.example"].Equal(until) {
+			t.Errorf("held after %v and at %v at the latest: %v, %v", held.after, held.latest, got, err)
+		}
+	}
+	if err := db.Release(ctx, a); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := db.Holds(ctx, noon, until); err != nil || len(got) != 0 {
+		t.Errorf("held after the release: %v, %v", got, err)
+	}
 	forget(t, db, a, b)
+	left(t, db)
+}
+
+// A URL that was left is due again when its source is watched, or another
+// names it.
+func left(t *testing.T, db *store.DB) {
+	a, b := "https://courier.example/a", "https://courier.example/b"
+	see(t, db, "paused", 300, a, b)
+	for _, u := range []string{a, b} {
+		if err := db.PutSeen(context.Background(), store.Seen{URL: u, Outcome: "left", Tries: 2}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := see(t, db, "another", 301, a); n != 1 {
+		t.Errorf("%d new of those left; want 1", n)
+	}
+	counts, err := db.SeenCounts(context.Background())
+	if want := map[string]int{"": 1}; err != nil || !reflect.DeepEqual(counts["another"], want) || counts["paused"]["left"] != 1 {
+		t.Errorf("counts %v, %v", counts, err)
+	}
+	if err := db.TakeUp(context.Background(), morning.Add(302*time.Hour), []string{"another", "paused"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := due(t, db, 302); !slices.Contains(got, a) || !slices.Contains(got, b) {
+		t.Errorf("due %v", got)
+	}
 }
 
 func forget(t *testing.T, db *store.DB, a, b string) {
