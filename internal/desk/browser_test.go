@@ -190,6 +190,20 @@ func (x *tab) until(expression string) {
 	do(x, chromedp.Poll[bool](expression))
 }
 
+// arrives waits for an expression to hold, whatever pages the tab passes until then.
+func (x *tab) arrives(expression string) {
+	x.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		ctx, cancel := context.WithTimeout(x.ctx, patience)
+		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression))
+		cancel()
+		if err == nil && holds {
+			return
+		}
+	}
+	x.t.Fatalf("never held: %s", expression)
+}
+
 // dark lets a tab ask for the dark look.
 func dark() step {
 	return call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
