@@ -86,6 +86,19 @@ func TestKept(t *testing.T) {
 	}
 }
 
+// TestMediators reads deals that others bring about: they are between the two sides.
+func TestMediators(t *testing.T) {
+	r := embedded(t)
+	for _, c := range []struct{ text, want string }{
+		{"Hamas and Israel observed a truce brokered by Egypt and Qatar on Wednesday.", "Israel | Hamas | in_force"},
+		{"Norway brokered a truce between Colombia and the ELN on Wednesday.", "Colombia | ELN | in_force"},
+	} {
+		if got := statesOf(r, "agreement", "Prices rose in Cairo in October.\n\n"+c.text); got != c.want {
+			t.Errorf("%s: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 // TestWhat reads what a situation is about, in words that stand by themselves.
 func TestWhat(t *testing.T) {
 	r := embedded(t)

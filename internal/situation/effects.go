@@ -45,6 +45,9 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 		return
 	}
 	holders, objects := f.part(e, x, x.Holder), f.part(e, x, x.Object)
+	if x.Kind == "agreement" {
+		holders, objects = f.unmediating(e, holders), f.unmediating(e, objects)
+	}
 	if (x.Kind == "agreement" || x.Kind == "fights" || x.Kind == "relations") && len(objects) == 0 && len(holders) > 1 {
 		holders, objects = holders[:1], holders[1:]
 	}

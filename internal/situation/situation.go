@@ -38,17 +38,18 @@ type Input struct {
 }
 
 type finder struct {
-	in     Input
-	doc    *lang.Doc
-	tree   *lang.Tree
-	out    []record.Situation
-	often  map[string]int     // in how many sentences two parties stand together
-	ruled  []record.Situation // what the rules find
-	sure   []record.Situation // what a construction states beyond doubt
-	likely []triple
-	near   []triple         // what fell short, where it is to be explained
-	named  [][]term         // by sentence, as far as asked for
-	means  map[string][]int // by party, once asked for: the words that name it
+	in       Input
+	doc      *lang.Doc
+	tree     *lang.Tree
+	out      []record.Situation
+	often    map[string]int     // in how many sentences two parties stand together
+	ruled    []record.Situation // what the rules find
+	sure     []record.Situation // what a construction states beyond doubt
+	likely   []triple
+	near     []triple                // what fell short, where it is to be explained
+	named    [][]term                // by sentence, as far as asked for
+	means    map[string][]int        // by party, once asked for: the words that name it
+	brokered map[int]map[string]bool // by sentence, once asked for: its mediators
 }
 
 // Find returns the situations of the document: offices first, then those that
@@ -149,7 +150,7 @@ func (f *finder) quietly(look func()) {
 }
 
 func newFinder(in Input) *finder {
-	return &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc)}
+	return &finder{in: in, doc: in.Doc, tree: lang.NewTree(in.Doc), brokered: map[int]map[string]bool{}}
 }
 
 func (f *finder) office(o actor.Office) {

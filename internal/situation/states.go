@@ -94,6 +94,9 @@ const (
 func (f *finder) weigh() []triple {
 	var all []triple
 	for _, t := range f.triples() {
+		if f.apart(&t) {
+			continue
+		}
 		t.p = f.chance(&t)
 		t.weighed = f.reweigh(&t)
 		if needed := f.needed(&t); t.p >= needed {

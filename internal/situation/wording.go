@@ -161,6 +161,8 @@ func (f *finder) phrase(i int) lang.Span {
 			return true
 		case "nmod:poss":
 			return f.actorOf(k) != ""
+		case "acl":
+			return brokering[f.lemma(k)]
 		case "nmod":
 			switch strings.ToLower(f.doc.Tokens[f.tree.Subtree(k)[0]].Form) {
 			case "between", "with", "among":
