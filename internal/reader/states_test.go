@@ -61,6 +61,7 @@ func TestStationed(t *testing.T) {
 		{"About 30,000 Turkish soldiers remain in northern Cyprus.", "About 30,000 Turkish soldiers | northern Cyprus | in_force"},
 		{"Around 900 American soldiers are still deployed in Syria.", "Around 900 American soldiers | Syria | in_force"},
 		{"Talks remain in doubt in Syria.", ""},
+		{"Qatar said it held Iran fully responsible for the attack on a vessel near the strait.", ""},
 		{"Rwanda has thousands of troops in eastern Congo, experts say.", "Rwanda | eastern Congo | in_force"},
 		{"Turkey keeps about 40,000 soldiers in northern Cyprus.", "Turkey | northern Cyprus | in_force"},
 		{"Israel still occupies five hilltop positions in southern Lebanon.", "Israel | southern Lebanon | in_force"},

@@ -246,6 +246,9 @@ func (f *finder) sides(v int) (subj, obj int) {
 }
 
 func (f *finder) verb(v int, kind string) {
+	if f.blames(v) {
+		return
+	}
 	subj, obj := f.sides(v)
 	state := codebook.InForce
 	if a := f.accused(v); a >= 0 {

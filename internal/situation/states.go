@@ -94,7 +94,7 @@ const (
 func (f *finder) weigh() []triple {
 	var all []triple
 	for _, t := range f.triples() {
-		if f.apart(&t) {
+		if f.apart(&t) || f.blames(t.cue) {
 			continue
 		}
 		t.p = f.chance(&t)
@@ -158,6 +158,21 @@ func (f *finder) robbed(t *triple) bool {
 		h = f.tree.Head(h)
 	}
 	return h >= 0 && taking[f.lemma(h)]
+}
+
+// blames reports whether a cue is the verb of "holds Ruvia responsible".
+func (f *finder) blames(cue int) bool {
+	if f.lemma(cue) != "hold" || f.doc.Tokens[cue].UPOS != "VERB" {
+		return false
+	}
+	s := f.doc.Sentences[f.tree.Sentence(cue)]
+	for k := cue + 1; k < min(cue+7, s.First+s.N); k++ {
+		switch strings.ToLower(f.doc.Tokens[k].Form) {
+		case "responsible", "accountable", "liable":
+			return true
+		}
+	}
+	return false
 }
 
 // taking are verbs by which somebody comes to hold a place.
