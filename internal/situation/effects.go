@@ -41,6 +41,9 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 	if (x.Kind == "agreement" || x.Kind == "holds") && f.ofPersons(e) {
 		return // "withdrew its ambassador", "seized 276 girls in Velm"
 	}
+	if x.Kind == "sanctions" && x.Type == codebook.Concede && !f.measured(e) {
+		return // "dropped the charges"
+	}
 	if state == "" || state == "-" {
 		return
 	}
@@ -70,6 +73,22 @@ func (f *finder) leave(e *record.Event, x *codebook.Effect) {
 		f.sure = append(f.sure, s)
 	}
 	f.add(s)
+}
+
+// measured reports whether the sentence of an event's trigger names a measure that is
+// imposed on somebody.
+func (f *finder) measured(e *record.Event) bool {
+	i := f.tokenAt(e.Trigger.Start)
+	if i < 0 {
+		return true
+	}
+	s := f.doc.Sentences[f.tree.Sentence(i)]
+	for k := s.First; k < s.First+s.N; k++ {
+		if measures[f.lemma(k)] {
+			return true
+		}
+	}
+	return false
 }
 
 // ofPersons reports whether what an event's trigger has as its object is persons

@@ -59,6 +59,7 @@ func (f *finder) stated(i int) {
 		f.stationed(i)
 	case t.UPOS == "VERB" && verbKinds[l] != "":
 		f.verb(i, verbKinds[l])
+	case t.UPOS == "NOUN" && measures[l] && f.lifted(i):
 	case t.UPOS == "NOUN" && (l == "sanction" || l == "embargo"):
 		f.between(i, "sanctions")
 	case t.UPOS == "NOUN" && (l == "ally" || l == "relation" || l == "tie" || l == "alliance"):
