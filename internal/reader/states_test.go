@@ -93,7 +93,7 @@ func TestLifted(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"The European Union lifted sanctions on Syria's central bank on Monday.", "European Union | Syria's central bank | ended"},
 		{"The United States dropped tariffs on Indian goods on Monday.", "United States | India | ended"},
-		{"Britain eased curbs on exports to Turkey on Monday.", "United Kingdom | Turkey | in_doubt"},
+		{"Britain eased sanctions on Turkey on Monday.", "United Kingdom | Turkey | in_doubt"},
 		{"Kenyan prosecutors dropped charges against opposition leader Raila Omondi on Monday.", ""},
 	} {
 		if got := statesOf(r, "sanctions", "Prices rose in Cairo in October.\n\n"+c.text); got != c.want {
