@@ -532,13 +532,16 @@ func (f *finder) governed(v int) bool {
 // leads are verbs of who heads a body, with what that makes of them.
 var leads = map[string]string{"lead": "leader", "head": "head", "command": "commander", "chair": "chairman"}
 
+// passing are nouns of what somebody leads for a while only.
+var passing = words("delegation team mission protest talk effort convoy group crowd march rally raid operation offensive attack investigation inquiry study trip visit tour")
+
 // leads reads "the junta, led by Ado Sule".
 func (f *finder) leads(v int, title string) {
 	subj, obj := f.sides(v)
 	l, ok := f.in.Actors.(interface {
 		Look(string) (kind, sector, country string)
 	})
-	if !ok || subj < 0 || obj < 0 || !strings.HasPrefix(f.tree.Rel(v), "acl") {
+	if !ok || subj < 0 || obj < 0 || !strings.HasPrefix(f.tree.Rel(v), "acl") || passing[f.lemma(obj)] {
 		return
 	}
 	who, ok1 := f.in.Actors.At(subj)
