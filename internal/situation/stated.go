@@ -89,10 +89,11 @@ func (f *finder) has(v int) {
 	if o >= 0 && counts[f.lemma(o)] {
 		o = f.counted(o)
 	}
-	if o < 0 || !holdings[f.lemma(o)] || f.negated(v) {
+	if o < 0 || !holdings[f.lemma(o)] || f.negated(v) || f.none(o) {
 		return
 	}
-	holder, ok := f.who(f.tree.Child(v, "nsubj"))
+	subj, _ := f.sides(v)
+	holder, ok := f.who(subj)
 	if !ok {
 		return
 	}
@@ -114,6 +115,12 @@ func (f *finder) has(v int) {
 	for _, id := range sites {
 		f.sureOf(v, holder, id, codebook.InForce)
 	}
+}
+
+// none reports whether a noun is of what there is none of: "no base".
+func (f *finder) none(n int) bool {
+	d := f.tree.Child(n, "det")
+	return d >= 0 && strings.EqualFold(f.doc.Tokens[d].Form, "no")
 }
 
 // counted returns what a count is of: the troops of "thousands of Ruvian troops",

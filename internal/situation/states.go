@@ -94,7 +94,7 @@ const (
 func (f *finder) weigh() []triple {
 	var all []triple
 	for _, t := range f.triples() {
-		if f.apart(&t) || f.blames(t.cue) {
+		if f.apart(&t) || f.blames(t.cue) || f.owned(&t) {
 			continue
 		}
 		t.p = f.chance(&t)
@@ -158,6 +158,16 @@ func (f *finder) robbed(t *triple) bool {
 		h = f.tree.Head(h)
 	}
 	return h >= 0 && taking[f.lemma(h)]
+}
+
+// owned reports whether the holder of a place is troops called "its" or "their":
+// whose they are holds it.
+func (f *finder) owned(t *triple) bool {
+	if t.kind != "holds" || t.holder.tok == away || !manned[f.lemma(t.holder.tok)] {
+		return false
+	}
+	p := f.tree.Child(t.holder.tok, "nmod:poss")
+	return p >= 0 && f.doc.Tokens[p].UPOS == "PRON"
 }
 
 // blames reports whether a cue is the verb of "holds Ruvia responsible".

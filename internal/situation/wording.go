@@ -70,11 +70,14 @@ func (f *finder) demanded(i int, object string) lang.Span {
 		}
 	}
 	for _, k := range f.tree.Children(i, "obl", "nmod") {
-		if c := f.cased(k); k > i && (c == "for" || c == "on" && f.actorOf(k) != object) {
-			if v := f.tree.Child(k, "acl"); v >= 0 && f.actorOf(k) == object {
-				return f.clause(v, object)
-			}
+		if k < i || f.cased(k) != "for" && f.cased(k) != "on" {
+			continue
+		}
+		if id, _ := f.who(k); id != object {
 			return f.words(k, object)
+		}
+		if v := f.tree.Child(k, "acl", "acl:relcl"); v >= 0 {
+			return f.clause(v, object)
 		}
 	}
 	if k := f.tree.Child(i, "obj"); k > i && f.actorOf(k) != object {
@@ -162,15 +165,22 @@ func (f *finder) phrase(i int) lang.Span {
 		case "nmod:poss":
 			return f.actorOf(k) != ""
 		case "acl":
-			return brokering[f.lemma(k)]
+			return !f.infinitive(k)
 		case "nmod":
 			switch strings.ToLower(f.doc.Tokens[f.tree.Subtree(k)[0]].Form) {
-			case "between", "with", "among":
+			case "between", "with", "among", "after", "since", "during", "following", "amid", "despite", "until":
 				return true
 			}
+			return f.dated(k)
 		}
 		return false
 	})
+}
+
+// dated reports whether word k stands in a time expression.
+func (f *finder) dated(k int) bool {
+	at := f.doc.Tokens[k].Span
+	return slices.ContainsFunc(f.doc.Times, func(t lang.Timex) bool { return t.Span.Start <= at.Start && at.End <= t.Span.End })
 }
 
 // trimmed returns the words under i as they stand about it, up to the first and
