@@ -277,6 +277,32 @@ func (c comparison) situations(gold, pred *record.Reading) {
 	c.count("situations", len(pairs), len(g), len(p))
 	for _, m := range pairs {
 		c.note("situations.state", g[m.gold].State == p[m.pred].State)
+		c.wording("situations.what", deref(g[m.gold].What), deref(p[m.pred].What))
+	}
+}
+
+// wording adds the words that two wordings share, as F1 of the words of all, where
+// gold gives any. The shared scorer does not look at wordings.
+func (c comparison) wording(what, gold, pred string) {
+	if gold == "" {
+		return
+	}
+	s := c.Details[what]
+	if s == nil {
+		s = &Share{}
+		c.Details[what] = s
+	}
+	of := map[string]int{}
+	for _, w := range words(gold) {
+		of[w]++
+		s.N++
+	}
+	for _, w := range words(pred) {
+		s.N++
+		if of[w] > 0 {
+			of[w]--
+			s.Right += 2
+		}
 	}
 }
 

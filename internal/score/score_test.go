@@ -99,3 +99,12 @@ func TestTimes(t *testing.T) {
 		t.Errorf("strict %+v, value %+v", strict, value)
 	}
 }
+
+func TestWording(t *testing.T) {
+	c := comparison{Records: NewRecords()}
+	c.wording("situations.what", "withdraw its troops", "to withdraw all its troops")
+	c.wording("situations.what", "", "of what gold does not say")
+	if s := c.Details["situations.what"]; s.Right != 6 || s.N != 8 {
+		t.Errorf("got %+v", s)
+	}
+}
