@@ -79,6 +79,7 @@ func TestKept(t *testing.T) {
 	for _, c := range []struct{ kind, text, want string }{
 		{"detains", "Azerbaijan holds 23 Armenian prisoners.", "Azerbaijan | 23 Armenian prisoners | in_force"},
 		{"shelters", "Sheikh Hasina, who is in exile in India, condemned the verdict on Monday.", "India | Sheikh Hasina | in_force"},
+		{"shelters", "Edmundo Reyes, a former minister, has lived in exile in Madrid since 2024, Spain said.", "Spain | Edmundo Reyes | in_force"},
 		{"backs", "Congo accused Rwanda on Wednesday of backing M23 rebels.", "Rwanda | M23 | in_doubt"},
 	} {
 		if got := statesOf(r, c.kind, "Officials met in Geneva on Monday.\n\n"+c.text+" The talks go on."); got != c.want {

@@ -33,6 +33,9 @@ func (f *finder) sheltered(i int) {
 			if !named {
 				host, named = f.asState(k)
 			}
+			if !named {
+				host, named = f.stateOver(k)
+			}
 			if named && k != i {
 				f.keep(i, "shelters", host, guest)
 				if noun && f.goesOn(i, h) {
@@ -54,7 +57,33 @@ func (f *finder) goesOn(i, h int) bool {
 		switch strings.ToLower(f.doc.Tokens[k].Form) {
 		case "is", "are", "lives", "live", "remains", "remain", "living":
 			return true
+		case "lived", "been", "remained": // "has lived in exile"
+			for _, a := range append(f.tree.Children(k, "aux"), f.tree.Children(i, "aux")...) {
+				if l := strings.ToLower(f.doc.Tokens[a].Form); l == "has" || l == "have" {
+					return true
+				}
+			}
 		}
 	}
 	return false
+}
+
+// stateOver returns the state in which the place that word k names lies, where the
+// report names that state too.
+func (f *finder) stateOver(k int) (string, bool) {
+	p := f.placeNamed(k)
+	l, ok := f.in.Actors.(interface {
+		Look(string) (kind, sector, country string)
+	})
+	if p == nil || p.Country == nil || !ok {
+		return "", false
+	}
+	for si := range f.doc.Sentences {
+		for _, t := range f.termsOf(si) {
+			if kind, _, country := l.Look(t.id); !t.place && kind == "state" && country == *p.Country {
+				return t.id, true
+			}
+		}
+	}
+	return "", false
 }
