@@ -10,7 +10,9 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"readout/internal/merge"
+	"readout/internal/record"
 	"readout/internal/store"
+	"readout/internal/worker"
 )
 
 // Marks that overlap share segments, and the text stays whole.
@@ -176,4 +178,31 @@ func TestScriptsOff(t *testing.T) {
 	x.to("/search")
 	x.run(chromedp.SendKeys(chromedp.CSS(`form.search input[name=text]`), "Norrland"))
 	x.click(`form.search button.main`, `#results .what`)
+}
+
+// A report without facts or day says so, and promises nothing.
+func TestNothingTold(t *testing.T) {
+	db := openStore(t, filepath.Join(t.TempDir(), "bare.db"))
+	title := "Un titre"
+	r := &record.Reading{Reader: "readout 0.2", Notice: "No reading was made.", Report: record.Report{ID: "1", Title: &title, Text: "Un texte."}}
+	if _, err := db.Add(t.Context(), &record.Page{Input: "x", Body: []byte(r.Report.Text)}, []*record.Reading{r}); err != nil {
+		t.Fatal(err)
+	}
+	if err := worker.Merge(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t, db)
+	page := s.page("/report/" + s.one("report", title))
+	holds(t, page, "No facts. No reading was made.")
+	if strings.Contains(page, "How each fact was decided") {
+		t.Error("it offers to say how no fact was decided")
+	}
+	holds(t, s.page("/"), `<p class="about">1 of the latest reports · <span`)
+}
+
+// A situation is as old as a report says, not as the report is.
+func TestSince(t *testing.T) {
+	s := exampleSite(t)
+	page := s.page("/situation/" + s.one("situation", "Petra Vasko demands of Norrland"))
+	holds(t, page, "<dt>Since</dt><dd>not told</dd>", `in force</span></td>`)
 }
