@@ -206,3 +206,13 @@ func TestSince(t *testing.T) {
 	page := s.page("/situation/" + s.one("situation", "Petra Vasko demands of Norrland"))
 	holds(t, page, "<dt>Since</dt><dd>not told</dd>", `in force</span></td>`)
 }
+
+// What is lit in a text hides no letter of what stands beside it.
+func TestLitHidesNothing(t *testing.T) {
+	s := exampleSite(t)
+	x := open(t, s, 1100)
+	x.to("/report/" + s.one("report", "Tavria Asks") + "?at=0-200")
+	if got := eval[string](x, `[...getComputedStyle(document.querySelector(".here")).boxShadow.matchAll(/(\S+)px \S+px \S+px (\S+)px/g)].map(m => m[1] + " " + m[2]).join()`); got != "0 0,0 0" {
+		t.Errorf("the light of a word is wider than the word: %s", got)
+	}
+}
