@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,6 +23,7 @@ type alertsPage struct {
 type alertView struct {
 	alert.Alert
 	Search string // address of the list that it was made of
+	Asks   string // what it is narrowed to, in words
 	Where  string // what it tells by; not the address, which may be secret
 	Own    bool   // it tells the desk only
 	Rows   []row
@@ -51,7 +53,7 @@ func (d *desk) alertViews(ctx context.Context, alerts, facts int) (out []alertVi
 		return nil, err
 	}
 	for _, a := range list[:min(alerts, len(list))] {
-		v := alertView{Alert: a, Search: searchURL(a), Own: a.To == "desk"}
+		v := alertView{Alert: a, Search: searchURL(a), Asks: asks(a.Filter), Own: a.To == "desk"}
 		v.Where, _, _ = strings.Cut(a.To, ":")
 		found, err := d.Store.LatestDeliveries(ctx, a.Name, facts)
 		if err != nil {
@@ -96,6 +98,19 @@ func searchURL(a alert.Alert) string {
 	}
 	v.Set("newest", "true")
 	return "/search?" + v.Encode()
+}
+
+// asks says in words what the properties of a filter, as in an address, narrow
+// a list to.
+func asks(filter string) string {
+	v, _ := url.ParseQuery(filter) // what is not understood is not told
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(v)) {
+		if name != "limit" && name != "offset" && name != "newest" {
+			out = append(out, name+" "+v.Get(name))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // alertable are the kinds of what an alert may find.

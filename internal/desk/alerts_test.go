@@ -19,7 +19,7 @@ func TestAlerts(t *testing.T) {
 	if w := s.post("/alerts", form); w.Code != http.StatusSeeOther {
 		t.Fatalf("POST /alerts = %d\n%s", w.Code, w.Body)
 	}
-	holds(t, s.page("/alerts"), "<bdi>Attacks</bdi>", "Nothing yet", "/search?kind=event&newest=true&type=ASSAULT")
+	holds(t, s.page("/alerts"), "<bdi>Attacks</bdi>", "events with <bdi>type ASSAULT</bdi> · told by desk", "Nothing yet", "/search?kind=event&newest=true&type=ASSAULT")
 	r := hostileReading(1)
 	if _, err := s.db.Add(t.Context(), &record.Page{Input: "x", Body: []byte(r.Report.Text)}, []*record.Reading{r}); err != nil {
 		t.Fatal(err)

@@ -97,6 +97,9 @@ func TestEditJoinSplit(t *testing.T) {
 	s.corrects(url.Values{"kind": {"join"}, "id": {actor, other}, "by": {"A"}})
 	joined := s.one("actor", "Petra Vaskova")
 	holds(t, s.page("/correct?id="+joined), "Freya Lund")
+	if page := s.page("/corrections"); strings.Contains(page, entryURL(other)) == strings.Contains(page, entryURL(actor)) {
+		t.Error("the list of corrections leads to an actor that is gone, or not to the one that is left")
+	}
 	s.corrects(url.Values{"kind": {"split"}, "id": {joined}, "value": {"Freya Lund", "Lund"}, "by": {"A"}})
 	s.one("actor", "Freya Lund")
 	event := s.one("event", "RETREAT withdraw → Tavria")

@@ -68,7 +68,7 @@ func (d *desk) corrections(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	for _, c := range list {
-		p.List = append(p.List, corrected{c, n.refs(c.Targets), undone[c.ID], c.ID == p.Made})
+		p.List = append(p.List, corrected{c, n.present(c.Targets), undone[c.ID], c.ID == p.Made})
 	}
 	return &page{Name: "corrections", Title: "Corrections", Nav: "/corrections", Data: p}, nil
 }

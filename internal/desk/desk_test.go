@@ -225,3 +225,11 @@ func holds(t *testing.T, page string, texts ...string) {
 }
 
 var blank = regexp.MustCompile(`\s+`)
+
+func TestSaid(t *testing.T) {
+	for in, want := range map[string]string{"2026-03-01": "1 Mar 2026", "2026-03-01/2026-03-02": "1 Mar 2026 – 2 Mar 2026", "in_doubt": "in doubt", "1,200": "1,200"} {
+		if got := showSaid(in); got != want {
+			t.Errorf("showSaid(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -19,6 +20,7 @@ type dyadPage struct {
 	A, B         ref
 	Given        [2]string // what the form holds
 	Since, Until string
+	Fault, Look  string // why there is no such pair, and where to look for an actor
 	Asked        bool
 	Cut          bool
 	Picture      template.HTML
@@ -48,20 +50,34 @@ func (d *desk) dyad(r *http.Request) (*page, error) {
 	if p.Given[0] == "" || p.Given[1] == "" {
 		return &page{Name: "dyad", Title: "Two actors", Nav: "/search", Data: p}, nil
 	}
-	for k, to := range []*ref{&p.A, &p.B} {
-		if *to, err = d.actorNamed(r.Context(), p.Given[k]); err != nil {
-			return nil, err
-		}
-		p.Given[k] = to.Name
-	}
-	if p.A.ID == p.B.ID {
-		return nil, misuse("Both names mean %s.", p.A.Name)
+	var m mistake
+	switch err := d.nameDyad(r.Context(), p); {
+	case errors.As(err, &m):
+		p.Fault = m.what
+		return &page{Name: "dyad", Title: "Two actors", Nav: "/search", Status: http.StatusBadRequest, Data: p}, nil
+	case err != nil:
+		return nil, err
 	}
 	p.Asked = true
 	if err := d.fillDyad(r.Context(), p); err != nil {
 		return nil, err
 	}
 	return &page{Name: "dyad", Title: p.A.Name + " and " + p.B.Name, Nav: "/search", Data: p}, nil
+}
+
+// nameDyad finds the two actors that are meant.
+func (d *desk) nameDyad(ctx context.Context, p *dyadPage) (err error) {
+	for k, to := range []*ref{&p.A, &p.B} {
+		if *to, err = d.actorNamed(ctx, p.Given[k]); err != nil {
+			p.Look = address("/search", []string{"kind", "actor", "text", p.Given[k]})
+			return err
+		}
+		p.Given[k] = to.Name
+	}
+	if p.A.ID == p.B.ID {
+		return misuse("Both names mean %s.", p.A.Name)
+	}
+	return nil
 }
 
 // Net is the balance with its sign.

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"readout/internal/merge"
@@ -31,11 +32,12 @@ type fact struct {
 // merged record.
 func groupsOf(r *record.Reading, m *merged) []factGroup {
 	w := writer{r: r, names: namesOf(r), merged: m}
-	return []factGroup{
+	all := []factGroup{
 		{"event", "Events", each(r.Events, w.event)},
 		{"statement", "Statements", each(r.Statements, w.statement)},
 		{"situation", "Situations", each(r.Situations, w.situation)},
 	}
+	return slices.DeleteFunc(all, func(g factGroup) bool { return len(g.Facts) == 0 })
 }
 
 func each[T any](list []T, do func(*T) fact) (out []fact) {

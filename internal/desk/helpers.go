@@ -10,7 +10,7 @@ import (
 // helpers are the functions of the templates.
 func helpers(f files) template.FuncMap {
 	return template.FuncMap{
-		"url": f.url, "day": showDay, "moment": showMoment, "instant": isInstant, "words": showWords,
+		"url": f.url, "day": showDay, "moment": showMoment, "instant": isInstant, "words": showWords, "said": showSaid,
 		"count": count, "plural": plural, "web": web, "stamp": stamp, "deref": deref,
 	}
 }
@@ -60,6 +60,16 @@ func isInstant(s string) bool {
 
 // showWords writes a name of ours, such as in_force, as words.
 func showWords(s string) string { return strings.ReplaceAll(s, "_", " ") }
+
+// showSaid writes a value that a report gives: a word of ours, or a day or two
+// with a stroke between.
+func showSaid(s string) string {
+	days := strings.Split(s, "/")
+	for i := range days {
+		days[i] = showDay(days[i])
+	}
+	return showWords(strings.Join(days, " – "))
+}
 
 // count writes a number of things.
 func count(n int, thing string) string {

@@ -52,6 +52,18 @@ func (n names) refs(ids []string) []ref {
 	return out
 }
 
+// present are links as of refs; what has gone into another entry has no page
+// to lead to.
+func (n names) present(ids []string) []ref {
+	out := n.refs(ids)
+	for i, id := range ids {
+		if _, ok := n[id]; !ok {
+			out[i].ID = ""
+		}
+	}
+	return out
+}
+
 // names looks up the titles of all entries that lists name.
 func (d *desk) names(ctx context.Context, lists ...[]string) (names, error) {
 	all := slices.Concat(lists...)

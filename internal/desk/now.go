@@ -55,7 +55,7 @@ type turn struct {
 // A ledger is what a turn is read from of a situation.
 type ledger struct {
 	State   string
-	Entries []struct{ Report, Origin, Does, Known string }
+	Entries []struct{ Report, Origin, State, Does, Known string }
 }
 
 // An arrival is a report with the time at which it came into the archive.
@@ -302,7 +302,7 @@ func (d *desk) turns(ctx context.Context, keys []string) (out []turn, err error)
 		}
 		for _, e := range t.Entries {
 			if e.Does != "confirms" && slices.Contains(keys, e.Report) {
-				out = append(out, turn{Situation: ref{i.ID, i.Title}, State: t.State, Does: e.Does, Known: e.Known, Origin: e.Origin})
+				out = append(out, turn{Situation: ref{i.ID, i.Title}, State: t.State, Does: turned(e.Does, e.State), Known: e.Known, Origin: e.Origin})
 			}
 		}
 	}
@@ -310,6 +310,15 @@ func (d *desk) turns(ctx context.Context, keys []string) (out []turn, err error)
 		return cmp.Or(cmp.Compare(b.Known, a.Known), cmp.Compare(weight[a.Does], weight[b.Does]))
 	})
 	return out[:min(turnsShown, len(out))], nil
+}
+
+// turned is what an entry does to a situation: one that is first heard of when
+// it has ended is not opened.
+func turned(does, state string) string {
+	if does == "opens" && state == "ended" {
+		return "ends"
+	}
+	return does
 }
 
 // weight puts what turns a situation before what opens one.

@@ -143,6 +143,16 @@ func TestNowAfterMerge(t *testing.T) {
 	}
 }
 
+func TestTurned(t *testing.T) {
+	for _, c := range []struct{ does, state, want string }{
+		{"opens", "in_force", "opens"}, {"opens", "ended", "ends"}, {"confirms", "ended", "confirms"}, {"changes", "in_doubt", "changes"},
+	} {
+		if got := turned(c.does, c.state); got != c.want {
+			t.Errorf("turned(%s, %s) = %s, want %s", c.does, c.state, got, c.want)
+		}
+	}
+}
+
 func TestNewsKept(t *testing.T) {
 	var n news
 	for i := range 3 * newsKept {

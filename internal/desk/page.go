@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"readout/internal/store"
 )
@@ -44,7 +46,11 @@ func (m mistake) Error() string { return m.what }
 // errForbidden refuses what a visitor may not do.
 var errForbidden = errors.New("not allowed")
 
-func misuse(format string, args ...any) error { return mistake{fmt.Sprintf(format, args...)} }
+func misuse(format string, args ...any) error {
+	what := fmt.Sprintf(format, args...)
+	first, n := utf8.DecodeRuneInString(what)
+	return mistake{string(unicode.ToUpper(first)) + what[n:]}
+}
 
 // serve answers requests with the pages that a maker makes.
 func (d *desk) serve(do maker) http.Handler {

@@ -10,7 +10,9 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"readout/internal/merge"
+	"readout/internal/record"
 	"readout/internal/store"
+	"readout/internal/worker"
 )
 
 // Marks that overlap share segments, and the text stays whole.
@@ -176,4 +178,41 @@ func TestScriptsOff(t *testing.T) {
 	x.to("/search")
 	x.run(chromedp.SendKeys(chromedp.CSS(`form.search input[name=text]`), "Norrland"))
 	x.click(`form.search button.main`, `#results .what`)
+}
+
+// A report without facts or day says so, and promises nothing.
+func TestNothingTold(t *testing.T) {
+	db := openStore(t, filepath.Join(t.TempDir(), "bare.db"))
+	title := "Un titre"
+	r := &record.Reading{Reader: "readout 0.2", Notice: "No reading was made.", Report: record.Report{ID: "1", Title: &title, Text: "Un texte."}}
+	if _, err := db.Add(t.Context(), &record.Page{Input: "x", Body: []byte(r.Report.Text)}, []*record.Reading{r}); err != nil {
+		t.Fatal(err)
+	}
+	if err := worker.Merge(t.Context(), db); err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t, db)
+	page := s.page("/report/" + s.one("report", title))
+	holds(t, page, "No facts. No reading was made.")
+	if strings.Contains(page, "How each fact was decided") {
+		t.Error("it offers to say how no fact was decided")
+	}
+	holds(t, s.page("/"), `<p class="about">1 of the latest reports · <span`)
+}
+
+// A situation is as old as a report says, not as the report is.
+func TestSince(t *testing.T) {
+	s := exampleSite(t)
+	page := s.page("/situation/" + s.one("situation", "Petra Vasko demands of Norrland"))
+	holds(t, page, "<dt>Since</dt><dd>not told</dd>", `in force</span></td>`)
+}
+
+// What is lit in a text hides no letter of what stands beside it.
+func TestLitHidesNothing(t *testing.T) {
+	s := exampleSite(t)
+	x := open(t, s, 1100)
+	x.to("/report/" + s.one("report", "Tavria Asks") + "?at=0-200")
+	if got := eval[string](x, `[...getComputedStyle(document.querySelector(".here")).boxShadow.matchAll(/(\S+)px \S+px \S+px (\S+)px/g)].map(m => m[1] + " " + m[2]).join()`); got != "0 0,0 0" {
+		t.Errorf("the light of a word is wider than the word: %s", got)
+	}
 }

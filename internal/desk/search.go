@@ -40,9 +40,9 @@ type searchPage struct {
 
 // A filterField is one field of the form.
 type filterField struct {
-	Name, Label, Value string
-	Type               string // of the input: text, date, number or checkbox
-	List               []string
+	Name, Label, Help, Value string
+	Type                     string // of the input: text, date, number or checkbox
+	List                     []string
 }
 
 // An exportLink is a form in which a list can be had.
@@ -137,9 +137,9 @@ func searchOf(v url.Values) (*searchPage, error) {
 	p := &searchPage{Kinds: searchKinds, Kind: kind, Filter: f}
 	p.Asked = kind != "" || len(f.Values()) > 0
 	p.Best = onlyWords(f)
-	if kind == "" && !p.Best { // only words can be looked for in all kinds at once
+	if p.Asked && kind == "" && !p.Best { // only words can be looked for in all kinds at once
 		f.Kind = kindAsked(f)
-		p.Kind, p.Narrowed = f.Kind, p.Asked
+		p.Kind, p.Narrowed = f.Kind, true
 	}
 	p.fields()
 	return p, nil
@@ -152,6 +152,11 @@ func kindAsked(f *query.Filter) string {
 		return "situation"
 	case f.Sector != "":
 		return "actor"
+	}
+	for _, kind := range searchKinds {
+		if slices.Contains(types[kind], f.Type) {
+			return kind
+		}
 	}
 	return "event"
 }
@@ -245,7 +250,7 @@ var mainFields = []string{"actor", "recipient", "place", "type", "since", "until
 func (p *searchPage) fields() {
 	v := p.Filter.Values()
 	for _, f := range p.Filter.Fields() {
-		x := filterField{Name: f.Name, Label: strings.ReplaceAll(f.Name, "-", " "), Value: v.Get(f.Name), Type: inputType(f)}
+		x := filterField{Name: f.Name, Label: p.label(f.Name), Help: strings.ReplaceAll(f.Help, "`", ""), Value: v.Get(f.Name), Type: inputType(f)}
 		x.List = choices[f.Name]
 		if f.Name == "type" {
 			x.List = types[p.Filter.Kind]
@@ -255,7 +260,7 @@ func (p *searchPage) fields() {
 		}
 		switch {
 		case slices.Contains([]string{"text", "limit", "offset", "newest"}, f.Name):
-		case f.Name == "factuality" && p.Filter.Kind != "event":
+		case x.Value == "" && slices.Contains(lacking[p.Filter.Kind], f.Name):
 		case slices.Contains(mainFields, f.Name):
 			p.Main = append(p.Main, x)
 		default:
@@ -263,6 +268,31 @@ func (p *searchPage) fields() {
 			p.Open = p.Open || x.Value != ""
 		}
 	}
+}
+
+// lacking are the fields that no item of a kind has a value of.
+var lacking = map[string][]string{
+	"statement": {"place", "mode", "factuality"},
+	"situation": {"mode", "factuality"},
+	"actor":     {"recipient", "party", "place", "mode", "factuality"},
+	"place":     {"actor", "recipient", "party", "mode", "factuality"},
+	"story":     {"recipient", "type", "mode", "factuality"},
+	"report":    {"recipient", "mode", "factuality"},
+}
+
+// label says what a field asks for, by the words of its kind.
+func (p *searchPage) label(name string) string {
+	switch {
+	case name == "wrong":
+		return "marked as wrong too"
+	case name == "type" && p.Filter.Kind == "statement":
+		return "form"
+	case name == "type" && p.Filter.Kind == "report":
+		return "language"
+	case name == "type" && p.Filter.Kind != "event" && p.Filter.Kind != "":
+		return "kind"
+	}
+	return strings.ReplaceAll(name, "-", " ")
 }
 
 func inputType(f query.Field) string {
@@ -291,6 +321,9 @@ var types = map[string][]string{
 	"actor":     worker.Choices("actor", "kind"),
 	"place":     worker.Choices("place", "kind"),
 }
+
+// Asks says what is looked for, in words.
+func (p *searchPage) Asks() string { return asks(p.Filter.Values().Encode()) }
 
 // To is the number of the last row.
 func (p *searchPage) To() string { return strconv.Itoa(p.From + len(p.Rows) - 1) }

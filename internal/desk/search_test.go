@@ -17,7 +17,11 @@ import (
 
 func TestSearch(t *testing.T) {
 	s := exampleSite(t)
-	holds(t, s.page("/search"), `href="/search?kind=story&newest=true">stories</a>`)
+	start := s.page("/search")
+	holds(t, start, `href="/search?kind=story&newest=true">stories</a>`, `name="factuality"`, `name="state"`)
+	if strings.Contains(start, "<option selected>") {
+		t.Error("the form looks in one kind before anybody chose it")
+	}
 	holds(t, s.page("/search?text=frigate"), "Nothing was found")
 	holds(t, s.page("/search?text=Norrland"), "best matches first", `<a class="what" href="/situation/`)
 	one := s.page("/search?kind=event&type=RETREAT&actor=Norrland&recipient=Tavria")
@@ -25,7 +29,7 @@ func TestSearch(t *testing.T) {
 		`/export?actor=Norrland&format=csv&kind=event&recipient=Tavria&type=RETREAT`, `<option value="RETREAT" selected>`)
 	then := s.page("/search?kind=situation&actor=Norrland&place=Port+Selm+naval+base&type=holds&as-of=2026-03-12")
 	holds(t, then, "in doubt</span>")
-	for query, kind := range map[string]string{"state=ended": "situation", "as-of=2026-03-12": "situation", "sector=GOV": "actor", "text=Norrland&newest=true": "event"} {
+	for query, kind := range map[string]string{"state=ended": "situation", "as-of=2026-03-12": "situation", "sector=GOV": "actor", "type=holds": "situation", "type=direct": "statement", "factuality=actual": "event", "text=Norrland&newest=true": "event"} {
 		holds(t, s.page("/search?"+query), "<option selected>"+kind+"</option>", "one kind is. These are "+kind, `<a class="what" href="/`+kind+"/")
 	}
 	// What a form leaves empty does not stay in the address.
@@ -33,6 +37,23 @@ func TestSearch(t *testing.T) {
 	if at := w.Header().Get("Location"); w.Code != http.StatusSeeOther || at != "/search?kind=event&newest=true" {
 		t.Errorf("an empty field: %d to %q", w.Code, at)
 	}
+}
+
+// A kind is asked for what it has, in its own words.
+func TestFieldsOfKinds(t *testing.T) {
+	s := exampleSite(t)
+	for kind, c := range map[string]struct{ label, lacks string }{
+		"event": {"type", "state"}, "statement": {"form", "mode"}, "situation": {"kind", "factuality"}, "story": {"place", "recipient"},
+		"report": {"language", "recipient"}, "actor": {"kind", "place"}, "place": {"kind", "actor"},
+	} {
+		page := s.page("/search?kind=" + kind)
+		holds(t, page, ">"+c.label+"<")
+		if strings.Contains(page, `name="`+c.lacks+`"`) {
+			t.Errorf("the form for %s asks for %s, which none has", kind, c.lacks)
+		}
+	}
+	holds(t, s.page("/search?kind=place&recipient=Tavria"), `name="recipient" value="Tavria"`) // what finds nothing is seen
+	holds(t, s.page("/search?kind=report"), `report</span> · <bdi>The Example Courier</bdi> · `)
 }
 
 // The pages of a list hold each of its items once.
@@ -70,6 +91,7 @@ var badQueries = []string{
 
 func TestBadQueries(t *testing.T) {
 	s := exampleSite(t)
+	holds(t, s.get("/search?since=yesterday").Body.String(), `<p>A day is written as 2026-01-28, not "yesterday".</p>`)
 	for _, at := range append(badQueries, "/search?text="+strings.Repeat("a", 5000)) {
 		r, err := http.NewRequest("GET", at, nil)
 		if err != nil { // not even an address

@@ -84,6 +84,7 @@ func (d *desk) fillSituation(ctx context.Context, p *situationPage) (string, err
 	p.Holder, p.Object = n.told(t.Holder), n.told(t.Object)
 	for _, e := range entries {
 		l := ledgerEntry{Entry: e, Report: n.ref(e.Report), ChangedBy: n.told(e.ChangedBy)}
+		l.Does = turned(e.Does, e.State)
 		for _, q := range e.Evidence {
 			l.Quotes = append(l.Quotes, quote{q.Quote, quoteURL(q.Report, q.Start, q.End)})
 		}

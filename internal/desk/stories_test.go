@@ -147,6 +147,7 @@ func TestActorPlaceDyad(t *testing.T) {
 	holds(t, s.page("/actor/"+s.called("actor", "Sauli Niinisto")), "Offices", "President")
 	holds(t, s.page("/place/"+s.one("place", "Port Selm naval base")), "Who held it", "Norrland holds Port Selm naval base", "What happened there")
 	holds(t, s.page("/place/"+s.called("place", "Odesa")), "Where it is", "46.49, 30.74", "UKR")
+	holds(t, s.get("/dyad?a=Norrland&b=Tavira&since=2026-03-01").Body.String(), `No actor is called "Tavira". <a href="/search?kind=actor&text=Tavira">`, `name="b" value="Tavira"`, `name="since" value="2026-03-01"`)
 	byName, byID := s.page("/dyad?a=norrland&b=Tavria"), s.page(dyadURL(norrland, tavria, "", ""))
 	for _, page := range []string{byName, byID} {
 		holds(t, page, "Norrland", "Tavria", "Goldstein", "Mar 2026", "the balance of both", "Situations between them")

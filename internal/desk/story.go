@@ -131,7 +131,7 @@ func turnsIn(list []standing) (out []dayTurn) {
 	for _, s := range list {
 		for _, e := range s.Entries {
 			if e.Does != "confirms" {
-				out = append(out, dayTurn{turn{Situation: ref{s.ID, s.Title}, State: e.State, Does: e.Does, Known: e.Known, Origin: e.Origin}, cmp.Or(e.From, e.Known)})
+				out = append(out, dayTurn{turn{Situation: ref{s.ID, s.Title}, State: e.State, Does: turned(e.Does, e.State), Known: e.Known, Origin: e.Origin}, cmp.Or(e.From, e.Known)})
 			}
 		}
 	}
@@ -267,6 +267,9 @@ func (d *desk) stories(r *http.Request) (*page, error) {
 	}
 	return &page{Name: "stories", Title: "Stories", Nav: "/stories", Data: p}, nil
 }
+
+// To is the number of the last row.
+func (p *storiesPage) To() int { return p.From + len(p.Rows) - 1 }
 
 // storiesPage is a page of the list of stories.
 type storiesPage struct {

@@ -23,9 +23,10 @@ type Series struct {
 
 // The sheet of charts, in points.
 const (
-	chartWide = 760.0
-	chartName = 170.0 // of the names at its left
-	chartFoot = 26.0
+	chartWide  = 760.0
+	chartName  = 170.0 // of the names at its left
+	chartFoot  = 26.0
+	chartWords = 12.0 // size of names
 )
 
 // SVG draws the charts. All rows have one scale.
@@ -64,7 +65,7 @@ func (c *Bars) row(s *sheet, a axis, r Series, top, up, down float64) {
 	unit := room / max(up+down, 1e-9)
 	base := top + 4 + up*unit
 	end := s.link(r.URL)
-	s.text("label", chartName-10, base+4, "end", short(r.Name, 24))
+	s.text("label", chartName-10, base+4, "end", fit(r.Name, chartName-12, chartWords))
 	end()
 	s.line("base", a.x, base, a.x+a.w, base)
 	balance := ""

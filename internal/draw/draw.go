@@ -11,6 +11,7 @@ import (
 	"html"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -123,12 +124,43 @@ func things(n int, thing string) string {
 	return fmt.Sprint(n, " ", thing, "s")
 }
 
-// letter is the mean width of a letter of a size, for guessing how wide words
-// will be.
-const letter = 0.56
+// fit cuts a name to a room.
+func fit(name string, room, size float64) string {
+	if width(name, size) <= room {
+		return name
+	}
+	cut := []rune(name)
+	for len(cut) > 0 && width(string(cut), size)+size > room {
+		cut = cut[:len(cut)-1]
+	}
+	return string(cut) + "…"
+}
 
+// width guesses how wide words of a size will be: as wide as in the widest
+// fonts that readers are likely to have.
 func width(words string, size float64) float64 {
-	return float64(utf8.RuneCountInString(words)) * size * letter
+	sum := 0.0
+	for _, r := range words {
+		sum += letter(r)
+	}
+	return sum * size
+}
+
+// letter is the width of a letter of size 1.
+func letter(r rune) float64 {
+	switch {
+	case unicode.Is(unicode.Mn, r):
+		return 0
+	case strings.ContainsRune("iljI.,:;'’| ", r):
+		return 0.33
+	case strings.ContainsRune("ftr()[]-", r):
+		return 0.42
+	case strings.ContainsRune("mwMW@%—…", r) || r >= 0x2e80:
+		return 1
+	case unicode.IsUpper(r):
+		return 0.72
+	}
+	return 0.62
 }
 
 // A box is a part of the sheet.

@@ -132,6 +132,42 @@ func TestGraphLabels(t *testing.T) {
 	}
 }
 
+// A few parties that deal with none of the others do not press these into a
+// corner.
+func TestGraphRoom(t *testing.T) {
+	g := &Graph{About: About{Title: "A graph"}}
+	for n := range 16 {
+		g.Nodes = append(g.Nodes, Node{Name: fmt.Sprint("P", n), Weight: 1})
+		for k := range n {
+			if n < 13 && (n+k)%2 == 0 {
+				g.Edges = append(g.Edges, Edge{k, n, 2, 2})
+			}
+		}
+	}
+	g.Edges = append(g.Edges, Edge{13, 14, 1, 0})
+	at := g.layout()
+	low, high := at[0], at[0]
+	for _, p := range at[:13] {
+		low, high = vector{min(low.x, p.x), min(low.y, p.y)}, vector{max(high.x, p.x), max(high.y, p.y)}
+	}
+	if room := (high.x - low.x) * (high.y - low.y) / (graphWide * graphHigh); room < 0.31 {
+		t.Errorf("13 of 16 parties have %.2f of the sheet", room)
+	}
+}
+
+// Names beside charts are cut to their room, as wide as their letters are.
+func TestNames(t *testing.T) {
+	for _, name := range []string{"Donald Trump demands of Nicolás Maduro: to surrender", strings.Repeat("W", 60), strings.Repeat("МИНИСТЕРСТВО ", 9), strings.Repeat("外交部", 30), "Tavria"} {
+		got := fit(name, 240, 12)
+		if width(got, 12) > 240 || (got != name) != strings.HasSuffix(got, "…") || len(got) < 6 {
+			t.Errorf("fit(%s) = %s, of %.0f points", name, got, width(got, 12))
+		}
+	}
+	if w := width("Donald Trump demands of Nicolás Mad…", 12); w < 243 { // as DejaVu Sans has it
+		t.Errorf("the name is guessed to be %.0f points wide", w)
+	}
+}
+
 // No map is heavier than a page has room for, and marks lie in it.
 func TestMapWeight(t *testing.T) {
 	whole := Around(nil)

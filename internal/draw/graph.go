@@ -3,6 +3,7 @@ package draw
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // A Graph shows parties and what is between them.
@@ -183,15 +184,27 @@ func (g *Graph) forces(at []vector, ideal float64) []vector {
 	return out
 }
 
-// spread stretches positions over the sheet.
+// spread stretches positions over the sheet. Half of where a node lies is its
+// place in the order of all, so that a few far off do not press the others
+// into a corner.
 func spread(at []vector) {
-	low, high := vector{math.Inf(1), math.Inf(1)}, vector{math.Inf(-1), math.Inf(-1)}
-	for _, p := range at {
-		low, high = vector{min(low.x, p.x), min(low.y, p.y)}, vector{max(high.x, p.x), max(high.y, p.y)}
-	}
+	xs, ys := make([]float64, len(at)), make([]float64, len(at))
 	for i, p := range at {
-		at[i] = vector{graphSide + part(p.x, low.x, high.x)*(graphWide-2*graphSide), graphTop + part(p.y, low.y, high.y)*(graphHigh-2*graphTop-12)}
+		xs[i], ys[i] = p.x, p.y
 	}
+	slices.Sort(xs)
+	slices.Sort(ys)
+	for i, p := range at {
+		at[i] = vector{graphSide + along(p.x, xs)*(graphWide-2*graphSide), graphTop + along(p.y, ys)*(graphHigh-2*graphTop-12)}
+	}
+}
+
+// along is how far a number lies on the way from the lowest of a sorted list
+// to the highest: half by its size, half by its rank.
+func along(x float64, list []float64) float64 {
+	last := float64(len(list) - 1)
+	rank, _ := slices.BinarySearch(list, x)
+	return (part(x, list[0], list[len(list)-1]) + part(float64(rank), 0, last)) / 2
 }
 
 // part is how far a number lies between two others, one half where they are

@@ -45,7 +45,7 @@ func (c *Spans) SVG() string {
 	for i, r := range c.Rows {
 		y := 4 + spanHigh*(float64(i)+0.5)
 		end := s.link(r.URL)
-		s.text("label", spanName-10, y+4, "end", short(r.Name, 36))
+		s.text("label", spanName-10, y+4, "end", fit(r.Name, spanName-12, chartWords))
 		end()
 		s.line("base", a.x, y, a.x+a.w, y)
 		for _, x := range r.Spans {
