@@ -121,10 +121,18 @@ func (db *DB) migrate(path string) error {
 				return fmt.Errorf("migration %d: %w", n+1, err)
 			}
 		}
+		if have < marked {
+			if err := markAll(ctx, tx); err != nil {
+				return fmt.Errorf("marks of what alerts found: %w", err)
+			}
+		}
 		_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, max(have, len(steps))))
 		return err
 	})
 }
+
+// marked is the first form of the archive in which what alerts found has marks.
+const marked = 11
 
 // backup writes a copy of the archive, whole or not at all.
 func (db *DB) backup(ctx context.Context, path string) error {
@@ -242,12 +250,11 @@ func (sqlite) migrations() []string {
 		INSERT INTO merged (name, value) SELECT 'stale', '1' WHERE EXISTS (SELECT 1 FROM reading)
 			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 	`, `
-		-- Marks of what the items that alerts found were read in: an id changes when an earlier report joins. All alerts are asked
-		-- anew, so that what they found before has marks.
+		-- Marks of what the items that alerts found were read in: an id changes when an earlier report joins. markAll gives those of
+		-- what was found before.
 		CREATE TABLE delivery_mark (
 			alert TEXT NOT NULL REFERENCES alert ON DELETE CASCADE, mark INTEGER NOT NULL, delivery INTEGER NOT NULL,
 			PRIMARY KEY (alert, mark, delivery)) WITHOUT ROWID;
-		UPDATE alert SET merge = 0 WHERE merge > 0;
 		ALTER TABLE alert ADD COLUMN rests INTEGER NOT NULL DEFAULT 0; -- until when its receiver is left alone
 		ALTER TABLE source ADD COLUMN listed_url TEXT NOT NULL DEFAULT '';
 		-- Until when hosts asked to be left alone.
