@@ -10,11 +10,7 @@ import (
 // SQLite writes no streams: beside the archive, where there is room for one like
 // it and what runs without a temporary folder may write.
 func writeSQLite(j *job) (err error) {
-	folder, err := j.db.Folder(j.ctx)
-	if err != nil {
-		return err
-	}
-	dir, err := os.MkdirTemp(folder, ".readout-export-")
+	dir, err := os.MkdirTemp(j.db.Folder(), ".readout-export-")
 	if err != nil {
 		return err
 	}

@@ -44,11 +44,12 @@ func openWith(path string, q url.Values) (*DB, error) {
 		return nil, err
 	}
 	s.SetMaxOpenConns(4)
-	db := &DB{sql: s, dialect: sqlite{}, path: path, bounds: bounds{5000, 300}, writing: make(chan struct{}, 1)}
+	db := &DB{sql: s, dialect: sqlite{}, bounds: bounds{5000, 300}, writing: make(chan struct{}, 1)}
 	if err := db.migrate(path); err != nil {
 		s.Close()
 		return nil, err
 	}
+	db.path = followed(path)
 	return db, nil
 }
 
@@ -288,12 +289,23 @@ func (db *DB) Merging(ctx context.Context) (release func() error, err error) {
 	}
 }
 
+// followed is the path of a file to which links lead.
+func followed(path string) string {
+	if to, err := filepath.EvalSymlinks(path); err == nil {
+		return to
+	}
+	return path
+}
+
+// Folder is the folder in which the archive's file stands.
+func (db *DB) Folder() string { return filepath.Dir(db.path) }
+
 // Alone makes this process the only one that does something named by a word
 // with the archive in a file, until release is called or the process ends, in
 // whatever way. The lock is that of an empty database beside the archive.
 func Alone(path, what string) (release func() error, err error) {
 	defer wrap(&err, "%s of %s", what, path)
-	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path + "." + what}).EscapedPath()}
+	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: followed(path) + "." + what}).EscapedPath()}
 	s, err := sql.Open("sqlite", dsn.String())
 	if err != nil {
 		return nil, err

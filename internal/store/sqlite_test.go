@@ -157,6 +157,44 @@ func TestManyWriters(t *testing.T) {
 	}
 }
 
+// A reading that a merge may be digesting is not replaced meanwhile.
+func TestReplaceWhileMerging(t *testing.T) {
+	db := open(t.TempDir(), func(*store.DB) {})(t, "a")
+	release, err := db.Merging(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer stop()
+	if err := db.ReplaceReadings(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("while one merges: %v", err)
+	}
+	release()
+	if err := db.ReplaceReadings(t.Context()); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// Two names of one archive have one lock.
+func TestAloneLinked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "b.db")
+	if err := os.Symlink(path, link); err != nil {
+		t.Skip(err)
+	}
+	release, err := store.Alone(path, "merge")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	if _, err := store.Alone(link, "merge"); !errors.Is(err, store.ErrTaken) {
+		t.Errorf("by another name: %v", err)
+	}
+}
+
 func open(dir string, set func(*store.DB)) func(*testing.T, string) *store.DB {
 	return func(t *testing.T, name string) *store.DB {
 		db, err := store.Open(filepath.Join(dir, name+" 100% #?.db"))
