@@ -459,9 +459,16 @@ func TestJSONLines(t *testing.T) {
 	}
 }
 
-// A copy is an archive that opens, without the tokens of the first.
+// A copy is an archive that opens, without the tokens and alerts of the first.
 func TestSQLite(t *testing.T) {
 	db := archive(t)
+	if err := db.AddAlert(t.Context(), "what Ines asks", []byte("{}")); err != nil {
+		t.Fatal(err)
+	}
+	told := store.Item{Kind: "event", ID: "e1", Body: []byte(`{"evidence":[{"report":"r1","start":4}]}`)}
+	if _, err := db.FoundByAlert(t.Context(), "what Ines asks", []store.Item{told}, store.Before); err != nil {
+		t.Fatal(err)
+	}
 	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none")) // a container may have none
 	raw := write(t, db, export.Options{Format: "sqlite"})
 	if left, err := filepath.Glob(filepath.Join(db.Folder(), ".readout-export-*")); err != nil || left != nil {
@@ -469,6 +476,9 @@ func TestSQLite(t *testing.T) {
 	}
 	if bytes.Contains(raw, []byte("0123456789abcdef")) {
 		t.Error("the copy holds the hash of a token")
+	}
+	if bytes.Contains(raw, []byte("what Ines asks")) {
+		t.Error("the copy holds an alert")
 	}
 	path := filepath.Join(db.Folder(), "copy.db")
 	if err := writeFile(path, raw); err != nil {
