@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -131,9 +134,13 @@ func foundByAlert(ctx context.Context, tx *sql.Tx, name, id string, marks []int6
 	if !errors.Is(err, sql.ErrNoRows) {
 		return n, false, err
 	}
-	for _, m := range marks {
+	for part := range slices.Chunk(marks, marksAtOnce) {
+		args, list := []any{id, name}, make([]string, len(part))
+		for k, m := range part {
+			args, list[k] = append(args, m), fmt.Sprintf("$%d", k+3)
+		}
 		err := tx.QueryRowContext(ctx, `UPDATE delivery SET item = $1 WHERE n = (SELECT min(n) FROM delivery_mark JOIN delivery ON n = delivery
-			WHERE delivery_mark.alert = $2 AND mark = $3 AND NOT EXISTS (SELECT 1 FROM item WHERE id = delivery.item)) RETURNING n`, id, name, m).Scan(&n)
+			WHERE delivery_mark.alert = $2 AND mark IN (`+strings.Join(list, ", ")+`) AND NOT EXISTS (SELECT 1 FROM item WHERE id = delivery.item)) RETURNING n`, args...).Scan(&n)
 		if !errors.Is(err, sql.ErrNoRows) {
 			return n, false, err
 		}

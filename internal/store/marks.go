@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 )
 
 // marksOf are the marks by which a fact is known under another id: one for each
@@ -35,10 +36,17 @@ func marksOf(kind string, body json.RawMessage) (out []int64) {
 	return out
 }
 
+// marksAtOnce is how many marks stand in one statement.
+const marksAtOnce = 200
+
 // mark notes the marks of the item of a delivery.
 func mark(ctx context.Context, tx *sql.Tx, name string, delivery int64, marks []int64) error {
-	for _, m := range marks {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO delivery_mark (alert, mark, delivery) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, name, m, delivery); err != nil {
+	for part := range slices.Chunk(marks, marksAtOnce) {
+		args := make([]any, 0, 3*len(part))
+		for _, m := range part {
+			args = append(args, name, m, delivery)
+		}
+		if _, err := tx.ExecContext(ctx, `INSERT INTO delivery_mark (alert, mark, delivery) VALUES `+rows(len(part))+` ON CONFLICT DO NOTHING`, args...); err != nil {
 			return err
 		}
 	}
