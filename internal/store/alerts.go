@@ -5,9 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 )
 
@@ -106,47 +103,28 @@ func (db *DB) AskedAlert(ctx context.Context, name string, merge int64) (err err
 
 // FoundByAlert keeps items that an alert found, Before or Waiting, and counts those
 // that it had not found earlier; the others stay as they are. An item that has
-// a mark of one whose id is no more is that one, and has its delivery.
+// a mark of one whose id is no more is that one, and has its delivery; what was
+// told under an id before that went on as another is not told again.
 func (db *DB) FoundByAlert(ctx context.Context, name string, items []Item, state DeliveryState) (fresh int, err error) {
 	defer wrap(&err, "note what alert %s found", name)
 	err = db.in(ctx, func(tx *sql.Tx) error {
 		for _, i := range items {
-			marks := marksOf(i.Kind, i.Body)
-			n, isNew, err := foundByAlert(ctx, tx, name, i.ID, marks, state)
+			f := newFound(name, i.Kind, i.ID, i.Body)
+			n, err := f.delivery(ctx, tx)
+			if errors.Is(err, sql.ErrNoRows) {
+				fresh++
+				err = tx.QueryRowContext(ctx, `INSERT INTO delivery (alert, item, state, tries, due, fault) VALUES ($1, $2, $3, 0, 0, '') RETURNING n`, name, i.ID, string(state)).Scan(&n)
+			}
 			if err != nil {
 				return err
 			}
-			if isNew {
-				fresh++
-			}
-			if err := mark(ctx, tx, name, n, marks); err != nil {
+			if err := f.mark(ctx, tx, n); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return fresh, err
-}
-
-// foundByAlert is the delivery of an item that an alert found.
-func foundByAlert(ctx context.Context, tx *sql.Tx, name, id string, marks []int64, state DeliveryState) (n int64, isNew bool, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT n FROM delivery WHERE alert = $1 AND item = $2`, name, id).Scan(&n)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return n, false, err
-	}
-	for part := range slices.Chunk(marks, marksAtOnce) {
-		args, list := []any{id, name}, make([]string, len(part))
-		for k, m := range part {
-			args, list[k] = append(args, m), fmt.Sprintf("$%d", k+3)
-		}
-		err := tx.QueryRowContext(ctx, `UPDATE delivery SET item = $1 WHERE n = (SELECT min(n) FROM delivery_mark JOIN delivery ON n = delivery
-			WHERE delivery_mark.alert = $2 AND mark IN (`+strings.Join(list, ", ")+`) AND NOT EXISTS (SELECT 1 FROM item WHERE id = delivery.item)) RETURNING n`, args...).Scan(&n)
-		if !errors.Is(err, sql.ErrNoRows) {
-			return n, false, err
-		}
-	}
-	err = tx.QueryRowContext(ctx, `INSERT INTO delivery (alert, item, state, tries, due, fault) VALUES ($1, $2, $3, 0, 0, '') RETURNING n`, name, id, string(state)).Scan(&n)
-	return n, true, err
 }
 
 // ClaimDeliveries takes deliveries of an alert that are due, in order of
