@@ -12,8 +12,6 @@ package alert
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -166,11 +164,7 @@ func (a *Alert) find(ctx context.Context, db *store.DB, after int64, state store
 		}
 		f.Changed = after
 		err = f.Each(ctx, db, atOnce, func(items []store.Item) error {
-			found := make([]store.Found, len(items))
-			for k, i := range items {
-				found[k] = store.Found{ID: i.ID, Marks: marks(i)}
-			}
-			_, err := db.FoundByAlert(ctx, a.Name, found, state)
+			_, err := db.FoundByAlert(ctx, a.Name, items, state)
 			return err
 		})
 		if err != nil {
@@ -178,31 +172,6 @@ func (a *Alert) find(ctx context.Context, db *store.DB, after int64, state store
 		}
 	}
 	return nil
-}
-
-// marks are one for each sentence that a fact was read in, of its report and
-// place, and of the kind and type of the fact.
-func marks(i store.Item) (out []int64) {
-	type sentence struct {
-		Report string
-		Start  int
-	}
-	var x struct {
-		Type, Kind string
-		Evidence   []sentence
-		Entries    []struct{ Evidence []sentence }
-	}
-	if json.Unmarshal(i.Body, &x) != nil {
-		return nil
-	}
-	for _, e := range x.Entries {
-		x.Evidence = append(x.Evidence, e.Evidence...)
-	}
-	for _, e := range x.Evidence {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%s\x00%d", i.Kind, x.Type, x.Kind, e.Report, e.Start))
-		out = append(out, int64(binary.BigEndian.Uint64(sum[:])))
-	}
-	return out
 }
 
 // Run asks all alerts what came since they were last asked, and tells what is

@@ -183,6 +183,28 @@ func TestAnotherID(t *testing.T) {
 	}
 }
 
+// A fact that was told, went on under another id and comes back under its own
+// beside it is not told again.
+func TestOwnIDAgain(t *testing.T) {
+	d := newDesk(t)
+	d.add(alert.Alert{Name: "t", Kinds: []string{"event"}, To: "terminal"})
+	for _, step := range []struct {
+		events []string
+		want   string
+	}{
+		{[]string{"e1 RETREAT Norrland"}, "sent:1"},
+		{[]string{"x1 RETREAT Norrland"}, "sent:1"},
+		{[]string{"x1 RETREAT Norrland", "e1 RETREAT Norrland"}, "sent:1"},
+		{[]string{"x1 RETREAT Norrland", "e1 RETREAT Norrland", "y1 RETREAT Tavria"}, "sent:2"},
+	} {
+		d.merge(step.events...)
+		if err := d.run(d.options()); err != nil {
+			t.Fatal(err)
+		}
+		d.counts("t", step.want)
+	}
+}
+
 // A newer program may drop the merged record and count merges anew; what was
 // told before is not told again, and what is new is.
 func TestCountedAnew(t *testing.T) {

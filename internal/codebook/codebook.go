@@ -100,6 +100,14 @@ var kinds = [...]Kind{
 // Types returns the sixteen event types in the manual's order.
 func Types() []Type { return slices.Clone(types[:]) }
 
+// TypeNames returns their names.
+func TypeNames() (out []string) {
+	for _, t := range types {
+		out = append(out, t.Name)
+	}
+	return out
+}
+
 // Factualities returns what an event may be.
 func Factualities() []string { return []string{Actual, Planned, Denied, Possible} }
 

@@ -62,7 +62,7 @@ func viewOf(t *merge.Situation, asOf, known string) merge.View {
 		asOf = known
 	}
 	if known == "" {
-		known = "9999-12-31"
+		known = merge.Forever
 	}
 	return t.At(asOf, known)
 }

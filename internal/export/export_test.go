@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -459,22 +460,28 @@ func TestJSONLines(t *testing.T) {
 	}
 }
 
-// A copy is an archive that opens, without the tokens of the first.
+// A copy is an archive that opens, without the tokens and alerts of the first.
 func TestSQLite(t *testing.T) {
 	db := archive(t)
-	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none")) // a container may have none
-	raw := write(t, db, export.Options{Format: "sqlite"})
-	folder, err := db.Folder(context.Background())
-	if err != nil {
+	if err := db.AddAlert(t.Context(), "what Ines asks", []byte("{}")); err != nil {
 		t.Fatal(err)
 	}
-	if left, err := filepath.Glob(filepath.Join(folder, ".readout-export-*")); err != nil || left != nil {
+	told := store.Item{Kind: "event", ID: "e1", Body: []byte(`{"evidence":[{"report":"r1","start":4}]}`)}
+	if _, err := db.FoundByAlert(t.Context(), "what Ines asks", []store.Item{told}, store.Before); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", filepath.Join(t.TempDir(), "none")) // a container may have none
+	raw := write(t, db, export.Options{Format: "sqlite"})
+	if left, err := filepath.Glob(filepath.Join(db.Folder(), ".readout-export-*")); err != nil || left != nil {
 		t.Errorf("the copy left %q, %v", left, err)
 	}
 	if bytes.Contains(raw, []byte("0123456789abcdef")) {
 		t.Error("the copy holds the hash of a token")
 	}
-	path := filepath.Join(folder, "copy.db")
+	if bytes.Contains(raw, []byte("what Ines asks")) {
+		t.Error("the copy holds an alert")
+	}
+	path := filepath.Join(db.Folder(), "copy.db")
 	if err := writeFile(path, raw); err != nil {
 		t.Fatal(err)
 	}
@@ -487,6 +494,22 @@ func TestSQLite(t *testing.T) {
 	b, err := c.Stats(context.Background())
 	if err != nil || fmt.Sprint(a) != fmt.Sprint(b) {
 		t.Errorf("the copy counts %v, %v; want %v", b, err, a)
+	}
+}
+
+// An archive in a folder that cannot be written is copied too.
+func TestSQLiteFixed(t *testing.T) {
+	db := archive(t)
+	if err := os.Chmod(db.Folder(), 0o555); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(db.Folder(), 0o755)
+	if f, err := os.Create(filepath.Join(db.Folder(), "probe")); err == nil {
+		f.Close()
+		t.Skip("whoever runs this may write in any folder")
+	}
+	if raw := write(t, db, export.Options{Format: "sqlite"}); !bytes.HasPrefix(raw, []byte("SQLite format 3")) {
+		t.Errorf("the copy begins with %q", raw[:min(16, len(raw))])
 	}
 }
 

@@ -8,13 +8,12 @@ import (
 
 // writeSQLite writes a copy of the archive. It is made in a file first, since
 // SQLite writes no streams: beside the archive, where there is room for one like
-// it and what runs without a temporary folder may write.
+// it and what runs without a temporary folder may write, else in that.
 func writeSQLite(j *job) (err error) {
-	folder, err := j.db.Folder(j.ctx)
+	dir, err := os.MkdirTemp(j.db.Folder(), ".readout-export-")
 	if err != nil {
-		return err
+		dir, err = os.MkdirTemp("", "readout-export-")
 	}
-	dir, err := os.MkdirTemp(folder, ".readout-export-")
 	if err != nil {
 		return err
 	}

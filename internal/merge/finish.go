@@ -223,9 +223,9 @@ func (m *merger) newReport(i int) *Report {
 	return r
 }
 
-// latest is how many reports an actor or a place lists at most: states are
+// Latest is how many reports an actor or a place lists at most: states are
 // told of in all of them.
-const latest = 500
+const Latest = 500
 
 // partySupport counts what stands behind an actor or a place.
 func (m *merger) partySupport(sources []int) (s Support, told int, stories []string) {
@@ -237,7 +237,7 @@ func (m *merger) partySupport(sources []int) (s Support, told int, stories []str
 		lo, hi = minKnown(lo, m.sources[i].day), max(hi, m.sources[i].day)
 		origins, in = append(origins, m.origin[i]), append(in, m.storyOf[i])
 	}
-	s = m.support(sources[max(0, len(sources)-latest):])
+	s = m.support(sources[max(0, len(sources)-Latest):])
 	slices.Sort(origins)
 	s.Origins = nil
 	for _, o := range slices.Compact(origins) {

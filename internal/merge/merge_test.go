@@ -178,19 +178,19 @@ func TestLedger(t *testing.T) {
 func TestEditedLedger(t *testing.T) {
 	id := Merge(sourcesOf(handover()), nil).Situations[0].ID
 	for _, c := range []struct{ edits, day, known, want string }{
-		{"", "2026-03-05", forever, "in_force 2004-03-01 2026-03-16"},
-		{"since=2010-06-01", "2005-01-01", forever, "  "},
-		{"since=2010-06-01", "2012-01-01", forever, "in_force 2010-06-01 2026-03-16"},
-		{"since=1990-06-01", "1995-01-01", forever, "in_force 1990-06-01 2026-03-16"},
+		{"", "2026-03-05", Forever, "in_force 2004-03-01 2026-03-16"},
+		{"since=2010-06-01", "2005-01-01", Forever, "  "},
+		{"since=2010-06-01", "2012-01-01", Forever, "in_force 2010-06-01 2026-03-16"},
+		{"since=1990-06-01", "1995-01-01", Forever, "in_force 1990-06-01 2026-03-16"},
 		{"since=1990-06-01", "1995-01-01", "2026-03-01", "  "},
-		{"since=2026-04-01", "2026-04-02", forever, "ended 2026-04-01 2026-04-01"},
-		{"since=2010-06-01 until=2009-06-01", "2009-06-02", forever, "ended 2009-06-01 2009-06-01"},
-		{"until=2026-03-20", "2026-03-21", forever, "ended  2026-03-20"},
-		{"until=2026-03-20", "2026-03-18", forever, "in_doubt  2026-03-20"},
-		{"until=2026-03-30", "2026-03-25", forever, "in_force  2026-03-30"},
-		{"state=in_doubt until=", "2026-03-05", forever, "in_doubt  "},
-		{"state=ended until=2026-03-10", "2026-03-05", forever, "in_force  2026-03-10"},
-		{"state=ended until=2026-03-10", "2026-03-12", forever, "ended  2026-03-10"},
+		{"since=2026-04-01", "2026-04-02", Forever, "ended 2026-04-01 2026-04-01"},
+		{"since=2010-06-01 until=2009-06-01", "2009-06-02", Forever, "ended 2009-06-01 2009-06-01"},
+		{"until=2026-03-20", "2026-03-21", Forever, "ended  2026-03-20"},
+		{"until=2026-03-20", "2026-03-18", Forever, "in_doubt  2026-03-20"},
+		{"until=2026-03-30", "2026-03-25", Forever, "in_force  2026-03-30"},
+		{"state=in_doubt until=", "2026-03-05", Forever, "in_doubt  "},
+		{"state=ended until=2026-03-10", "2026-03-05", Forever, "in_force  2026-03-10"},
+		{"state=ended until=2026-03-10", "2026-03-12", Forever, "ended  2026-03-10"},
 	} {
 		var list []Correction
 		for n, e := range strings.Fields(c.edits) {
@@ -245,7 +245,7 @@ func TestTold(t *testing.T) {
 	if fmt.Sprintf("%s %s %s %s", got.Reports, got.Origins, got.First, got.Last) != "[r00 r01 r02] [Harbour Ledger Meridian News Agency] 2026-03-02 2026-03-10" {
 		t.Errorf("by 10 March: %+v", got)
 	}
-	if got := s.Told(forever); fmt.Sprint(got) != fmt.Sprint(s.Support) {
+	if got := s.Told(Forever); fmt.Sprint(got) != fmt.Sprint(s.Support) {
 		t.Errorf("by now: %+v, want %+v", got, s.Support)
 	}
 }

@@ -225,7 +225,7 @@ func (t *Situation) settle() {
 	for i := range t.Entries {
 		t.Entries[i].Does = does(t.Entries[:i], &t.Entries[i])
 	}
-	now := t.At(forever, forever)
+	now := t.At(Forever, Forever)
 	t.State, t.Since, t.Until, t.Disputed = now.State, now.Since, now.Until, now.Disputed
 }
 
@@ -275,13 +275,13 @@ type point struct {
 	entry      *Entry
 }
 
-// forever is a day by which all is known.
-const forever = "9999-12-31"
+// Forever is a day by which all is known.
+const Forever = "9999-12-31"
 
 // knownBy says that an entry was told by a day; of one without a day nobody
 // knows when.
 func (e *Entry) knownBy(day string) bool {
-	return day == forever || e.Known != "" && e.Known <= day
+	return day == Forever || e.Known != "" && e.Known <= day
 }
 
 // Told is what stood behind a situation by what was known on a day.

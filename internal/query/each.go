@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"readout/internal/merge"
 	"readout/internal/store"
 )
 
@@ -88,7 +89,7 @@ func (f *Filter) days() (day, known string) {
 		day = known
 	}
 	if known == "" {
-		known = "9999-12-31"
+		known = merge.Forever
 	}
 	return day, known
 }

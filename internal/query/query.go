@@ -185,11 +185,7 @@ func (f *Filter) eventType() error {
 		return nil
 	}
 	if _, ok := codebook.TypeByName(name); !ok {
-		var names []string
-		for _, t := range codebook.Types() {
-			names = append(names, t.Name)
-		}
-		return fmt.Errorf("the type of an event is one of %s, not %q", strings.Join(names, ", "), f.Type)
+		return fmt.Errorf("the type of an event is one of %s, not %q", strings.Join(codebook.TypeNames(), ", "), f.Type)
 	}
 	return nil
 }

@@ -101,60 +101,30 @@ func (db *DB) AskedAlert(ctx context.Context, name string, merge int64) (err err
 	return db.write(ctx, `UPDATE alert SET merge = $1 WHERE name = $2`, merge, name)
 }
 
-// A Found is an item that an alert found.
-type Found struct {
-	ID    string
-	Marks []int64 // of what it was read in, by which it is known under another id
-}
-
 // FoundByAlert keeps items that an alert found, Before or Waiting, and counts those
 // that it had not found earlier; the others stay as they are. An item that has
-// a mark of one whose id is no more is that one, and has its delivery.
-func (db *DB) FoundByAlert(ctx context.Context, name string, items []Found, state DeliveryState) (fresh int, err error) {
+// a mark of one whose id is no more is that one, and has its delivery; what was
+// told under an id before that went on as another is not told again.
+func (db *DB) FoundByAlert(ctx context.Context, name string, items []Item, state DeliveryState) (fresh int, err error) {
 	defer wrap(&err, "note what alert %s found", name)
 	err = db.in(ctx, func(tx *sql.Tx) error {
 		for _, i := range items {
-			n, isNew, err := foundByAlert(ctx, tx, name, i, state)
+			f := newFound(name, i.Kind, i.ID, i.Body)
+			n, err := f.delivery(ctx, tx)
+			if errors.Is(err, sql.ErrNoRows) {
+				fresh++
+				err = tx.QueryRowContext(ctx, `INSERT INTO delivery (alert, item, state, tries, due, fault) VALUES ($1, $2, $3, 0, 0, '') RETURNING n`, name, i.ID, string(state)).Scan(&n)
+			}
 			if err != nil {
 				return err
 			}
-			if isNew {
-				fresh++
-			}
-			if err := mark(ctx, tx, name, n, i.Marks); err != nil {
+			if err := f.mark(ctx, tx, n); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return fresh, err
-}
-
-// foundByAlert is the delivery of an item that an alert found.
-func foundByAlert(ctx context.Context, tx *sql.Tx, name string, i Found, state DeliveryState) (n int64, isNew bool, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT n FROM delivery WHERE alert = $1 AND item = $2`, name, i.ID).Scan(&n)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return n, false, err
-	}
-	for _, m := range i.Marks {
-		err := tx.QueryRowContext(ctx, `UPDATE delivery SET item = $1 WHERE n = (SELECT min(n) FROM delivery_mark JOIN delivery ON n = delivery
-			WHERE delivery_mark.alert = $2 AND mark = $3 AND NOT EXISTS (SELECT 1 FROM item WHERE id = delivery.item)) RETURNING n`, i.ID, name, m).Scan(&n)
-		if !errors.Is(err, sql.ErrNoRows) {
-			return n, false, err
-		}
-	}
-	err = tx.QueryRowContext(ctx, `INSERT INTO delivery (alert, item, state, tries, due, fault) VALUES ($1, $2, $3, 0, 0, '') RETURNING n`, name, i.ID, string(state)).Scan(&n)
-	return n, true, err
-}
-
-// mark notes the marks of the item of a delivery.
-func mark(ctx context.Context, tx *sql.Tx, name string, delivery int64, marks []int64) error {
-	for _, m := range marks {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO delivery_mark (alert, mark, delivery) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, name, m, delivery); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // ClaimDeliveries takes deliveries of an alert that are due, in order of

@@ -20,7 +20,7 @@ func (db *DB) Copy(ctx context.Context, path string, about [][2]string) (err err
 		return err
 	}
 	defer c.Close()
-	if _, err := c.ExecContext(ctx, `DELETE FROM token; DELETE FROM delivery; DELETE FROM alert; DROP TABLE IF EXISTS export; CREATE TABLE export (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`); err != nil {
+	if _, err := c.ExecContext(ctx, `DELETE FROM token; DELETE FROM delivery_mark; DELETE FROM delivery; DELETE FROM alert; DROP TABLE IF EXISTS export; CREATE TABLE export (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`); err != nil {
 		return err
 	}
 	for _, a := range about {

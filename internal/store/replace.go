@@ -128,7 +128,7 @@ const (
 	wordsWaiting  = 1 << 14
 )
 
-// rows is the places of the values of n facets.
+// rows is the places of the values of n rows of three.
 func rows(n int) string {
 	var list []string
 	for k := range n {

@@ -44,11 +44,12 @@ func openWith(path string, q url.Values) (*DB, error) {
 		return nil, err
 	}
 	s.SetMaxOpenConns(4)
-	db := &DB{sql: s, dialect: sqlite{}, path: path, bounds: bounds{5000, 300}, writing: make(chan struct{}, 1)}
+	db := &DB{sql: s, dialect: sqlite{}, bounds: bounds{5000, 300}, writing: make(chan struct{}, 1)}
 	if err := db.migrate(path); err != nil {
 		s.Close()
 		return nil, err
 	}
+	db.path = followed(path)
 	return db, nil
 }
 
@@ -121,10 +122,18 @@ func (db *DB) migrate(path string) error {
 				return fmt.Errorf("migration %d: %w", n+1, err)
 			}
 		}
+		if have < marked {
+			if err := markAll(ctx, tx); err != nil {
+				return fmt.Errorf("marks of what alerts found: %w", err)
+			}
+		}
 		_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, max(have, len(steps))))
 		return err
 	})
 }
+
+// marked is the first form of the archive in which what alerts found has marks.
+const marked = 11
 
 // backup writes a copy of the archive, whole or not at all.
 func (db *DB) backup(ctx context.Context, path string) error {
@@ -242,12 +251,11 @@ func (sqlite) migrations() []string {
 		INSERT INTO merged (name, value) SELECT 'stale', '1' WHERE EXISTS (SELECT 1 FROM reading)
 			ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 	`, `
-		-- Marks of what the items that alerts found were read in: an id changes when an earlier report joins. All alerts are asked
-		-- anew, so that what they found before has marks.
+		-- Marks of what the items that alerts found were read in: an id changes when an earlier report joins. markAll gives those of
+		-- what was found before.
 		CREATE TABLE delivery_mark (
 			alert TEXT NOT NULL REFERENCES alert ON DELETE CASCADE, mark INTEGER NOT NULL, delivery INTEGER NOT NULL,
 			PRIMARY KEY (alert, mark, delivery)) WITHOUT ROWID;
-		UPDATE alert SET merge = 0 WHERE merge > 0;
 		ALTER TABLE alert ADD COLUMN rests INTEGER NOT NULL DEFAULT 0; -- until when its receiver is left alone
 		ALTER TABLE source ADD COLUMN listed_url TEXT NOT NULL DEFAULT '';
 		-- Until when hosts asked to be left alone.
@@ -281,12 +289,23 @@ func (db *DB) Merging(ctx context.Context) (release func() error, err error) {
 	}
 }
 
+// followed is the path of a file to which links lead.
+func followed(path string) string {
+	if to, err := filepath.EvalSymlinks(path); err == nil {
+		return to
+	}
+	return path
+}
+
+// Folder is the folder in which the archive's file stands.
+func (db *DB) Folder() string { return filepath.Dir(db.path) }
+
 // Alone makes this process the only one that does something named by a word
 // with the archive in a file, until release is called or the process ends, in
 // whatever way. The lock is that of an empty database beside the archive.
 func Alone(path, what string) (release func() error, err error) {
 	defer wrap(&err, "%s of %s", what, path)
-	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path + "." + what}).EscapedPath()}
+	dsn := url.URL{Scheme: "file", Opaque: (&url.URL{Path: followed(path) + "." + what}).EscapedPath()}
 	s, err := sql.Open("sqlite", dsn.String())
 	if err != nil {
 		return nil, err

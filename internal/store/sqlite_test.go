@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -79,6 +80,54 @@ func TestSQLite(t *testing.T) { storetest.Run(t, open(t.TempDir(), func(*store.D
 // What very many items have is found by other walks.
 func TestSQLiteMany(t *testing.T) { storetest.Run(t, open(t.TempDir(), (*store.DB).Narrow)) }
 
+// What an alert told with an older form of the archive is known under another
+// id, though the merge that follows gives it one.
+func TestMarkAll(t *testing.T) {
+	ctx := t.Context()
+	path := filepath.Join(t.TempDir(), "a.db")
+	use := func(do func(*store.DB) error) {
+		t.Helper()
+		db, err := store.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(do(db), db.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	event := func(id string) store.Item {
+		return store.Item{Kind: "event", ID: id, Day: "2026-03-09", Body: []byte(`{"type":"AGREE","evidence":[{"report":"r1","start":40}]}`)}
+	}
+	merge := func(db *store.DB, id string) error {
+		return db.Replace(ctx, "", func(w store.Writer) error { return w.Keep(event(id)) })
+	}
+	use(func(db *store.DB) error {
+		if err := errors.Join(merge(db, "e1"), db.AddAlert(ctx, "port", []byte("{}"))); err != nil {
+			return err
+		}
+		_, err := db.FoundByAlert(ctx, "port", []store.Item{event("e1")}, store.Before)
+		return err
+	})
+	raw, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = raw.Exec(`DROP TABLE delivery_mark; DROP TABLE hold; ALTER TABLE alert DROP COLUMN rests; ALTER TABLE source DROP COLUMN listed_url; PRAGMA user_version = 10`)
+	if err := errors.Join(err, raw.Close()); err != nil {
+		t.Fatal(err)
+	}
+	use(func(db *store.DB) error {
+		if err := merge(db, "e2"); err != nil {
+			return err
+		}
+		fresh, err := db.FoundByAlert(ctx, "port", []store.Item{event("e2")}, store.Waiting)
+		if fresh != 0 {
+			t.Errorf("%d facts are new, want none", fresh)
+		}
+		return err
+	})
+}
+
 // Those who wait to write while an archive is merged hold nothing that the
 // merge needs.
 func TestManyWriters(t *testing.T) {
@@ -105,6 +154,44 @@ func TestManyWriters(t *testing.T) {
 	}
 	if list, err := db.Corrections(t.Context()); err != nil || len(list) != 16 {
 		t.Errorf("%d corrections kept, %v; want 16", len(list), err)
+	}
+}
+
+// A reading that a merge may be digesting is not replaced meanwhile.
+func TestReplaceWhileMerging(t *testing.T) {
+	db := open(t.TempDir(), func(*store.DB) {})(t, "a")
+	release, err := db.Merging(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer stop()
+	if err := db.ReplaceReadings(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("while one merges: %v", err)
+	}
+	release()
+	if err := db.ReplaceReadings(t.Context()); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// Two names of one archive have one lock.
+func TestAloneLinked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "b.db")
+	if err := os.Symlink(path, link); err != nil {
+		t.Skip(err)
+	}
+	release, err := store.Alone(path, "merge")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	if _, err := store.Alone(link, "merge"); !errors.Is(err, store.ErrTaken) {
+		t.Errorf("by another name: %v", err)
 	}
 }
 

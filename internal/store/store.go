@@ -113,9 +113,15 @@ func (db *DB) AddReadings(ctx context.Context, readings ...Kept) (err error) {
 }
 
 // ReplaceReadings keeps readings of reports that are kept already in the place
-// of those by the same reader.
+// of those by the same reader. It waits for a merge, which would keep digests
+// of what it read before.
 func (db *DB) ReplaceReadings(ctx context.Context, readings ...Kept) (err error) {
 	defer wrap(&err, "replace readings")
+	release, err := db.Merging(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	return db.in(ctx, func(tx *sql.Tx) error {
 		for _, k := range readings {
 			if err := replaceReading(ctx, tx, k.Key, k.Reading); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -155,12 +156,29 @@ func Host(address string) string {
 	return strings.ToLower(u.Host)
 }
 
+// urlsOf are the ranges that the URLs of a host lie in: no character of a URL is
+// special in them.
+func urlsOf(host string) [][2]string {
+	return [][2]string{{"http://" + host + "/", "http://" + host + "0"}, {"https://" + host + "/", "https://" + host + "0"}}
+}
+
+// hostsInQuery is how many hosts the query itself leaves out, by its index: it
+// has no room for all that there may be. The rows of others are passed over.
+const hostsInQuery = 100
+
 // SeenDue lists the URLs that are due at a time, the longest due first, up to
 // limit of them, but none of some hosts.
 func (db *DB) SeenDue(ctx context.Context, at time.Time, limit int, but ...string) (out []Seen, err error) {
 	defer wrap(&err, "list URLs due")
+	args, conditions := []any{seconds(at)}, ""
+	for _, host := range but[:min(len(but), hostsInQuery)] {
+		for _, r := range urlsOf(host) {
+			args = append(args, r[0], r[1])
+			conditions += fmt.Sprintf(" AND NOT (url >= $%d AND url < $%d)", len(args)-1, len(args))
+		}
+	}
 	rows, err := db.sql.QueryContext(ctx, `SELECT url, source, first, listed, fetched, due, checks, tries, etag, modified, hash, outcome, reports
-		FROM seen WHERE due > 0 AND due <= $1 ORDER BY due, url`, seconds(at))
+		FROM seen WHERE due > 0 AND due <= $1`+conditions+` ORDER BY due, url`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -220,9 +238,8 @@ func (db *DB) PutOff(ctx context.Context, host string, until time.Time, sources 
 				return err
 			}
 		}
-		for _, scheme := range []string{"http://", "https://"} { // as a range, since no character of a URL is special in it
-			from, to := scheme+host+"/", scheme+host+"0"
-			if _, err := tx.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE url >= $2 AND url < $3 AND due > 0 AND due < $1`, seconds(until), from, to); err != nil {
+		for _, r := range urlsOf(host) {
+			if _, err := tx.ExecContext(ctx, `UPDATE seen SET due = $1 WHERE url >= $2 AND url < $3 AND due > 0 AND due < $1`, seconds(until), r[0], r[1]); err != nil {
 				return err
 			}
 		}

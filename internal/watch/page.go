@@ -60,12 +60,16 @@ func (w *Watch) pull() {
 	if w.pagesAt.IsZero() || w.pagesAt.After(w.now) || w.queued > w.o.Queue/2 || w.stopping {
 		return
 	}
-	var full []string
+	var full, held []string // of those held little is due
 	for _, h := range w.ring {
-		if len(h.queue) >= hostQueue || w.held(h) {
+		switch {
+		case len(h.queue) >= hostQueue:
 			full = append(full, h.name)
+		case w.held(h):
+			held = append(held, h.name)
 		}
 	}
+	full = append(full, held...)
 	limit := w.o.Queue + len(w.pages)
 	due, err := w.o.DB.SeenDue(w.keeping, w.now, limit, full...)
 	w.fail(err)

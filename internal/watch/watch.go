@@ -16,7 +16,6 @@ import (
 	"log/slog"
 	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"readout/internal/acquire"
@@ -79,7 +78,6 @@ type Watch struct {
 	pagesAt time.Time       // when URLs are due; zero for never
 	more    bool            // URLs are due that have no place in the queue
 	reading chan struct{}   // holds a place for each report that is read at once
-	writing sync.Mutex      // held while the archive is written
 
 	merger
 	forgotten time.Time // when old URLs were last forgotten
@@ -266,8 +264,6 @@ func (w *Watch) fail(err error) {
 // keep writes to the archive, beside the loop. Another writer, such as a
 // merge, may hold the archive for long. An error of the archive ends the watch.
 func (w *Watch) keep(write func(context.Context) error) bool {
-	w.writing.Lock() // one that waits holds a connection, of which there are few
-	defer w.writing.Unlock()
 	for {
 		err := write(w.keeping)
 		if err == nil {

@@ -17,24 +17,17 @@ import (
 func Choices(kind, field string) []string {
 	switch field {
 	case "factuality":
-		return []string{"actual", "planned", "denied", "possible"}
+		return codebook.Factualities()
 	case "state":
-		return []string{"in_force", "ended", "sought", "in_doubt"}
+		return codebook.States()
 	case "form":
 		return []string{"direct", "indirect", "mixed"}
 	case "type":
-		return eventTypes()
+		return codebook.TypeNames()
 	case "kind":
 		return partyKinds[kind]
 	}
 	return nil
-}
-
-func eventTypes() (out []string) {
-	for _, t := range codebook.Types() {
-		out = append(out, t.Name)
-	}
-	return out
 }
 
 // partyKinds are the kinds of actors and of places.
@@ -71,7 +64,7 @@ func checkSplit(ctx context.Context, db *store.DB, entry any, values []string) e
 		if slices.ContainsFunc(names, func(n string) bool { return alike(n, v) }) || slices.Contains(s.Reports, v) {
 			continue
 		}
-		if i, err := db.Item(ctx, v); err == nil && i.Kind == "report" && len(s.Reports) >= latest {
+		if i, err := db.Item(ctx, v); err == nil && i.Kind == "report" && len(s.Reports) >= merge.Latest {
 			continue // of those the latest are listed
 		}
 		return refuse("it has no name and no report %q to be parted", v)
@@ -81,9 +74,6 @@ func checkSplit(ctx context.Context, db *store.DB, entry any, values []string) e
 	}
 	return nil
 }
-
-// latest is how many reports an entry lists at most.
-const latest = 500
 
 func alike(a, b string) bool { return merge.Fold(a) == merge.Fold(b) }
 

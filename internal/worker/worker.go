@@ -107,22 +107,11 @@ func Reread(ctx context.Context, db *store.DB, r *reader.Reader) (n int, err err
 		if err != nil || len(due) == 0 {
 			return n, err
 		}
-		var failed error
-		newer := 0
-		do := func(k store.Kept) store.Kept { return renewed(r, k) }
-		emit := func(k store.Kept) {
-			if failed != nil || k.Reading.Reader == "" {
-				return
-			}
-			if failed = db.AddReadings(ctx, k); failed == nil {
-				newer++
-			}
+		newer := reread(r, due)
+		if err := Patiently(func() error { return db.AddReadings(ctx, newer...) }); err != nil || len(newer) == 0 {
+			return n, err
 		}
-		InOrder(runtime.GOMAXPROCS(0), Each(due), do, emit)
-		n += newer
-		if failed != nil || newer == 0 {
-			return n, failed
-		}
+		n += len(newer)
 	}
 }
 
@@ -135,18 +124,24 @@ func RereadAll(ctx context.Context, db *store.DB, r *reader.Reader) (n int, err 
 			return n, err
 		}
 		after = list[len(list)-1].Key
-		var newer []store.Kept
-		do := func(k store.Kept) store.Kept { return renewed(r, k) }
-		InOrder(runtime.GOMAXPROCS(0), Each(list), do, func(k store.Kept) {
-			if k.Reading.Reader != "" {
-				newer = append(newer, k)
-			}
-		})
+		newer := reread(r, list)
 		if err := Patiently(func() error { return db.ReplaceReadings(ctx, newer...) }); err != nil {
 			return n, err
 		}
 		n += len(newer)
 	}
+}
+
+// reread gives reports new readings, and leaves out those that the reader
+// breaks on.
+func reread(r *reader.Reader, list []store.Kept) (newer []store.Kept) {
+	do := func(k store.Kept) store.Kept { return renewed(r, k) }
+	InOrder(runtime.GOMAXPROCS(0), Each(list), do, func(k store.Kept) {
+		if k.Reading.Reader != "" {
+			newer = append(newer, k)
+		}
+	})
+	return newer
 }
 
 // renewed is a report with a new reading; what the reader breaks on, it is not

@@ -21,9 +21,9 @@ func alerts(t *testing.T, db *store.DB) {
 	}
 	found := func(want int, state store.DeliveryState, ids ...string) {
 		t.Helper()
-		var list []store.Found
+		var list []store.Item
 		for _, id := range ids {
-			list = append(list, store.Found{ID: id})
+			list = append(list, store.Item{ID: id})
 		}
 		n, err := db.FoundByAlert(ctx, "port", list, state)
 		if err != nil || n != want {
@@ -77,7 +77,7 @@ func alerts(t *testing.T, db *store.DB) {
 	if counts, err := db.DeliveryCounts(ctx, "port"); err != nil || len(counts) != 0 {
 		t.Errorf("after removal: %v, %v", counts, err)
 	}
-	if _, err := db.FoundByAlert(ctx, "port", []store.Found{{ID: "e5"}}, store.Waiting); err == nil {
+	if _, err := db.FoundByAlert(ctx, "port", []store.Item{{ID: "e5"}}, store.Waiting); err == nil {
 		t.Error("an alert that is gone found something")
 	}
 }

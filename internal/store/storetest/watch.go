@@ -107,10 +107,11 @@ func seen(t *testing.T, db *store.DB) {
 	if err != nil || len(list) != 2 || !reflect.DeepEqual(list[1], settled) {
 		t.Errorf("after an update %+v, %v", list, err)
 	}
-	but := []string{"courier.example", "ledger.example"}
+	but := []string{"courier.example"}
 	for n := range 2000 {
 		but = append(but, fmt.Sprint("h", n, ".example"))
 	}
+	but = append(but, "ledger.example")
 	if list, err := db.SeenDue(ctx, noon, 9, but...); len(list) != 0 || err != nil {
 		t.Errorf("due elsewhere: %+v, %v", list, err)
 	}
