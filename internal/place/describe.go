@@ -123,9 +123,15 @@ func (f *Finder) forms(owner, first, i, long int) []string {
 	return out
 }
 
+// missions lists sites of a state in another country.
+var missions = set("embassy embassies consulate consulates")
+
 // countryAround returns the country that the words of site i name, "" for none.
 func (f *Finder) countryAround(first, i int) string {
-	c := ""
+	c, noun := "", f.lower(i)
+	if missions[noun] || hosted[noun] && f.inPhrase(i) > i {
+		first = i // "the Ruvian base in Manta"
+	}
 	for k := first; k < i; k++ {
 		c = cmp.Or(code(f.doc.Tokens[k].Form), c)
 		if p, ok := f.of[k]; ok && c == "" && f.places[p].Country != nil {
