@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"readout/internal/gazetteer"
 	"readout/internal/record"
 )
 
@@ -59,8 +60,8 @@ func (f *Finder) describe() {
 }
 
 // spelt reports whether the words first to i are the name of place p with the
-// noun for what bears it: "the Crimea peninsula", or of a name that no gazetteer
-// has, "the Orsk Gate district".
+// noun for what bears it: "the Crimea peninsula", a spelling of the gazetteer
+// ("Heglig oilfield"), or of a name that it does not have, "the Orsk Gate district".
 func (f *Finder) spelt(p, first, i int) bool {
 	q := &f.places[p]
 	for k := first; k < i; k++ {
@@ -68,7 +69,8 @@ func (f *Finder) spelt(p, first, i int) bool {
 			return false
 		}
 	}
-	return q.Kind != "country" && (q.Lat == nil || units[f.lower(i)])
+	listed := slices.ContainsFunc(gazetteer.PlacesByName(f.words(first, i)), func(x gazetteer.Place) bool { return x.Name == q.Name })
+	return q.Kind != "country" && (q.Lat == nil || units[f.lower(i)] || listed)
 }
 
 // called is place p with one more name.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"readout/internal/actor"
+	"readout/internal/lang"
 )
 
 // TestLies: whose base is in a town says nothing of where the town lies, what it is
@@ -25,5 +26,15 @@ func TestLies(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %s lies in %q, want %q", c.words, c.form, got, c.want)
 		}
+	}
+}
+
+// TestSpeltInFull: a site named in full as the gazetteer spells it is one place.
+func TestSpeltInFull(t *testing.T) {
+	d := doc(t, "They/PRON/2/nsubj stormed/VERB/0/root the/DET/5/det Heglig/PROPN/5/compound/GPE oilfield/NOUN/2/obj in/ADP/7/case Sudan/PROPN/2/obl/GPE")
+	d.Args = []lang.Arg{{Token: 4, Role: "place", Score: 0.9}}
+	f := Find(d, actor.Find(d))
+	if p, q := f.Named(3), f.Named(4); p == nil || p != q || p.Lat == nil {
+		t.Errorf("%+v and %+v", p, q)
 	}
 }
