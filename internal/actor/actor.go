@@ -290,7 +290,7 @@ func unowned(names []string) []string {
 // or what is its own: "Belgian".
 func (r *Resolver) surfaces(country string, names []string) []string {
 	for _, m := range r.mentions {
-		if country != "" && codeOf(m.surface) == country && !slices.Contains(names, m.surface) {
+		if country != "" && m.typ != "ORG" && codeOf(m.surface) == country && !slices.Contains(names, m.surface) {
 			names = append(names, m.surface)
 		}
 	}

@@ -97,6 +97,16 @@ func (r *Resolver) issues(m mention) bool {
 	return m.first == s.First && dashes[r.doc.Tokens[s.First+s.N-1].Form]
 }
 
+// files reports whether a name is of the agency that a place of issue names in
+// brackets: "LIMA, May 3 (Reuters) -".
+func (r *Resolver) files(m mention) bool {
+	if s := r.tree.Sentence(m.head); s < 0 || s > 2 || m.first < 2 || m.last+2 >= len(r.doc.Tokens) {
+		return false
+	}
+	k, ok := gazetteer.FindActor(m.surface)
+	return ok && first(k.Sectors) == "MED" && r.lower(m.first-1) == "(" && r.lower(m.last+1) == ")" && dashes[r.lower(m.last+2)]
+}
+
 // leads reports whether the state of a country opens the report as the one that
 // acts, and the report comes from there.
 func (r *Resolver) leads(code string) bool {

@@ -88,7 +88,7 @@ func inName(name string, say func(country, source string)) {
 				say(c.Alpha3, "name country")
 			} else if c, ok := gazetteer.Demonym(s); ok {
 				say(c, "name people")
-			} else if k, ok := gazetteer.FindActor(s); ok && (n > 1 || len(s) > 3 && !ambiguous[s]) {
+			} else if k, ok := gazetteer.FindActor(s); ok && !disputed(s) && (n > 1 || len(s) > 3 && !ambiguous[s]) {
 				say(k.Alpha3, "name body")
 			} else if p := gazetteer.PlacesByName(s); len(p) > 0 && !closing[strings.ToLower(s)] {
 				switch {

@@ -38,7 +38,7 @@ func (r *Resolver) join(m mention) int {
 	case "NORP":
 		return r.people(m)
 	case "ORG":
-		if r.issues(m) {
+		if r.issues(m) || r.files(m) {
 			return -1
 		}
 		if faiths[m.surface] || platforms[m.surface] && mediums[r.caseOf(m.head)] || platforms[m.surface] && r.tree.Rel(m.head) == "compound" {
@@ -46,8 +46,8 @@ func (r *Resolver) join(m mention) int {
 		}
 		return r.body(m)
 	case "FAC":
-		if k, ok := gazetteer.FindActor(m.surface); ok {
-			return r.knownBody(k, m.surface)
+		if k, ok := r.bearer(m); ok {
+			return r.knownBody(k, m.surface, m.first)
 		}
 	case "GPE", "LOC":
 		return r.acting(m)
@@ -104,7 +104,7 @@ func (r *Resolver) union(m mention) int {
 	if !ok {
 		return -1
 	}
-	e := r.knownBody(k, k.Name)
+	e := r.knownBody(k, k.Name, m.first)
 	r.ents[e].name(m.surface)
 	return e
 }
@@ -170,8 +170,11 @@ var realms = set("West Europe")
 // for a noun the people.
 func (r *Resolver) people(m mention) int {
 	code, known := gazetteer.Demonym(m.surface)
-	if k, ok := gazetteer.FindActor(m.surface); ok && !known {
-		return r.knownBody(k, m.surface)
+	if next := m.last + 1; next < len(r.doc.Tokens) && r.lower(next) == "orthodox" {
+		return -1 // a church
+	}
+	if k, ok := r.bearer(m); ok && !known {
+		return r.knownBody(k, m.surface, m.first)
 	}
 	noun := r.nounal(m)
 	if known && (!noun || r.wholeNation(m, code)) {
@@ -252,8 +255,10 @@ func (r *Resolver) nounal(m mention) bool {
 }
 
 // knownBody returns the entity of a body that the gazetteer knows. The seat of
-// a head of state stands for the state, as does a capital.
-func (r *Resolver) knownBody(k *gazetteer.KnownActor, surface string) int {
+// a head of state stands for the state, as does a capital. A body whose name others
+// bear is of the country right before token at, where it first stands, or of the one
+// that the report is about.
+func (r *Resolver) knownBody(k *gazetteer.KnownActor, surface string, at int) int {
 	if c, ok := gazetteer.Metonym(surface); ok {
 		return r.state(c, surface)
 	}
@@ -264,8 +269,12 @@ func (r *Resolver) knownBody(k *gazetteer.KnownActor, surface string) int {
 		}
 	}
 	country := k.Alpha3
-	if k.Common && r.elsewhere(country) && countryIn(surface) == "" {
-		country = r.main
+	if k.Common && countryIn(surface) == "" {
+		if c := r.countryBefore(at); c != "" {
+			country = c
+		} else if r.elsewhere(country) {
+			country = r.main
+		}
 	}
 	return r.add(entity{kind: k.Kind, country: country, sectors: slices.Clone(k.Sectors), names: []string{surface},
 		known: k.Name, plural: strings.HasSuffix(surface, "s")})
@@ -286,8 +295,8 @@ func (r *Resolver) body(m mention) int {
 			return i
 		}
 	}
-	if k, ok := gazetteer.FindActor(m.surface); ok {
-		return r.knownBody(k, m.surface)
+	if k, ok := r.bearer(m); ok {
+		return r.knownBody(k, m.surface, m.first)
 	}
 	if c, ok := gazetteer.CountryByName(m.surface); ok {
 		return r.state(c.Alpha3, m.surface)
@@ -386,7 +395,7 @@ func countryIn(name string) string {
 			if c, ok := gazetteer.Demonym(s); ok {
 				return c
 			}
-			if k, ok := gazetteer.FindActor(s); ok && k.Alpha3 != "" && n < len(words) && (n > 1 || len(s) > 3 && !ambiguous[s]) {
+			if k, ok := gazetteer.FindActor(s); ok && k.Alpha3 != "" && !disputed(s) && n < len(words) && (n > 1 || len(s) > 3 && !ambiguous[s]) {
 				return k.Alpha3
 			}
 			if n < len(words) && capital(s) {

@@ -22,13 +22,26 @@ func (r *Resolver) certain(taken []bool, keep func(mention)) {
 				}
 				text := r.words(i, k)
 				if typ := whole(text); typ != "" && (typ != "ORG" || r.carried(i, k) == k) {
-					keep(r.mention(i, k, typ))
+					keep(r.mention(r.untitled(i, k, typ), k, typ))
 					i = k
 					break
 				}
 			}
 		}
 	}
+}
+
+// untitled returns the first token of a person's name without the titles that the
+// gazetteer has before it, where it has the name without them too.
+func (r *Resolver) untitled(first, last int, typ string) int {
+	from := first
+	for typ == "PER" && from+1 < last && honours[r.lower(from)] {
+		from++
+	}
+	if _, known := gazetteer.FindPerson(r.words(from, last)); from > first && known {
+		return from
+	}
+	return first
 }
 
 // closing lists the words that end, or before "of" begin, the name of a body.
@@ -291,6 +304,9 @@ func (r *Resolver) misread(m mention) bool {
 	}
 	if _, country := gazetteer.CountryByName(m.surface); country && !r.fullName(func(n lang.Name) bool { return strings.Contains(r.words(n.First, n.Last), m.surface) }) {
 		return true
+	}
+	if _, seat := gazetteer.Metonym(m.surface); seat && wordCount(m.surface) == 1 && !r.borne(m) && r.tree.Rel(m.head) == "nsubj" {
+		return true // "Malabo expelled"
 	}
 	p := gazetteer.PlacesByName(m.surface)
 	if len(p) == 0 {

@@ -113,7 +113,9 @@ func (r *Resolver) mention(first, last int, typ string) mention {
 			m.typ = "GPE"
 		}
 	}
-	if _, ok := gazetteer.CountryByName(m.surface); ok && r.Namesake(m.surface) {
+	if m.surface == "Emirates" && (m.first == 0 || r.lower(m.first-1) != "the") {
+		m.typ = "ORG" // the airline
+	} else if _, ok := gazetteer.CountryByName(m.surface); ok && r.Namesake(m.surface) {
 		m.typ = "LOC"
 	} else if ok {
 		m.typ = "STATE"
@@ -325,7 +327,7 @@ func (r *Resolver) knownCode(m mention) string {
 		return p.Alpha3
 	}
 	if k, ok := gazetteer.FindActor(m.surface); ok {
-		if k.Common || slices.Contains(k.Sectors, "MED") || slices.Contains(k.Sectors, "BUS") {
+		if k.Common || disputed(m.surface) || slices.Contains(k.Sectors, "MED") || slices.Contains(k.Sectors, "BUS") {
 			return "" // the press and companies are everywhere
 		}
 		return k.Alpha3

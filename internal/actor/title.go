@@ -103,7 +103,7 @@ func (r *Resolver) before(m mention) (role, bool) {
 	for i := first; i < m.first; i++ {
 		toks = append(toks, i)
 	}
-	toks = r.unled(toks)
+	toks = r.unled(r.unranked(toks))
 	noun := -1
 	for k, i := range toks {
 		if !r.personNoun(i) {
@@ -117,7 +117,7 @@ func (r *Resolver) before(m mention) (role, bool) {
 			break
 		}
 	}
-	if noun < 0 || noun < m.first-1 && !(noun+1 < m.first && (linking[r.lower(noun+1)] || r.lower(noun+1) == "general" || r.lower(noun+1) == "elect" || r.lower(noun+1) == "-")) {
+	if noun < 0 || noun < toks[len(toks)-1] && !(noun+1 < m.first && (linking[r.lower(noun+1)] || r.lower(noun+1) == "general" || r.lower(noun+1) == "elect" || r.lower(noun+1) == "-")) {
 		return role{}, false
 	}
 	ro := role{noun: noun, toks: toks, owner: -1, before: true}
@@ -142,6 +142,28 @@ func (r *Resolver) unled(toks []int) []int {
 	}
 	return toks[from:]
 }
+
+// unranked returns the words of a title without the rank or form of address that
+// closes them: "prime minister" for "Prime Minister General".
+func (r *Resolver) unranked(toks []int) []int {
+	k := len(toks) - 1
+	if k < 1 || !soldierly(r.lower(toks[k])) && !addresses[r.lower(toks[k])] {
+		return toks
+	}
+	for k > 0 && (soldierly(r.lower(toks[k])) || addresses[r.lower(toks[k])]) {
+		k--
+	}
+	if l := single(r.lower(toks[k])); r.personNoun(toks[k]) && office[l] && !generals[l] && !sent[l] {
+		return toks[:k+1]
+	}
+	return toks
+}
+
+// addresses are forms of address that stand between a title and a name.
+var addresses = set("sheikh sheik sir dr dr. prof prof.")
+
+// generals are titles that go on with "General".
+var generals = set("attorney director secretary governor inspector surgeon solicitor consul adjutant comptroller auditor postmaster prosecutor commissioner")
 
 // linking are words that tie what a title is of to its noun.
 var linking = set("of for to")

@@ -191,17 +191,21 @@ func (r *Resolver) weigh(i int, heads []int) {
 		r.examples = append(r.examples, Example{id(i), traits, candidates, slices.Clone(heads), e.form(), r.sectorItems(e, heads, traits)})
 	}
 	var why []string
-	if e.booked == nil {
+	if e.booked == nil && !e.listed() {
 		why = append(why, r.weighKind(e, traits))
 	}
 	if known := e.known != "" && e.country != "" && e.kind != "person"; !known && (e.booked == nil || e.booked.country == "") {
 		why = append(why, r.weighCountry(e, candidates))
 	}
-	if e.booked == nil || len(e.booked.sectors) == 0 {
+	if (e.booked == nil || len(e.booked.sectors) == 0) && !e.listed() {
 		why = append(why, r.weighSectors(e, heads, traits))
 	}
 	r.tell(i, why)
 }
+
+// listed reports whether an actor is a body that the gazetteer knows, which is what the
+// gazetteer says, whatever stands beside its name.
+func (e *entity) listed() bool { return e.known != "" && e.kind != "person" && e.kind != "state" }
 
 func (r *Resolver) weighKind(e *entity, traits []string) string {
 	w := kindWeights()

@@ -190,3 +190,23 @@ func BenchmarkLoad(b *testing.B) {
 		PlacesByName("Aleppo")
 	}
 }
+
+// TestBearers: several bodies may share another name, but each is found by its own.
+func TestBearers(t *testing.T) {
+	for i := range known().all {
+		k := &known().all[i]
+		if got, ok := FindActor(k.Name); !ok || got != k {
+			t.Errorf("%s (%s) is not found by its name, but %v", k.Name, k.Alpha3, got)
+		}
+	}
+	got := []string{}
+	if k, ok := FindActor("PDP"); ok {
+		got = append(got, k.Alpha3)
+	}
+	for _, k := range OtherActors("PDP") {
+		got = append(got, k.Alpha3)
+	}
+	if strings.Join(got, " ") != "NGA IND" {
+		t.Errorf("the PDP is of %v", got)
+	}
+}

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -103,31 +104,53 @@ func Metonym(name string) (alpha3 string, ok bool) {
 type knownTable struct {
 	all    []KnownActor
 	byName map[string]int
+	more   map[string][]int // of names that several bear, those after the first
 }
 
 var known = sync.OnceValue(func() *knownTable {
-	t := &knownTable{byName: map[string]int{}}
+	t := &knownTable{byName: map[string]int{}, more: map[string][]int{}}
 	rows(knownTSV, 5, func(c []string) {
 		alpha3, common := strings.CutSuffix(c[2], "?")
 		k := KnownActor{Name: c[0], Kind: c[1], Alpha3: alpha3, Common: common, Sectors: list(c[3], ";"), Aliases: list(c[4], ";")}
 		t.all = append(t.all, k)
 		for _, n := range append([]string{k.Name}, k.Aliases...) {
-			put(t.byName, Fold(n), len(t.all)-1)
+			t.bear(Fold(n), len(t.all)-1)
 		}
 	})
 	return t
 })
 
-// FindActor returns the body or group with a name or alias. Short
-// abbreviations must be written in capitals.
+// bear gives a folded name to row i.
+func (t *knownTable) bear(name string, i int) {
+	first, taken := t.byName[name]
+	if taken && first != i && !slices.Contains(t.more[name], i) {
+		t.more[name] = append(t.more[name], i)
+	}
+	put(t.byName, name, i)
+}
+
+// FindActor returns the body or group with a name or alias, of several the one that
+// the table has first. A short name must be written in capitals, or as the table has it.
 func FindActor(name string) (*KnownActor, bool) {
 	t := known()
 	f := Fold(name)
-	if len(f) <= 3 && name != strings.ToUpper(name) && f != "" && name != "dpa" {
+	i, ok := t.byName[f]
+	if !ok {
 		return nil, false
 	}
-	if i, ok := t.byName[f]; ok {
-		return &t.all[i], true
+	k := &t.all[i]
+	if len(f) <= 3 && name != strings.ToUpper(name) && name != k.Name && !slices.Contains(k.Aliases, name) {
+		return nil, false
 	}
-	return nil, false
+	return k, true
+}
+
+// OtherActors returns whoever else bears the name of the one that FindActor returns,
+// in the order of the table: the PDP of Nigeria and that of Kashmir.
+func OtherActors(name string) (out []*KnownActor) {
+	t := known()
+	for _, i := range t.more[Fold(name)] {
+		out = append(out, &t.all[i])
+	}
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"readout/internal/gazetteer"
 	"readout/internal/record"
 )
 
@@ -59,8 +60,8 @@ func (f *Finder) describe() {
 }
 
 // spelt reports whether the words first to i are the name of place p with the
-// noun for what bears it: "the Crimea peninsula", or of a name that no gazetteer
-// has, "the Orsk Gate district".
+// noun for what bears it: "the Crimea peninsula", a spelling of the gazetteer
+// ("Heglig oilfield"), or of a name that it does not have, "the Orsk Gate district".
 func (f *Finder) spelt(p, first, i int) bool {
 	q := &f.places[p]
 	for k := first; k < i; k++ {
@@ -68,7 +69,8 @@ func (f *Finder) spelt(p, first, i int) bool {
 			return false
 		}
 	}
-	return q.Kind != "country" && (q.Lat == nil || units[f.lower(i)])
+	listed := slices.ContainsFunc(gazetteer.PlacesByName(f.words(first, i)), func(x gazetteer.Place) bool { return x.Name == q.Name })
+	return q.Kind != "country" && (q.Lat == nil || units[f.lower(i)] || listed)
 }
 
 // called is place p with one more name.
@@ -123,9 +125,15 @@ func (f *Finder) forms(owner, first, i, long int) []string {
 	return out
 }
 
+// missions lists sites of a state in another country.
+var missions = set("embassy embassies consulate consulates")
+
 // countryAround returns the country that the words of site i name, "" for none.
 func (f *Finder) countryAround(first, i int) string {
-	c := ""
+	c, noun := "", f.lower(i)
+	if missions[noun] || hosted[noun] && f.inPhrase(i) > i {
+		first = i // "the Ruvian base in Manta"
+	}
 	for k := first; k < i; k++ {
 		c = cmp.Or(code(f.doc.Tokens[k].Form), c)
 		if p, ok := f.of[k]; ok && c == "" && f.places[p].Country != nil {

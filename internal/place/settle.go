@@ -31,7 +31,7 @@ var words = []struct{ word, kind string }{
 // stands as one.
 func (f *Finder) place(n name, names []name) (record.Place, bool) {
 	located := f.actors.Located(n.head)
-	if c, ok := gazetteer.CountryByName(n.text); ok && !f.actors.Namesake(n.text) {
+	if c, ok := gazetteer.CountryByName(n.text); ok && n.typ != "ORG" && !f.actors.Namesake(n.text) {
 		if p, ok := f.side(n, c.Alpha3); ok {
 			return p, true
 		}
@@ -147,7 +147,7 @@ func (f *Finder) opensWithSide(n name) (record.Place, bool) {
 }
 
 // units lists the words that close the name of a place: "Hubei province".
-var units = set("province provinces state county governorate region oblast prefecture island peninsula valley city town village")
+var units = set("province provinces state county governorate region oblast prefecture district island peninsula valley city town village")
 
 // unit reports whether a word for what it is follows a name. A side before it
 // says where that lies: "central Hubei province".

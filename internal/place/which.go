@@ -125,24 +125,19 @@ func (f *Finder) bare(s string) string {
 // within returns the country that the text says a name lies in: "Tripoli,
 // Lebanon", "Syria's Idlib", "the northern Syrian city of Aleppo".
 func (f *Finder) within(n name, names []name) string {
-	next := n.last + 1
-	if next < len(f.doc.Tokens) && f.lower(next) == "," {
-		for _, o := range names {
-			if o.first == next+1 {
-				if c := code(o.text); c != "" && !f.actors.Namesake(o.text) && !f.elsewhere(n.text, c, o.text) {
-					return c
-				}
-				if p, ok := region(o.text); ok {
-					return p.Alpha3
-				}
-			}
+	if o, ok := f.outer(n, names); ok {
+		if c := code(o.text); c != "" && !f.actors.Namesake(o.text) && !f.elsewhere(n.text, c, o.text) {
+			return c
+		}
+		if p, ok := region(o.text); ok {
+			return p.Alpha3
 		}
 	}
 	at := []int{n.head}
 	if h := f.tree.Head(n.head); h >= 0 {
 		switch f.tree.Rel(n.head) {
 		case "compound", "nmod", "appos", "flat", "nmod:desc":
-			if placeNouns[f.lower(h)] {
+			if placeNouns[f.lower(h)] && !hosted[f.lower(h)] { // "a Ruvian base in Manta"
 				at = append(at, h)
 			}
 		}
@@ -155,6 +150,35 @@ func (f *Finder) within(n name, names []name) string {
 			if c := f.codeAt(k, names); c != "" {
 				return c
 			}
+		}
+	}
+	if _, seat := gazetteer.Metonym(n.text); !seat {
+		return f.inside(n, names)
+	}
+	return ""
+}
+
+// hosted lists places that are another's than the country they lie in.
+var hosted = set("base bases outpost outposts garrison garrisons camp camps port")
+
+// inside returns the country of the region or country that a name is said to be in
+// right after it: "Maga in Kebbi state", "Camp Orsk in northern Ruvia".
+func (f *Finder) inside(n name, names []name) string {
+	at := n.last + 1
+	if at+1 >= len(f.doc.Tokens) || f.lower(at) != "in" {
+		return ""
+	}
+	for at++; at+1 < len(f.doc.Tokens) && (f.lower(at) == "the" || sides[f.lower(at)]); at++ {
+	}
+	for _, o := range names {
+		if o.first != at {
+			continue
+		}
+		if c := code(o.text); c != "" && !f.actors.Namesake(o.text) {
+			return c
+		}
+		if p, ok := region(o.text); ok {
+			return p.Alpha3
 		}
 	}
 	return ""
@@ -213,31 +237,37 @@ func (f *Finder) elsewhere(name, code, outer string) bool {
 
 // containing returns the region said right after a name: "Portland, Maine".
 func (f *Finder) containing(n name, names []name) *gazetteer.Place {
-	next := n.last + 1
-	if next >= len(f.doc.Tokens) || f.lower(next) != "," {
-		return nil
-	}
-	for _, o := range names {
-		if o.first == next+1 {
-			if p, ok := region(o.text); ok {
-				return &p
-			}
+	if o, ok := f.outer(n, names); ok {
+		if p, ok := region(o.text); ok {
+			return &p
 		}
 	}
 	return nil
 }
 
+// outer returns the name said right after a name and a comma: "Portland, Maine". That
+// of who begins to act there is none: "an attack on Samara, Ruvia said".
+func (f *Finder) outer(n name, names []name) (name, bool) {
+	next := n.last + 1
+	if next >= len(f.doc.Tokens) || f.lower(next) != "," {
+		return name{}, false
+	}
+	for _, o := range names {
+		if o.first != next+1 {
+			continue
+		}
+		h := f.tree.Head(o.head)
+		acts := f.tree.Rel(o.head) == "nsubj" && h == o.last+1 && f.doc.Tokens[h].UPOS == "VERB"
+		return o, !acts
+	}
+	return name{}, false
+}
+
 // full is a name with the region or country said right after it: "Portland,
 // Maine"; "" where none is.
 func (f *Finder) full(n name, names []name) string {
-	next := n.last + 1
-	if next >= len(f.doc.Tokens) || f.lower(next) != "," {
-		return ""
-	}
-	for _, o := range names {
-		if o.first == next+1 && (code(o.text) != "" || f.containing(n, names) != nil) {
-			return f.words(n.first, o.last)
-		}
+	if o, ok := f.outer(n, names); ok && (code(o.text) != "" || f.containing(n, names) != nil) {
+		return f.words(n.first, o.last)
 	}
 	return ""
 }
