@@ -15,6 +15,7 @@ var (
 
 	plannedWords  = words("planned upcoming proposed forthcoming future scheduled expected next imminent")
 	possibleWords = words("possible potential alleged suspected reported apparent threatened hypothetical")
+	foreseen      = words("due set schedule slate poise") // of a trigger: "is due in Varon on Monday to meet"
 	deniedWords   = words("failed foiled cancelled canceled")
 )
 
@@ -75,6 +76,9 @@ func (f *finder) factuality(i int) string {
 			if f.marked(at, "if") || f.marked(at, "unless") {
 				return codebook.Possible
 			}
+			if f.awaited(at, h) {
+				return codebook.Possible
+			}
 			if f.marked(at, "without") {
 				return codebook.Denied
 			}
@@ -96,6 +100,19 @@ func (f *finder) factuality(i int) string {
 		at = h
 	}
 	return f.orHead(i, codebook.Actual)
+}
+
+// awaited reports whether a clause tells what something waits for that has not
+// happened: "could open only once they had left", "will stay shut until it acts".
+func (f *finder) awaited(clause, main int) bool {
+	if f.marked(clause, "provided") {
+		return true
+	}
+	if !f.marked(clause, "once") && !f.marked(clause, "until") {
+		return false
+	}
+	fact := f.own(main)
+	return fact == codebook.Planned || fact == codebook.Possible
 }
 
 // spoken reports whether an act that looks planned is done by being told: "met
