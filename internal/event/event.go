@@ -208,6 +208,9 @@ func (f *finder) candidates(i int) []candidate {
 		if c.fact == codebook.Actual && r.typ != codebook.Agree && foreseen[f.lemma(i)] && f.infinitive(f.tree.Child(i, "xcomp")) {
 			c.fact = codebook.Planned
 		}
+		if c.fact == codebook.Denied && r.typ != codebook.Reject && f.lemma(i) == "rule" { // "has not ruled out strikes"
+			c.fact = codebook.Possible
+		}
 		if r.from == "refusal" || r.from == "duty" || r.from == "harm" || r.from == "menace" {
 			c.fact = codebook.Actual
 		}

@@ -28,7 +28,7 @@ func (f *finder) factuality(i int) string {
 		return codebook.Planned // "was to meet"
 	}
 	at := i
-	if rel := f.tree.Rel(i); (rel == "amod" || rel == "compound") && f.tree.Head(i) >= 0 && f.doc.Tokens[f.tree.Head(i)].UPOS == "NOUN" {
+	if rel := f.tree.Rel(i); (rel == "amod" || rel == "compound") && f.tree.Head(i) >= 0 && !verbal(f.doc.Tokens[f.tree.Head(i)].UPOS) {
 		at = f.tree.Head(i) // "military strikes"
 	}
 	for hops := 0; hops < 4; hops++ {
@@ -50,7 +50,7 @@ func (f *finder) factuality(i int) string {
 				}
 			}
 			switch {
-			case denys[l] && rel != "ccomp" && f.own(h) == codebook.Denied:
+			case denys[l] && rel != "ccomp" && (f.own(h) == codebook.Denied || f.notBefore(h)):
 				return codebook.Possible // "has not ruled out strikes"
 			case denys[l] && rel != "ccomp":
 				return codebook.Denied
@@ -100,6 +100,15 @@ func (f *finder) factuality(i int) string {
 		at = h
 	}
 	return f.orHead(i, codebook.Actual)
+}
+
+// notBefore reports whether "not" or "never" stands right before a word.
+func (f *finder) notBefore(i int) bool {
+	if i < 1 {
+		return false
+	}
+	w := strings.ToLower(f.doc.Tokens[i-1].Form)
+	return w == "not" || w == "never" || w == "n't"
 }
 
 // awaited reports whether a clause tells what something waits for that has not

@@ -30,6 +30,8 @@ func TestHappenings(t *testing.T) {
 			"SANCTION withdraw actual: Gustavo Petro", "CONSULT"},
 		{"what something waits for", "DOHA (Reuters) - Congo's chief negotiator said the agreement could take effect only once the M23 rebels had withdrawn from Goma and Bukavu.",
 			"RETREAT withdraw possible", "RETREAT withdraw actual"},
+		{"a stretch of days", "MOSCOW (Reuters) - Russian President Vladimir Putin will visit India on Dec. 4 and 5 for talks with Prime Minister Narendra Modi. India and China held talks in Beijing from Nov. 3 to 5.",
+			" on 2025-12-04 to 2025-12-05\n", " on 2025-11-03\n"},
 		{"who is due somewhere goes there later", "KYIV - Ukraine's President Volodymyr Zelensky is due to travel to Paris on Nov. 17 to meet French President Emmanuel Macron.",
 			"CONSULT visit planned: Volodymyr Zelensky", "actual"},
 		{"a strike by which people stop work", "BELGRADE (Reuters) - Serbian railway workers announced a strike against the government for Monday.",
@@ -79,6 +81,9 @@ func happened(got *record.Reading) string {
 		when := ""
 		if e.When != nil && e.When.Start != nil {
 			when = " on " + *e.When.Start
+			if end := e.When.End; end != nil && *end != *e.When.Start {
+				when += " to " + *end
+			}
 		}
 		out.WriteString(e.Type + " " + mode + e.Factuality + ": " + of(e.Actors) + " > " + of(e.Recipients) + when + "\n")
 	}
