@@ -146,10 +146,11 @@ func (f *finder) sides(m *mention) map[string]bool {
 			continue
 		}
 		n++
-		out[p.id] = true
-		if _, _, country := f.look(p.id); country != "" {
-			out[country] = true
+		_, _, country := f.look(p.id)
+		if country == "" {
+			return nil
 		}
+		out[p.id], out[country] = true, true
 	}
 	if n < 2 {
 		return nil
