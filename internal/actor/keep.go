@@ -40,7 +40,7 @@ func (r *Resolver) Keep(facts *record.Reading) {
 		}
 		r.doc.Weigh(actorScale, x.Of, e.kind, x.Items)
 		p := learnt.Logistic(x.Items[0].Odds[0])
-		e.shown = p >= listed || x.used && p >= unlisted || x.seat
+		e.shown = p >= listed || x.used && p >= unlisted || x.seat || x.speaks
 		r.tell(i, []string{fmt.Sprintf("listed (%.2f): by %s", p, w.reasons(x.Features, ""))})
 	}
 }
@@ -54,6 +54,7 @@ type Listing struct {
 	Items    []lang.Item // one: the actor as the engine weighs it
 	used     bool
 	seat     bool // of an office
+	speaks   bool // says something
 }
 
 // actorScale is the scale that the engine's vectors weigh actors by, see lang.Scales.
@@ -68,7 +69,7 @@ func (r *Resolver) Listings(facts *record.Reading) []Listing {
 	out := make([]Listing, len(r.ents))
 	for i, e := range r.ents {
 		p := parts[id(i)]
-		x := Listing{ID: id(i), Features: r.listing(e, heads[i], p), Of: heads[i], Kind: e.kind, used: len(p) > 0, seat: slices.Contains(p, "office object")}
+		x := Listing{ID: id(i), Features: r.listing(e, heads[i], p), Of: heads[i], Kind: e.kind, used: len(p) > 0, seat: slices.Contains(p, "office object"), speaks: slices.Contains(p, "speaks")}
 		x.Items = []lang.Item{r.listingItem(heads[i], len(p), keepWeights().sum(x.Features, ""))}
 		out[i] = x
 	}

@@ -50,6 +50,7 @@ type finder struct {
 	again    map[int32][]int32   // by either word, indexes in Doc.Again
 	guessed  map[[2]string][]int // by type and lemma, the words that likely tell such an event
 	words    []int               // all tokens, once asked for
+	moded    map[int]bool        // by trigger: rules settle the mode
 	triggers map[int][]int       // by the first trigger of an event, those of all its mentions
 }
 
@@ -96,10 +97,12 @@ func find(in Input) []record.Event {
 		c, p := f.best(i)
 		switch need := f.needed(&c); {
 		case p >= need:
-			if f.mishap(&c) || f.lifted(&c) {
+			if f.mishap(&c) || f.lifted(&c) || f.byTheWay(&c) {
 				continue
 			}
 			f.rioting(&c)
+			f.downing(&c)
+			f.captive(&c)
 			found = append(found, mention{c, f.event(&c), p})
 		case in.Why != nil && p >= need-nearly:
 			near = append(near, short{c, p})
@@ -124,6 +127,7 @@ func newFinder(in Input) *finder {
 		f.set = f.setting()
 	}
 	f.meanings, f.again, f.triggers = map[int]meaning{}, map[int32][]int32{}, map[int][]int{}
+	f.moded = map[int]bool{}
 	for n, a := range in.Doc.Again {
 		f.again[a.Earlier] = append(f.again[a.Earlier], int32(n))
 		f.again[a.Later] = append(f.again[a.Later], int32(n))
@@ -200,6 +204,12 @@ func (f *finder) candidates(i int) []candidate {
 		c.fact = f.factuality(i)
 		if c.fact == codebook.Planned && f.spoken(i, r.typ) {
 			c.fact = codebook.Actual
+		}
+		if c.fact == codebook.Actual && r.typ != codebook.Agree && foreseen[f.lemma(i)] && f.infinitive(f.tree.Child(i, "xcomp")) {
+			c.fact = codebook.Planned
+		}
+		if c.fact == codebook.Denied && r.typ != codebook.Reject && f.lemma(i) == "rule" { // "has not ruled out strikes"
+			c.fact = codebook.Possible
 		}
 		if r.from == "refusal" || r.from == "duty" || r.from == "harm" || r.from == "menace" {
 			c.fact = codebook.Actual

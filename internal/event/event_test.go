@@ -45,6 +45,7 @@ func TestFind(t *testing.T) {
 		{"Ruvia/Ruvia/PROPN/4/nsubj did/do/AUX/4/aux not/not/PART/4/advmod attack/attack/VERB/0/root Varonia/Varonia/PROPN/4/obj", "ASSAULT denied ruvia>varonia"},
 		{"Adler/Adler/PROPN/3/nsubj will/will/AUX/3/aux condemn/condemn/VERB/0/root Varonia/Varonia/PROPN/3/obj", "ACCUSE planned adler>varonia"},
 		{"Ruvia/Ruvia/PROPN/2/nsubj imposed/impose/VERB/0/root sanctions/sanction/NOUN/2/obj on/on/ADP/5/case Varonia/Varonia/PROPN/2/obl", "SANCTION actual ruvia>varonia"},
+		{"Ruvia/Ruvia/PROPN/4/nsubj has/have/AUX/4/aux not/not/PART/4/advmod ruled/rule/VERB/0/root out/out/ADP/4/compound:prt strikes/strike/NOUN/4/obj on/on/ADP/8/case Varonia/Varonia/PROPN/6/nmod", "ASSAULT possible ruvia>varonia"},
 		{"Varonia/Varonia/PROPN/3/nsubj:pass was/be/AUX/3/aux:pass attacked/attack/VERB/0/root by/by/ADP/5/case Ruvia/Ruvia/PROPN/3/obl:agent", "ASSAULT actual ruvia>varonia"},
 	} {
 		d := parse(c.parse)

@@ -15,6 +15,7 @@ var (
 
 	plannedWords  = words("planned upcoming proposed forthcoming future scheduled expected next imminent")
 	possibleWords = words("possible potential alleged suspected reported apparent threatened hypothetical")
+	foreseen      = words("due set schedule slate poise") // of a trigger: "is due in Varon on Monday to meet"
 	deniedWords   = words("failed foiled cancelled canceled")
 )
 
@@ -27,7 +28,7 @@ func (f *finder) factuality(i int) string {
 		return codebook.Planned // "was to meet"
 	}
 	at := i
-	if rel := f.tree.Rel(i); (rel == "amod" || rel == "compound") && f.tree.Head(i) >= 0 && f.doc.Tokens[f.tree.Head(i)].UPOS == "NOUN" {
+	if rel := f.tree.Rel(i); (rel == "amod" || rel == "compound") && f.tree.Head(i) >= 0 && !verbal(f.doc.Tokens[f.tree.Head(i)].UPOS) {
 		at = f.tree.Head(i) // "military strikes"
 	}
 	for hops := 0; hops < 4; hops++ {
@@ -49,7 +50,7 @@ func (f *finder) factuality(i int) string {
 				}
 			}
 			switch {
-			case denys[l] && rel != "ccomp" && f.own(h) == codebook.Denied:
+			case denys[l] && rel != "ccomp" && (f.own(h) == codebook.Denied || f.notBefore(h)):
 				return codebook.Possible // "has not ruled out strikes"
 			case denys[l] && rel != "ccomp":
 				return codebook.Denied
@@ -75,6 +76,9 @@ func (f *finder) factuality(i int) string {
 			if f.marked(at, "if") || f.marked(at, "unless") {
 				return codebook.Possible
 			}
+			if f.awaited(at, h) {
+				return codebook.Possible
+			}
 			if f.marked(at, "without") {
 				return codebook.Denied
 			}
@@ -96,6 +100,28 @@ func (f *finder) factuality(i int) string {
 		at = h
 	}
 	return f.orHead(i, codebook.Actual)
+}
+
+// notBefore reports whether "not" or "never" stands right before a word.
+func (f *finder) notBefore(i int) bool {
+	if i < 1 {
+		return false
+	}
+	w := strings.ToLower(f.doc.Tokens[i-1].Form)
+	return w == "not" || w == "never" || w == "n't"
+}
+
+// awaited reports whether a clause tells what something waits for that has not
+// happened: "could open only once they had left", "will stay shut until it acts".
+func (f *finder) awaited(clause, main int) bool {
+	if f.marked(clause, "provided") {
+		return true
+	}
+	if !f.marked(clause, "once") && !f.marked(clause, "until") {
+		return false
+	}
+	fact := f.own(main)
+	return fact == codebook.Planned || fact == codebook.Possible
 }
 
 // spoken reports whether an act that looks planned is done by being told: "met

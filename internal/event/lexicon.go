@@ -121,6 +121,10 @@ func (f *finder) around(i int) []string {
 			switch f.tree.Rel(g) {
 			case "case", "compound", "fixed", "flat", "conj", "amod", "mark", "nmod:desc":
 				add(g)
+			case "advmod":
+				if f.lemma(g) == "not" { // "pleaded not guilty"
+					add(g)
+				}
 			}
 		}
 	}

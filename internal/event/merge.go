@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/codebook"
 	"readout/internal/lang"
 	"readout/internal/learnt"
 	"readout/internal/record"
@@ -77,15 +78,15 @@ func (f *finder) grouped(found []mention, of []int) [][]int {
 	groups := make([][]int, len(of))
 	sums := make([][]float64, len(of)) // of the likelihoods of the pairs between two groups, the earlier group first
 	sure := make([]float64, len(of))   // the score of the surest of each group
-	leads := make([]lead, len(of))
+	leads, sides := make([]lead, len(of)), make([]map[string]bool, len(of))
 	for a, i := range of {
-		leads[a] = foremost(found[i].parties)
+		leads[a], sides[a] = foremost(found[i].parties), f.sides(&found[i])
 	}
 	w := joins()
 	for a, i := range of {
 		groups[a], sums[a], sure[a] = []int{i}, make([]float64, len(of)), found[i].score
 		for b := a + 1; b < len(of); b++ {
-			if !answers(leads[a], leads[b]) {
+			if !answers(leads[a], leads[b]) && !apartFrom(sides[a], sides[b]) {
 				sums[a][b] = w.Chance(f.joinFeatures(&found[i], &found[of[b]]))
 			}
 		}
@@ -133,6 +134,44 @@ func answers(a, b lead) bool {
 	return a.actor != "" && b.actor != "" && a.actor != b.actor && (a.actor == b.recipient || b.actor == a.recipient)
 }
 
+// sides returns the likely parties of what two or more agree or talk about, and the
+// countries that they are of; nil where fewer than two are likely.
+func (f *finder) sides(m *mention) map[string]bool {
+	if t := m.candidate.typ; t != codebook.Agree && t != codebook.Consult && t != codebook.Support && t != codebook.Cooperate {
+		return nil
+	}
+	out, n := map[string]bool{}, 0
+	for _, p := range strongest(m.parties) {
+		if p.tok < 0 || p.actor < inEvent.third && p.recipient < inEvent.third {
+			continue
+		}
+		n++
+		_, _, country := f.look(p.id)
+		if country == "" {
+			return nil
+		}
+		out[p.id], out[country] = true, true
+	}
+	if n < 2 {
+		return nil
+	}
+	return out
+}
+
+// apartFrom reports whether two mentions have two parties or more each and none in
+// common: two deals.
+func apartFrom(a, b map[string]bool) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	for id := range a {
+		if b[id] {
+			return false
+		}
+	}
+	return true
+}
+
 // foremost returns the surest of the parties of a mention.
 func foremost(parties []party) lead {
 	var out lead
@@ -174,9 +213,14 @@ func (f *finder) recastAll(found []mention, ordered []int) {
 		return
 	}
 	var parties []party
+	brokers := map[string]bool{}
 	for _, i := range ordered {
-		parties = append(parties, f.recast(&found[i].candidate)...)
+		for _, p := range f.recast(&found[i].candidate) {
+			parties = append(parties, p)
+			brokers[p.id] = brokers[p.id] || agreed[first.candidate.typ] && f.brokers(p.tok)
+		}
 	}
+	parties = slices.DeleteFunc(parties, func(p party) bool { return brokers[p.id] })
 	actors, recipients := cast(parties, mutual(&first.candidate), inEvent)
 	for _, i := range ordered {
 		e := &found[i].Event

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -85,7 +86,52 @@ var lifting = words("lift ease remove drop relax waive scrap revoke loosen resci
 
 // lifted reports whether a measure is told of as what ends: "lifted sanctions".
 func (f *finder) lifted(c *candidate) bool {
+	if c.typ == codebook.Sanction && f.ends(c.i) {
+		return true
+	}
 	h := f.tree.Head(c.i)
 	return h >= 0 && (c.typ == codebook.Sanction || c.typ == codebook.Accuse || c.typ == codebook.Coerce) && f.doc.Tokens[c.i].UPOS == "NOUN" &&
 		(f.tree.Rel(c.i) == "obj" || f.tree.Rel(c.i) == "nsubj:pass") && lifting[f.lemma(h)]
+}
+
+// ends reports whether a word stands in a phrase for the end of sanctions, or has it
+// for its object: "announced a suspension of the sanctions".
+func (f *finder) ends(i int) bool {
+	if f.doc.Tokens[i].UPOS == "VERB" {
+		i = f.tree.Child(i, "obj")
+	}
+	for hops := 0; i >= 0 && hops < 4; i, hops = f.tree.Head(i), hops+1 {
+		if ending[f.lemma(i)] && f.doc.Tokens[i].UPOS == "NOUN" {
+			return slices.ContainsFunc(f.tree.Kids(i), func(k int) bool { return f.lemma(k) == "sanction" || f.lemma(k) == "tariff" })
+		}
+		if f.doc.Tokens[i].UPOS == "VERB" {
+			return false
+		}
+	}
+	return false
+}
+
+// ending are nouns for the end of what is imposed on somebody.
+var ending = words("suspension lifting easing removal relaxation waiver end")
+
+// recalling are verbs by which a state calls its envoy home.
+var recalling = words("recall return call withdraw")
+
+// byTheWay reports whether a meeting is told of only as what another act is for or
+// comes from: "recalled its envoy for consultations", "travel at the invitation of".
+func (f *finder) byTheWay(c *candidate) bool {
+	if c.typ != codebook.Consult {
+		return false
+	}
+	switch f.lemma(c.i) {
+	case "invitation":
+		return f.cased(c.i) == "at"
+	case "consultation":
+		for h, hops := f.tree.Head(c.i), 0; h >= 0 && hops < 4 && f.cased(c.i) == "for"; h, hops = f.tree.Head(h), hops+1 {
+			if recalling[f.lemma(h)] {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -70,6 +70,9 @@ func (f *finder) vicinity(i int) []string {
 
 // remode gives an event the mode that is likeliest by the engine's vectors.
 func (f *finder) remode(e *record.Event) {
+	if f.moded[f.token(e.Trigger)] {
+		return
+	}
 	modes, items := f.modeItems(e)
 	if !f.doc.Weigh(modeScale, f.triggers[f.token(e.Trigger)], e.Type, items) {
 		return

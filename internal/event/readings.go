@@ -20,9 +20,10 @@ const (
 	sayFrom   = 0.08
 )
 
-// removals are verbs that with an office beside them tell of nothing but its loss:
-// "dismissed the minister", where "dismissed the claim" is a rejection.
-var removals = words("dismiss fire remove")
+// plainly are verbs that with what the lexicon lists beside them tell of nothing
+// else: "dismissed the minister", where "dismissed the claim" is a rejection;
+// "brokered a truce", which is no deal of the broker's; "pleaded not guilty".
+var plainly = words("dismiss fire remove broker plead")
 
 // readings returns the events that token i may tell: by the lexicon, by the
 // engine, and by what hangs from it.
@@ -36,7 +37,7 @@ func (f *finder) readings(i int) []reading {
 	guess := cmp.Or(t.Event, t.Guess)
 	if listed && (guess == e.typ || !f.partOf(i)) {
 		out = append(out, reading{e, "listed"})
-		if e.own || removals[f.lemma(i)] && len(e.with) > 0 {
+		if e.own || plainly[f.lemma(i)] && len(e.with) > 0 {
 			return out
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/codebook"
 	"readout/internal/lang"
 	"readout/internal/learnt"
 )
@@ -186,17 +187,35 @@ func (f *finder) weighed(c *candidate) []party {
 	return f.untellers(c, parties)
 }
 
-// untellers takes those who only tell of an assault out of its actors.
+// untellers takes those who only tell of an act out of its actors, with others who
+// cannot be its parties.
 func (f *finder) untellers(c *candidate, parties []party) []party {
 	for n := range parties {
-		if f.onlyTells(c, parties, parties[n].id) {
-			parties[n].actor = 0
+		p := &parties[n]
+		if f.onlyTells(c, parties, p.id) || f.endures(c.i, p.tok) {
+			p.actor = 0
 		}
-		if c.typ == "REQUEST" && f.toBeFreed(parties[n].tok) {
-			parties[n].recipient = 0
+		if c.typ == codebook.Request && f.toBeFreed(p.tok) {
+			p.recipient = 0
+		}
+		if agreed[c.typ] && f.brokers(p.tok) {
+			p.actor, p.recipient = 0, 0
 		}
 	}
 	return parties
+}
+
+// faraway is how likely an attacker must be whom the sentence does not name.
+const faraway = 0.2
+
+// endures reports whether token tok is of the subject of a passive: it does not act
+// ("the opposition leader was charged").
+func (f *finder) endures(i, tok int) bool {
+	if tok < 0 || f.doc.Tokens[i].UPOS != "VERB" || f.tree.Child(i, "aux:pass") < 0 {
+		return false
+	}
+	s := f.tree.Child(i, "nsubj:pass")
+	return s >= 0 && (tok == s || f.tree.Under(tok, s))
 }
 
 // recast returns the phrases beside a candidate with how likely each is its
@@ -212,7 +231,28 @@ func (f *finder) recast(c *candidate) []party {
 			parties[n].actor, parties[n].recipient = learnt.Logistic(x.Odds[acting]), learnt.Logistic(x.Odds[suffering])
 		}
 	}
-	return f.untellers(c, parties)
+	return f.untellers(c, f.present(c, parties))
+}
+
+// present leaves an assault that tells no attacker ("bombs went off", "two were
+// killed") without one where the likeliest is hardly so and not named in the sentence.
+func (f *finder) present(c *candidate, parties []party) []party {
+	if c.typ != codebook.Assault || f.tree.Child(c.i, "nsubj") >= 0 && f.doc.Tokens[c.i].UPOS == "VERB" {
+		return parties
+	}
+	top := -1
+	for n := range parties {
+		if top < 0 || parties[n].actor > parties[top].actor {
+			top = n
+		}
+	}
+	if top < 0 || parties[top].tok >= 0 || parties[top].actor >= faraway {
+		return parties
+	}
+	for n := range parties {
+		parties[n].actor = 0
+	}
+	return parties
 }
 
 // mentions returns the words of the document that mean each actor, gathered once.

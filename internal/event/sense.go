@@ -144,7 +144,9 @@ var (
 	ofYear = regexp.MustCompile(`\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
 )
 
-var tail = regexp.MustCompile(`^ ?[-–—] ?(\d{1,2})\b`)
+// tail matches the last day of a stretch after its first: "-16", " to 16", and " and 5"
+// where no number of something follows.
+var tail = regexp.MustCompile(`^(?: ?[-–—] ?| to )(\d{1,2})\b|^ and (\d{1,2})(?:[,.;]|$| (?:in|for|at|to|with|by|as|and|on|after|before|during)\b)`)
 
 func endsInDigit(s string) bool { return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
 
@@ -157,16 +159,17 @@ func (f *finder) through(k int) (string, int) {
 	t := &f.doc.Times[k]
 	rest := f.doc.Text[t.Span.End:]
 	if m := tail.FindStringSubmatch(rest); m != nil && endsInDigit(f.doc.Slice(t.Span)) && len(t.Start) == len(time.DateOnly) {
-		n, _ := strconv.Atoi(m[1])
-		end := t.Span.End + len(m[0])
+		last := m[1] + m[2]
+		n, _ := strconv.Atoi(last)
+		end := t.Span.End + strings.Index(rest, last) + len(last)
 		switch {
 		case t.Start == t.End:
 			d, err := time.Parse(time.DateOnly, fmt.Sprintf("%s%02d", t.Start[:8], n))
 			if err == nil {
 				return d.Format(time.DateOnly), end
 			}
-		case t.Start[4:] == "-01-01" && t.End == t.Start[:4]+"-12-31" && len(m[1]) == 2:
-			return t.Start[:2] + m[1] + "-12-31", end
+		case t.Start[4:] == "-01-01" && t.End == t.Start[:4]+"-12-31" && len(last) == 2:
+			return t.Start[:2] + last + "-12-31", end
 		}
 		return "", 0
 	}

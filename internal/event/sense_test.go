@@ -44,6 +44,9 @@ func TestThrough(t *testing.T) {
 	for _, c := range []struct{ text, time, start, end, want string }{
 		{"Raids went on from March 14-16 in Varon.", "March 14", "2026-03-14", "2026-03-14", "2026-03-16 March 14-16"},
 		{"Raids went on in 2019–21 in Varon.", "2019", "2019-01-01", "2019-12-31", "2021-12-31 2019–21"},
+		{"Orm was in Varon from March 14 to 16 for talks.", "March 14", "2026-03-14", "2026-03-14", "2026-03-16 March 14 to 16"},
+		{"Orm will be in Varon on March 4 and 5 for talks.", "March 4", "2026-03-04", "2026-03-04", "2026-03-05 March 4 and 5"},
+		{"Raids killed three on March 4 and 5 soldiers were hurt.", "March 4", "2026-03-04", "2026-03-04", ""},
 		{"Raids went on in March in Varon.", "March", "2026-03-01", "2026-03-31", ""},
 	} {
 		at := strings.Index(c.text, c.time)

@@ -24,7 +24,7 @@ func (f *finder) contentOf(v int, kind cueKind) []lang.Span {
 		}
 		return f.labelled(v)
 	case c >= 0 && !f.infinitive(c) && (kind == says || f.finite(c)):
-		content = f.runs(without(f.clauseTokens(c), f.cueTokens(v, c)))
+		content = f.runs(f.claimed(v, c))
 	case kind == says && f.tree.Rel(v) == "parataxis" && f.tree.Head(v) >= 0:
 		content = f.runs(without(f.tree.Subtree(f.tree.Head(v)), f.tree.Subtree(v)))
 	case kind == says:
@@ -49,6 +49,59 @@ func (f *finder) contentOf(v int, kind cueKind) []lang.Span {
 		}
 	}
 	return content
+}
+
+// claimed is what cue v attributes where clause c is its complement: the clause, a
+// second one joined to it and a subject that the tree gives to the cue beside the
+// cue's own ("The men fled, the army said"), without the cue's words, a clause that
+// tells of the speaker and what another says after a semicolon.
+func (f *finder) claimed(v, c int) []int {
+	toks := without(f.clauseTokens(c), f.cueTokens(v, c))
+	if subjects := f.tree.Children(v, "nsubj"); len(toks) > 0 && len(subjects) > 1 && subjects[0] < c && c < subjects[1] && subjects[1] < v {
+		if first := f.tree.Subtree(subjects[0])[0]; first < toks[0] && !f.quotesFrom(first, toks[len(toks)-1]) {
+			toks = upTo(first, toks[len(toks)-1]+1)
+		}
+	}
+	for _, k := range f.tree.Children(v, "ccomp") {
+		if cc := f.tree.Child(k, "cc"); k > c && c > v && cc >= 0 && len(toks) > 0 && cc == toks[len(toks)-1]+1 {
+			toks = append(toks, f.tree.Subtree(k)...)
+		}
+	}
+	for _, k := range toks {
+		if c < v && k > v && f.tellsOf(k) && !f.inQuote(f.doc.Tokens[k].Span) {
+			toks = without(toks, f.tree.Subtree(k)) // "…," said Orm, who left
+		}
+	}
+	for n, k := range toks {
+		if f.doc.Tokens[k].Form == ";" && c > v && f.saidAfter(k) {
+			return toks[:n]
+		}
+	}
+	return toks
+}
+
+// quotesFrom reports whether a quotation of a whole sentence begins among tokens.
+func (f *finder) quotesFrom(first, last int) bool {
+	return slices.ContainsFunc(f.quotes, func(q quotation) bool {
+		return f.doc.Tokens[first].Start < q.Start && q.Start < f.doc.Tokens[last].End && !f.fragment(q.Span)
+	})
+}
+
+// tellsOf reports whether a clause tells of somebody: "who left".
+func (f *finder) tellsOf(k int) bool {
+	s := f.tree.Child(k, "nsubj")
+	return s >= 0 && strings.EqualFold(f.doc.Tokens[s].Form, "who")
+}
+
+// saidAfter reports whether somebody else speaks after a semicolon: "; the army said".
+func (f *finder) saidAfter(semicolon int) bool {
+	s := f.doc.Sentences[f.tree.Sentence(semicolon)]
+	for k := semicolon + 1; k < s.First+s.N; k++ {
+		if t := f.doc.Tokens[k]; t.UPOS == "VERB" && cueVerbs[f.lemma(k)] == says && !f.inQuote(t.Span) && f.tree.Child(k, "nsubj") > semicolon {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyCue reports whether no surer cue than v stands in its sentence.
@@ -123,6 +176,34 @@ func (f *finder) runs(toks []int) []lang.Span {
 		i = j + 1
 	}
 	return out
+}
+
+// led is content that ends with the quotation that opens the sentence where the
+// quotation's last mark is a comma: what follows tells who speaks ("“…,” Orm was
+// quoted as saying").
+func (f *finder) led(content []lang.Span, cue lang.Span) []lang.Span {
+	si := f.doc.SentenceAt(cue.Start)
+	if si < 0 {
+		return content
+	}
+	for _, q := range f.quotes {
+		if q.End > cue.Start || q.Start < f.doc.Sentences[si].Start || q.Start-f.doc.Sentences[si].Start > 4 || !f.handsOver(q.Span) {
+			continue
+		}
+		for k, c := range content {
+			if q.Contains(lang.Span{Start: c.Start, End: c.Start + 1}) && c.End > q.End && c.End <= cue.End {
+				content = slices.Clone(content)
+				content[k].End = q.End
+			}
+		}
+	}
+	return content
+}
+
+// handsOver reports whether a quotation closes with a comma in its marks.
+func (f *finder) handsOver(q lang.Span) bool {
+	rest := f.doc.Text[q.End:min(len(f.doc.Text), q.End+4)]
+	return strings.HasPrefix(rest, `,"`) || strings.HasPrefix(rest, ",”")
 }
 
 // unfronted is content without an adverbial that opens the sentence before

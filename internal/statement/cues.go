@@ -56,3 +56,13 @@ var told = map[string]bool{
 	"tell": true, "inform": true, "assure": true, "warn": true, "urge": true, "ask": true, "advise": true,
 	"remind": true, "brief": true, "promise": true,
 }
+
+// bodies are nouns for what speaks as a body and may be named beside.
+var bodies = map[string]bool{
+	"agency": true, "authority": true, "ministry": true, "company": true, "party": true, "group": true, "service": true,
+	"organization": true, "organisation": true, "mission": true, "union": true, "movement": true, "broadcaster": true,
+	"newspaper": true, "channel": true, "station": true, "network": true, "commission": true, "council": true, "court": true,
+	"office": true, "bureau": true, "force": true, "firm": true, "operator": true, "watchdog": true, "regulator": true,
+	"charity": true, "coalition": true, "alliance": true, "bloc": true, "faction": true, "bank": true, "body": true,
+	"committee": true, "department": true, "daily": true, "website": true, "monitor": true, "militia": true, "utility": true,
+}

@@ -50,9 +50,12 @@ func (f *finder) subject(v int, subjects []int) []string {
 		}
 		return a - b
 	})
-	for _, s := range subjects {
+	for n, s := range subjects {
 		if s > v && told[f.lemma(v)] {
 			continue
+		}
+		if c := f.tree.Child(v, "ccomp"); n > 0 && s < c && c < subjects[0] && subjects[0] < v {
+			continue // the subject of what is said
 		}
 		if f.relative(s) {
 			return f.antecedent(v, s)
@@ -137,12 +140,16 @@ func (f *finder) beside(i int) (string, bool) {
 		if k >= len(f.doc.Tokens) || k <= i || f.tree.Sentence(k) != f.tree.Sentence(i) || f.doc.Tokens[k].UPOS != "PROPN" {
 			continue
 		}
-		if id, ok := f.actors.At(k); ok && f.person(id) {
+		if id, ok := f.actors.At(k); ok && (f.person(id) || f.tree.Head(k) == i && f.bodied(i)) {
 			return id, true
 		}
 	}
 	return "", false
 }
+
+// bodied reports whether a noun describes what its apposition names: "the prison
+// authority SNAI", but not "the capital, Varon".
+func (f *finder) bodied(i int) bool { return bodies[f.lemma(i)] }
 
 func (f *finder) actor(i int) (string, bool) {
 	if id, ok := f.actors.At(i); ok {

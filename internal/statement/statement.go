@@ -202,7 +202,7 @@ func (f *finder) add(s found) {
 	if f.guesses {
 		s.by += guessed
 	}
-	s.content = f.unfronted(s.content, s.cue)
+	s.content = f.unfronted(f.led(s.content, s.cue), s.cue)
 	if len(s.content) > 0 {
 		f.out = append(f.out, s)
 	}
