@@ -181,7 +181,7 @@ func (f *finder) beyond(k, trigger int) bool {
 			return false
 		}
 		if strings.EqualFold(f.doc.Tokens[j].Form, "of") && strings.EqualFold(f.doc.Tokens[j-1].Form, "ahead") {
-			return true
+			return j < 2 || !strings.EqualFold(f.doc.Tokens[j-2].Form, "just") // which is that day as good as any
 		}
 	}
 	return false

@@ -107,7 +107,7 @@ func TestLifted(t *testing.T) {
 func TestMediators(t *testing.T) {
 	r := embedded(t)
 	for _, c := range []struct{ text, want string }{
-		{"Hamas and Israel observed a truce brokered by Egypt and Qatar on Wednesday.", "Israel | Hamas | in_force"},
+		{"Hamas and Israel signed a truce brokered by Egypt and Qatar on Wednesday.", "Israel | Hamas | in_force"},
 		{"Norway brokered a truce between Colombia and the ELN on Wednesday.", "Colombia | ELN | in_force"},
 	} {
 		if got := statesOf(r, "agreement", "Prices rose in Cairo in October.\n\n"+c.text); got != c.want {
