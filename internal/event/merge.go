@@ -11,6 +11,7 @@ import (
 
 	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/lang/en"
 	"readout/internal/learnt"
 	"readout/internal/record"
 )
@@ -217,7 +218,7 @@ func (f *finder) recastAll(found []mention, ordered []int) {
 	for _, i := range ordered {
 		for _, p := range f.recast(&found[i].candidate) {
 			parties = append(parties, p)
-			brokers[p.id] = brokers[p.id] || agreed[first.candidate.typ] && f.brokers(p.tok)
+			brokers[p.id] = brokers[p.id] || agreed[first.candidate.typ] && en.Brokers(f.doc, f.tree, p.tok)
 		}
 	}
 	parties = slices.DeleteFunc(parties, func(p party) bool { return brokers[p.id] })

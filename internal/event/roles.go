@@ -10,6 +10,7 @@ import (
 
 	"readout/internal/codebook"
 	"readout/internal/lang"
+	"readout/internal/lang/en"
 	"readout/internal/learnt"
 )
 
@@ -198,7 +199,7 @@ func (f *finder) untellers(c *candidate, parties []party) []party {
 		if c.typ == codebook.Request && f.toBeFreed(p.tok) {
 			p.recipient = 0
 		}
-		if agreed[c.typ] && f.brokers(p.tok) {
+		if agreed[c.typ] && en.Brokers(f.doc, f.tree, p.tok) {
 			p.actor, p.recipient = 0, 0
 		}
 	}
@@ -459,3 +460,6 @@ func (f *finder) standsAlone(k int) bool {
 	}
 	return true
 }
+
+// agreed are the types of acts that others may broker.
+var agreed = map[string]bool{codebook.Agree: true, codebook.Support: true, codebook.Retreat: true, codebook.Cooperate: true}

@@ -69,3 +69,11 @@ func (f *finder) borne(k int) (string, bool) {
 	}
 	return f.anyone(k)
 }
+
+// anyone returns the actor that word k names, or the state that it stands for.
+func (f *finder) anyone(k int) (string, bool) {
+	if id, ok := f.in.Actors.At(k); ok {
+		return id, true
+	}
+	return f.asState(k)
+}
