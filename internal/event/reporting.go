@@ -8,10 +8,14 @@ import (
 )
 
 // onlyTells reports whether a body of a state that may seem to act in an assault, or
-// a person in an arrest, is told of only as who tells: "Three people were killed, the army said." What
-// fighters suffer may be its doing.
+// a person in an arrest, is told of only as who tells: "Three people were killed, the
+// army said." What fighters suffer may be its doing.
 func (f *finder) onlyTells(c *candidate, parties []party, id string) bool {
-	if kind, _ := f.kind(id); c.typ != codebook.Assault && (c.typ != codebook.Coerce || kind != "person") || slices.ContainsFunc(parties, func(p party) bool { return p.tok >= 0 && p.id != id && f.fighter(p.id) }) {
+	kind, _ := f.kind(id)
+	if c.typ != codebook.Assault && !(c.typ == codebook.Coerce && kind == "person") {
+		return false
+	}
+	if slices.ContainsFunc(parties, func(p party) bool { return p.tok >= 0 && p.id != id && f.fighter(p.id) }) {
 		return false
 	}
 	tells := false
