@@ -19,6 +19,7 @@ func (r *Resolver) join(m mention) int {
 	}
 	if e := r.alias(m); e >= 0 {
 		r.ents[e].name(m.surface)
+		r.ents[e].aliases = append(r.ents[e].aliases, m.surface)
 		return e
 	}
 	switch m.typ {
@@ -73,12 +74,23 @@ func (r *Resolver) alias(m mention) int {
 		if o.last >= k || e < 0 || r.ents[e].kind == "state" {
 			continue
 		}
-		if r.tree.Sentence(o.head) == r.tree.Sentence(m.head) && k-o.last <= 12 && (r.ents[e].kind == "person") == (m.typ != "ORG") {
+		if r.tree.Sentence(o.head) == r.tree.Sentence(m.head) && k-o.last <= 12 && (r.ents[e].kind == "person") == (m.typ != "ORG") && !r.anew(o.last+1, k) {
 			return e
 		}
 		return -1
 	}
 	return -1
+}
+
+// anew reports whether something else is named from one token up to another, which
+// goes by the other name: "said the group, known as".
+func (r *Resolver) anew(from, to int) bool {
+	for i := from; i < to; i++ {
+		if l := r.lower(i); l == "the" && r.lower(i+1) != "name" && r.lower(i+1) != "nickname" {
+			return true
+		}
+	}
+	return false
 }
 
 // renames reports whether another name comes after token k.
@@ -340,7 +352,7 @@ func (r *Resolver) abbreviated(m mention) int {
 // surname returns the person of the report whose last name a single word is,
 // which the engine may have typed otherwise: "the Assad regime".
 func (r *Resolver) surname(s string) int {
-	if strings.ContainsAny(s, " .") {
+	if k, ok := gazetteer.FindActor(s); strings.ContainsAny(s, " .") || ok && k.Kind == "armed_group" { // "the Houthi movement"
 		return -1
 	}
 	for i, e := range r.ents {

@@ -127,6 +127,8 @@ func TestWhat(t *testing.T) {
 		{"agreement", "Egypt's 1979 peace treaty with Israel remains in force.", "1979 peace treaty"},
 		{"agreement", "Armenia and Azerbaijan signed a border agreement, despite an existing ceasefire that both have broken.", "border agreement"},
 		{"agreement", "India is withdrawing from the Indus Waters Treaty with Pakistan.", "Indus Waters Treaty"},
+		{"agreement", "Rwanda and Congo signed a peace agreement in Washington in June under which Rwanda is to withdraw.", "peace agreement in Washington"},
+		{"agreement", "ASTANA (AP) - Kazakhstan and Turkmenistan signed a treaty on Thursday on laying a gas pipeline, officials said.", "treaty"},
 		{"relations", "Chad severed diplomatic relations with Sudan.", "diplomatic relations"},
 		{"relations", "Thailand and Cambodia have a longstanding border dispute.", "longstanding border dispute"},
 		{"relations", "Finland joined NATO in 2023.", "joined NATO"},
