@@ -103,6 +103,7 @@ func find(in Input) []record.Event {
 			f.rioting(&c)
 			f.downing(&c)
 			f.captive(&c)
+			f.moded[c.i] = f.moded[c.i] || f.unwelcome(&c)
 			found = append(found, mention{c, f.event(&c), p})
 		case in.Why != nil && p >= need-nearly:
 			near = append(near, short{c, p})

@@ -139,6 +139,15 @@ func (f *finder) actorOf(i int) string {
 	return id
 }
 
+// names reports whether word k is an actor's, by name or by what it describes.
+func (f *finder) names(k int, actor string) bool {
+	if id, ok := f.in.Actors.At(k); ok || f.doc.Tokens[k].UPOS == "PRON" {
+		return id == actor
+	}
+	id, _ := f.who(k)
+	return id == actor
+}
+
 // clause returns the words of a clause with verb v: without what joins it to the
 // rest, and without its subject where that is the object.
 func (f *finder) clause(v int, object string) lang.Span {
@@ -152,7 +161,7 @@ func (f *finder) clause(v int, object string) lang.Span {
 		case "aux":
 			return slices.Contains(cueKinds()[f.lemma(k)], "demands")
 		case "nsubj", "obj", "iobj", "compound", "obl", "obl:unmarked":
-			return k < v && (to || f.actorOf(k) == object)
+			return k < v && (to || f.names(k, object))
 		case "conj":
 			return f.tree.Child(k, "nsubj", "nsubj:pass") >= 0
 		case "advcl":
