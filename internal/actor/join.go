@@ -329,11 +329,34 @@ func (r *Resolver) body(m mention) int {
 		r.ents[e].name(m.surface)
 		return e
 	}
+	if e := r.firm(m.surface); e >= 0 {
+		r.ents[e].name(m.surface)
+		return e
+	}
 	c, sectors := classify(m.surface)
 	if sectors[0] == "UNK" {
 		c, sectors = r.beforeName(m, c)
 	}
 	return r.add(entity{kind: c.kind, sectors: sectors, names: []string{m.surface}, country: countryIn(m.surface)})
+}
+
+// firm returns the one company, or body that may be one, whose name a word of no other
+// meaning begins, -1 for none or several: "Norlake" for "Norlake Commodities".
+func (r *Resolver) firm(s string) int {
+	if len(s) < 4 || strings.Contains(s, " ") || codeOf(s) != "" {
+		return -1
+	}
+	found := -1
+	for i, e := range r.ents {
+		if e.kind != "organization" || e.base != "" || len(e.sectors) > 0 && e.sectors[0] != "BUS" && e.sectors[0] != "UNK" || !strings.HasPrefix(e.names[0], s+" ") {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // abbreviated returns the body before the brackets that a short name in capitals
