@@ -83,10 +83,10 @@ func (r *Resolver) alias(m mention) int {
 }
 
 // anew reports whether something else is named from one token up to another, which
-// goes by the other name: "said the group, known as".
+// goes by the other name: "said the group, known as", but not "Orm, the leader known as".
 func (r *Resolver) anew(from, to int) bool {
 	for i := from; i < to; i++ {
-		if l := r.lower(i); l == "the" && r.lower(i+1) != "name" && r.lower(i+1) != "nickname" {
+		if l := r.lower(i); l == "the" && r.lower(i-1) != "," && r.lower(i+1) != "name" && r.lower(i+1) != "nickname" {
 			return true
 		}
 	}

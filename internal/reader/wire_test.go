@@ -115,6 +115,8 @@ func TestWire(t *testing.T) {
 			"person: Tom Bala | Black Tommy"},
 		{"a movement that its leader is named like", "MUSCAT (Reuters) - Yemen's government and the Houthi movement agreed on Monday to swap prisoners.\n\nAbdul-Malik al-Houthi, who leads the group, praised the deal.",
 			"event: AGREE by Houthi"},
+		{"another name beside what he is", "MANTA, Ecuador (Reuters) - Police in Ecuador captured Adolfo Macias, the gang leader known as \"Fito\", on Wednesday.\n\nFito had fled a prison in Guayaquil.",
+			"person: Adolfo Macias | Fito"},
 		{"a company by the word that its name begins with", "ZURICH (AP) - Switzerland froze assets of Geneva-based Norlake Commodities and Ferticom AG on Monday.\n\nNorlake said it would go to court.",
 			"organization: Norlake Commodities | Norlake\n"},
 		{"what the television says is said by it", "BAMAKO (Reuters) - Mali's junta on Monday ordered the French ambassador to leave over comments by French Foreign Minister Louis Perrin, state television said.\n\nPerrin said last week that the junta was \"out of control\".\n\nHis ministry said in a statement that it took note of the decision.",
