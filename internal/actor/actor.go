@@ -38,6 +38,7 @@ type entity struct {
 	vessel        bool     // a warship
 	booked        *bookRow // the user's row for it
 	known         string   // the gazetteer's name for it
+	aliases       []string // other names that the report gives it, never its first
 	titles        []string // lemmas of its offices, with the country before: "SYR president"
 	base          string   // head noun of a description
 	own           bool     // a description with more than a country beside its noun
@@ -151,7 +152,7 @@ func (r *Resolver) Actors() []record.Actor {
 		if !e.shown {
 			continue
 		}
-		names := fullest(e.names)
+		names := fullest(e.names, e.aliases)
 		if e.kind == "government" && e.base == "" {
 			names = unowned(names)
 		}
@@ -297,11 +298,14 @@ func (r *Resolver) surfaces(country string, names []string) []string {
 	return names
 }
 
-// fullest returns the names with the one of most words first.
-func fullest(names []string) []string {
+// fullest returns the names with the one of most words first that is no alias.
+func fullest(names, aliases []string) []string {
 	out := slices.Clone(names)
 	best := 0
 	for i, n := range out {
+		if slices.Contains(aliases, n) {
+			continue
+		}
 		if wordCount(n) > wordCount(out[best]) || wordCount(n) == wordCount(out[best]) && len(n) > len(out[best]) {
 			best = i
 		}

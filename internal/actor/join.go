@@ -19,6 +19,7 @@ func (r *Resolver) join(m mention) int {
 	}
 	if e := r.alias(m); e >= 0 {
 		r.ents[e].name(m.surface)
+		r.ents[e].aliases = append(r.ents[e].aliases, m.surface)
 		return e
 	}
 	switch m.typ {
@@ -73,12 +74,23 @@ func (r *Resolver) alias(m mention) int {
 		if o.last >= k || e < 0 || r.ents[e].kind == "state" {
 			continue
 		}
-		if r.tree.Sentence(o.head) == r.tree.Sentence(m.head) && k-o.last <= 12 && (r.ents[e].kind == "person") == (m.typ != "ORG") {
+		if r.tree.Sentence(o.head) == r.tree.Sentence(m.head) && k-o.last <= 12 && (r.ents[e].kind == "person") == (m.typ != "ORG") && !r.anew(o.last+1, k) {
 			return e
 		}
 		return -1
 	}
 	return -1
+}
+
+// anew reports whether something else is named from one token up to another, which
+// goes by the other name: "said the group, known as", but not "Orm, the leader known as".
+func (r *Resolver) anew(from, to int) bool {
+	for i := from; i < to; i++ {
+		if l := r.lower(i); l == "the" && r.lower(i-1) != "," && r.lower(i+1) != "name" && r.lower(i+1) != "nickname" {
+			return true
+		}
+	}
+	return false
 }
 
 // renames reports whether another name comes after token k.
@@ -317,11 +329,34 @@ func (r *Resolver) body(m mention) int {
 		r.ents[e].name(m.surface)
 		return e
 	}
+	if e := r.firm(m.surface); e >= 0 {
+		r.ents[e].name(m.surface)
+		return e
+	}
 	c, sectors := classify(m.surface)
 	if sectors[0] == "UNK" {
 		c, sectors = r.beforeName(m, c)
 	}
 	return r.add(entity{kind: c.kind, sectors: sectors, names: []string{m.surface}, country: countryIn(m.surface)})
+}
+
+// firm returns the one company, or body that may be one, whose name a word of no other
+// meaning begins, -1 for none or several: "Norlake" for "Norlake Commodities".
+func (r *Resolver) firm(s string) int {
+	if len(s) < 4 || strings.Contains(s, " ") || codeOf(s) != "" {
+		return -1
+	}
+	found := -1
+	for i, e := range r.ents {
+		if e.kind != "organization" || e.base != "" || len(e.sectors) > 0 && e.sectors[0] != "BUS" && e.sectors[0] != "UNK" || !strings.HasPrefix(e.names[0], s+" ") {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // abbreviated returns the body before the brackets that a short name in capitals
@@ -340,7 +375,7 @@ func (r *Resolver) abbreviated(m mention) int {
 // surname returns the person of the report whose last name a single word is,
 // which the engine may have typed otherwise: "the Assad regime".
 func (r *Resolver) surname(s string) int {
-	if strings.ContainsAny(s, " .") {
+	if k, ok := gazetteer.FindActor(s); strings.ContainsAny(s, " .") || ok && k.Kind == "armed_group" { // "the Houthi movement"
 		return -1
 	}
 	for i, e := range r.ents {

@@ -192,7 +192,7 @@ func (r *Resolver) listing(e *entity, heads []int, parts []string) []string {
 		for _, n := range e.names {
 			add("name", strings.ToLower(n))
 		}
-		add("words", few(wordCount(fullest(e.names)[0])))
+		add("words", few(wordCount(fullest(e.names, e.aliases)[0])))
 		if strings.EqualFold(e.names[0], r.doc.Outlet) {
 			add("outlet")
 		}

@@ -126,16 +126,20 @@ func (r *Resolver) fill() {
 	all, n := r.offices, -1
 	r.offices = slices.DeleteFunc(slices.Clone(all), func(o Office) bool {
 		n++
-		return rank[n] && slices.ContainsFunc(all, func(x Office) bool { return x.Holder == o.Holder && !soldierly(strings.ToLower(lastWord(x.Title))) })
+		return rank[n] && slices.ContainsFunc(all, func(x Office) bool { return x.Holder == o.Holder && !bare(strings.ToLower(lastWord(x.Title))) })
 	})
 }
 
-// bareRank reports whether a post is no more than a soldier's rank: "General".
+// bareRank reports whether a post is no more than a soldier's rank or a form of
+// address: "General", "Sheikh".
 func (r *Resolver) bareRank(p *post) bool {
 	return !slices.ContainsFunc(p.roles, func(ro role) bool {
-		return !soldierly(r.lower(ro.noun)) || slices.ContainsFunc(ro.words, func(i int) bool { return !soldierly(r.lower(i)) })
+		return !bare(r.lower(ro.noun)) || slices.ContainsFunc(ro.words, func(i int) bool { return !bare(r.lower(i)) })
 	})
 }
+
+// bare reports whether a word is one of a rank or a form of address.
+func bare(w string) bool { return soldierly(w) || addresses[w] }
 
 // titleOf returns the words of a title without those that say of what it is: of
 // which seat, or of who heads a town or region, of which place.

@@ -39,7 +39,7 @@ func (r *Resolver) titles() {
 		for _, n := range r.asides(m) {
 			if ro, ok := r.phrase(n); ok {
 				if slices.Contains(r.serves(m.head), n) {
-					ro.ended = ro.ended || r.leaves(m.head)
+					ro.ended = ro.ended || r.leaves(m.head) && !r.awaits(r.tree.Head(m.head))
 					ro.taken = !ro.ended && r.installs(r.tree.Head(m.head))
 				}
 				r.give(e, ro, m)
@@ -283,8 +283,12 @@ func (r *Resolver) together(k int, m mention) bool {
 // not that it is to come, or may.
 func (r *Resolver) installs(v int) bool {
 	lemma := en.Lemma(r.doc.Tokens[v].Form, "VERB")
-	return (installing[lemma] || lemma == "take" || lemma == "assume" || succeeding[lemma]) &&
-		!slices.ContainsFunc(r.tree.Children(v, "aux", "mark", "advmod"), func(k int) bool { return awaited[r.lower(k)] })
+	return (installing[lemma] || lemma == "take" || lemma == "assume" || succeeding[lemma]) && !r.awaits(v)
+}
+
+// awaits reports whether verb v tells what has not happened: "will replace".
+func (r *Resolver) awaits(v int) bool {
+	return slices.ContainsFunc(r.tree.Children(v, "aux", "mark", "advmod"), func(k int) bool { return awaited[r.lower(k)] })
 }
 
 // choosing lists verbs of who is to take office, installing those of taking it.
@@ -313,7 +317,7 @@ func (r *Resolver) serves(i int) []int {
 			return nil
 		}
 	case succeeding[lemma]:
-		if rel == "obl" && r.caseOf(i) != "by" {
+		if rel == "obl" && r.caseOf(i) != "by" || rel != "obj" && rel != "nsubj:pass" && r.awaits(h) {
 			return nil
 		}
 	case lemma == "become":

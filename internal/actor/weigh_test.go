@@ -28,7 +28,9 @@ func TestChoose(t *testing.T) {
 // TestSources: each source of a country is told by name.
 func TestSources(t *testing.T) {
 	r := Find(parse(t, visit))
-	i := slices.IndexFunc(r.ents, func(e *entity) bool { return strings.HasSuffix(fullest(append(e.names, e.known))[0], "al-Dessouki") })
+	i := slices.IndexFunc(r.ents, func(e *entity) bool {
+		return strings.HasSuffix(fullest(append(e.names, e.known), nil)[0], "al-Dessouki")
+	})
 	if i < 0 {
 		t.Fatal("no al-Dessouki")
 	}

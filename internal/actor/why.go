@@ -110,7 +110,7 @@ func (r *Resolver) Name(id string) string {
 	if c, ok := gazetteer.CountryByCode(e.country); ok && e.kind == "state" && e.base == "" {
 		return c.Name
 	}
-	if names := fullest(e.names); len(names) > 0 {
+	if names := fullest(e.names, e.aliases); len(names) > 0 {
 		return names[0]
 	}
 	return e.known

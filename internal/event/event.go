@@ -103,6 +103,7 @@ func find(in Input) []record.Event {
 			f.rioting(&c)
 			f.downing(&c)
 			f.captive(&c)
+			f.moded[c.i] = f.moded[c.i] || f.unwelcome(&c)
 			found = append(found, mention{c, f.event(&c), p})
 		case in.Why != nil && p >= need-nearly:
 			near = append(near, short{c, p})
@@ -153,9 +154,15 @@ func newFinder(in Input) *finder {
 // single reports whether the document is of one sentence.
 func (f *finder) single() bool { return len(f.doc.Sentences) == 1 }
 
+// unwelcome reports whether a candidate is of "declared persona non grata", which
+// tells of nothing but an expulsion.
+func (f *finder) unwelcome(c *candidate) bool {
+	return c.from == "listed" && c.typ == "SANCTION" && f.lemma(c.i) == "declare"
+}
+
 // needed is the score that a candidate needs in this document.
 func (f *finder) needed(c *candidate) float64 {
-	if c.own && c.strong {
+	if c.own && c.strong || f.unwelcome(c) {
 		return leastOwn
 	}
 	if f.set.idle {

@@ -87,7 +87,7 @@ func (f *finder) grouped(found []mention, of []int) [][]int {
 	for a, i := range of {
 		groups[a], sums[a], sure[a] = []int{i}, make([]float64, len(of)), found[i].score
 		for b := a + 1; b < len(of); b++ {
-			if !answers(leads[a], leads[b]) && !apartFrom(sides[a], sides[b]) {
+			if !answers(leads[a], leads[b]) && !apartFrom(sides[a], sides[b]) && !f.unlike(&found[i].candidate, &found[of[b]].candidate) {
 				sums[a][b] = w.Chance(f.joinFeatures(&found[i], &found[of[b]]))
 			}
 		}
@@ -171,6 +171,12 @@ func apartFrom(a, b map[string]bool) bool {
 		}
 	}
 	return true
+}
+
+// unlike reports whether one of two candidates is plainly an expulsion and the other
+// none by the words that tell it.
+func (f *finder) unlike(a, b *candidate) bool {
+	return f.unwelcome(a) && b.mode != "expel" || f.unwelcome(b) && a.mode != "expel"
 }
 
 // foremost returns the surest of the parties of a mention.

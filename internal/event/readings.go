@@ -23,7 +23,7 @@ const (
 // plainly are verbs that with what the lexicon lists beside them tell of nothing
 // else: "dismissed the minister", where "dismissed the claim" is a rejection;
 // "brokered a truce", which is no deal of the broker's; "pleaded not guilty".
-var plainly = words("dismiss fire remove broker plead")
+var plainly = words("dismiss fire remove broker plead declare")
 
 // readings returns the events that token i may tell: by the lexicon, by the
 // engine, and by what hangs from it.

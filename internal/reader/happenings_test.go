@@ -28,6 +28,8 @@ func TestHappenings(t *testing.T) {
 			"", "CONSULT actual: Malawi, Tanzania, Musalia"},
 		{"an envoy recalled for consultations meets nobody", "BOGOTA - Colombian President Gustavo Petro called the move arbitrary and recalled his ambassador in Washington for consultations. Switzerland and Norway offered to mediate.",
 			"SANCTION withdraw actual: Gustavo Petro", "CONSULT"},
+		{"an envoy expelled is no convict", "QUITO (AP) - Ecuador declared Cuban Ambassador Basilio Ruiz persona non grata on Wednesday.\n\nEcuador broke with Mexico in 2024 over Jorge Glas. Glas is serving a 13-year sentence in a prison in Guayaquil.",
+			"SANCTION expel actual: Ecuador > Basilio Ruiz", "Jorge Glas, Basilio Ruiz"},
 		{"what something waits for", "DOHA (Reuters) - Congo's chief negotiator said the agreement could take effect only once the M23 rebels had withdrawn from Goma and Bukavu.",
 			"RETREAT withdraw possible", "RETREAT withdraw actual"},
 		{"a stretch of days", "MOSCOW (Reuters) - Russian President Vladimir Putin will visit India on Dec. 4 and 5 for talks with Prime Minister Narendra Modi. India and China held talks in Beijing from Nov. 3 to 5.",

@@ -31,6 +31,7 @@ func TestOffices(t *testing.T) {
 		{"Aziz Saleh of Chad was replaced as oil minister by Ali Naimbaye.", "Aziz Saleh, oil minister of Chad, ended"},
 		{"Ana Reyes resigned as defence minister of Peru on Friday.", "Ana Reyes, defence minister of Peru, ended"},
 		{"Sushila Rai succeeds Hari Oli as prime minister of Nepal.", "Hari Oli, prime minister of Nepal, ended"},
+		{"Rosa Rai will replace Hari Oli as finance minister of Nepal.", "Hari Oli, finance minister of Nepal, in_force"},
 		{"The Constitutional Court removed President Jan Kowal of Poland from office on Friday.", "Jan Kowal, President of Poland, ended"},
 	} {
 		got := r.Read(&record.Report{Language: &en, Published: &day, Text: "Officials met in Geneva on Monday. " + c.sentence + " The meeting ended without a deal."})

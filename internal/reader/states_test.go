@@ -123,10 +123,13 @@ func TestWhat(t *testing.T) {
 		{"demands", "Ethiopia demanded that Eritrea pull its soldiers out of the border town of Badme, which it holds.", "pull its soldiers out of the border town of Badme"},
 		{"demands", "Japan urged China on Monday to release the crew of the trawler.", "to release the crew of the trawler"},
 		{"demands", "Opposition leader Bobi Wine said Uganda must free all political prisoners.", "free all political prisoners"},
+		{"demands", "BAMAKO (AP) - Mali's army fought JNIM on Monday.\n\nJNIM released 14 drivers. It has demanded that the government lift a ban on selling fuel in villages.", "lift a ban on selling fuel in villages"},
 		{"demands", "Turkey asked NATO for an emergency meeting.", "emergency meeting"},
 		{"agreement", "Egypt's 1979 peace treaty with Israel remains in force.", "1979 peace treaty"},
 		{"agreement", "Armenia and Azerbaijan signed a border agreement, despite an existing ceasefire that both have broken.", "border agreement"},
 		{"agreement", "India is withdrawing from the Indus Waters Treaty with Pakistan.", "Indus Waters Treaty"},
+		{"agreement", "Rwanda and Congo signed a peace agreement in Washington in June under which Rwanda is to withdraw.", "peace agreement in Washington"},
+		{"agreement", "ASTANA (AP) - Kazakhstan and Turkmenistan signed a treaty on Thursday on laying a gas pipeline, officials said.", "treaty"},
 		{"relations", "Chad severed diplomatic relations with Sudan.", "diplomatic relations"},
 		{"relations", "Thailand and Cambodia have a longstanding border dispute.", "longstanding border dispute"},
 		{"relations", "Finland joined NATO in 2023.", "joined NATO"},
@@ -141,6 +144,25 @@ func TestWhat(t *testing.T) {
 		}
 		if g := strings.Join(got, "; "); g != c.want {
 			t.Errorf("%s: %q, want %q", c.text, g, c.want)
+		}
+	}
+}
+
+// TestNever reads what tells of no situation.
+func TestNever(t *testing.T) {
+	r := embedded(t)
+	for _, c := range []struct{ kind, text, never string }{
+		{"holds", "QUITO (AP) - Ecuador votes on Sunday on foreign bases.\n\nThe United States left its base at Manta in 2009.", "in_force"},
+		{"office", "DJIBOUTI (AP) - The deal was signed in secret, said Sheikh Ali Barkat, leader of the opposition National Front.", "Sheikh"},
+		{"backs", "The United States has bombers on the island. US President Donald Trump, who endorsed it in February, has said nothing since.", "United States"},
+	} {
+		en, day := "en", "2026-01-28"
+		got := r.Read(&record.Report{Text: c.text, Language: &en, Published: &day})
+		names := namesOf(got)
+		for _, s := range got.Situations {
+			if told := names[value(s.Object)] + " " + value(s.Title) + " " + s.State; s.Kind == c.kind && strings.Contains(told, c.never) {
+				t.Errorf("%s: %s %s", c.text, s.Kind, told)
+			}
 		}
 	}
 }

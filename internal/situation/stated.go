@@ -188,7 +188,7 @@ func (f *finder) possessed(n int) {
 			break
 		}
 	}
-	if holder == "" {
+	if h := f.tree.Head(n); holder == "" || h >= 0 && f.tree.Rel(n) == "obj" && vacating[f.lemma(h)] && !f.negated(h) {
 		return
 	}
 	for _, k := range f.tree.Children(n, "nmod", "appos") {
@@ -204,6 +204,9 @@ func (f *finder) possessed(n int) {
 		f.keep(n, "holds", holder, id)
 	}
 }
+
+// vacating are verbs of who no longer holds a base: "left its base in Norrland".
+var vacating = words("leave vacate quit abandon evacuate lose")
 
 // posting are verbs of where troops are kept, and manned nouns for who is.
 var (

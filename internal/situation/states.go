@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"readout/internal/codebook"
 	"readout/internal/learnt"
 	"readout/internal/record"
 )
@@ -94,7 +95,7 @@ const (
 func (f *finder) weigh() []triple {
 	var all []triple
 	for _, t := range f.triples() {
-		if f.apart(&t) || f.blames(t.cue) || f.owned(&t) {
+		if f.apart(&t) || f.blames(t.cue) || f.owned(&t) || f.serves(&t) {
 			continue
 		}
 		t.p = f.chance(&t)
@@ -168,6 +169,14 @@ func (f *finder) owned(t *triple) bool {
 	}
 	p := f.tree.Child(t.holder.tok, "nmod:poss")
 	return p >= 0 && f.doc.Tokens[p].UPOS == "PRON"
+}
+
+// serves reports whether a triple has somebody back the very state whose office he
+// has: "US President Jan Orm, who endorsed it".
+func (f *finder) serves(t *triple) bool {
+	return t.kind == "backs" && slices.ContainsFunc(f.out, func(s record.Situation) bool {
+		return f.meets(&s, "office", t.holder.id, t.object.id) && s.State == codebook.InForce
+	})
 }
 
 // blames reports whether a cue is the verb of "holds Ruvia responsible".

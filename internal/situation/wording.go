@@ -113,10 +113,17 @@ func (f *finder) dealt(i int, object string) lang.Span {
 				return f.words(k, object)
 			}
 		}
+		if i+1 < len(toks) && besides[strings.ToLower(toks[i+1].Form)] {
+			return lang.Span{}
+		}
 		return f.rest(i)
 	}
 	return f.phrase(i)
 }
+
+// besides are words behind a verb of dealing that lead to where, when or how it was
+// done, not to what.
+var besides = words("in at by between after before during since following amid under with")
 
 // words returns those of clause or phrase k.
 func (f *finder) words(k int, object string) lang.Span {
@@ -132,6 +139,15 @@ func (f *finder) actorOf(i int) string {
 	return id
 }
 
+// names reports whether word k is an actor's, by name or by what it describes.
+func (f *finder) names(k int, actor string) bool {
+	if id, ok := f.in.Actors.At(k); ok || f.doc.Tokens[k].UPOS == "PRON" {
+		return id == actor
+	}
+	id, _ := f.who(k)
+	return id == actor
+}
+
 // clause returns the words of a clause with verb v: without what joins it to the
 // rest, and without its subject where that is the object.
 func (f *finder) clause(v int, object string) lang.Span {
@@ -145,7 +161,7 @@ func (f *finder) clause(v int, object string) lang.Span {
 		case "aux":
 			return slices.Contains(cueKinds()[f.lemma(k)], "demands")
 		case "nsubj", "obj", "iobj", "compound", "obl", "obl:unmarked":
-			return k < v && (to || f.actorOf(k) == object)
+			return k < v && (to || f.names(k, object))
 		case "conj":
 			return f.tree.Child(k, "nsubj", "nsubj:pass") >= 0
 		case "advcl":
@@ -158,7 +174,7 @@ func (f *finder) clause(v int, object string) lang.Span {
 // phrase returns the words of the noun phrase about word i: without what it
 // stands in, and without the parties to it.
 func (f *finder) phrase(i int) lang.Span {
-	return f.trimmed(i, func(k int) bool {
+	return f.undated(i, f.trimmed(i, func(k int) bool {
 		switch f.tree.Rel(k) {
 		case "case", "mark", "cc", "det", "nsubj", "cop", "aux", "advmod", "parataxis", "discourse", "acl:relcl", "appos", "advcl", "conj", "obl":
 			return true
@@ -174,7 +190,25 @@ func (f *finder) phrase(i int) lang.Span {
 			return f.dated(k)
 		}
 		return false
-	})
+	}))
+}
+
+// undated returns the words of a phrase about word i without the time that closes
+// them: "treaty" for "treaty on Thursday".
+func (f *finder) undated(i int, at lang.Span) lang.Span {
+	for _, t := range f.doc.Times {
+		if t.Span.End != at.End || t.Span.Start <= f.doc.Tokens[i].Start {
+			continue
+		}
+		last := i
+		for k := i; k < len(f.doc.Tokens) && f.doc.Tokens[k].Start < t.Span.Start; k++ {
+			if f.doc.Tokens[k].UPOS != "ADP" || k == i {
+				last = k
+			}
+		}
+		at.End = f.doc.Tokens[last].End
+	}
+	return at
 }
 
 // dated reports whether word k stands in a time expression.
@@ -221,7 +255,7 @@ func (f *finder) rest(i int) lang.Span {
 func (f *finder) bare(first, i, last int) lang.Span {
 	toks := f.doc.Tokens
 	for k := i + 1; k < last; k++ {
-		if toks[k].Form == "," && f.relative(k+1) {
+		if toks[k].Form == "," && f.relative(k+1) || toks[k].UPOS == "ADP" && strings.EqualFold(toks[k+1].Form, "which") {
 			last = k - 1
 		}
 	}
