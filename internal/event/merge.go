@@ -224,16 +224,37 @@ func (f *finder) recastAll(found []mention, ordered []int) {
 	for _, i := range ordered {
 		for _, p := range f.recast(&found[i].candidate) {
 			parties = append(parties, p)
-			brokers[p.id] = brokers[p.id] || agreed[first.candidate.typ] && en.Brokers(f.doc, f.tree, p.tok)
+			brokers[p.id] = brokers[p.id] || en.Brokers(f.doc, f.tree, p.tok)
 		}
 	}
-	parties = slices.DeleteFunc(parties, func(p party) bool { return brokers[p.id] })
+	if agreed[first.candidate.typ] {
+		parties = slices.DeleteFunc(parties, func(p party) bool { return brokers[p.id] })
+	}
 	actors, recipients := cast(parties, mutual(&first.candidate), inEvent)
+	if first.candidate.typ == codebook.Consult {
+		actors, recipients = thirdParty(actors, recipients, brokers)
+	}
 	for _, i := range ordered {
 		e := &found[i].Event
 		e.Actors, e.Recipients = some(actors), some(recipients)
 		e.AttributedTo = f.attributed(lang.Span{Start: e.Trigger.Start, End: e.Trigger.End}, actors)
 	}
+}
+
+// thirdParty parts those who consult where some only bring the others together: they act
+// upon them (mode third-party).
+func thirdParty(actors, recipients []string, brokers map[string]bool) (acting, met []string) {
+	for _, id := range actors {
+		if brokers[id] {
+			acting = append(acting, id)
+		} else {
+			met = append(met, id)
+		}
+	}
+	if len(acting) == 0 || len(met) < 2 || len(recipients) > 0 {
+		return actors, recipients
+	}
+	return acting, met
 }
 
 // full counts what a mention tells.

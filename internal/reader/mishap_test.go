@@ -52,3 +52,20 @@ func TestTeller(t *testing.T) {
 		}
 	}
 }
+
+// TestThirdParty reads who brings two others together: he acts upon them.
+func TestThirdParty(t *testing.T) {
+	text := "Malaysia brokered a ceasefire between Thailand and Cambodia on Wednesday, Prime Minister Anwar Ibrahim said.\n\nThe truce takes effect at midnight. Thai troops will withdraw from the hill."
+	got := embedded(t).Read(&record.Report{Text: text})
+	names := namesOf(got)
+	for _, e := range got.Events {
+		if e.Type != codebook.Consult {
+			continue
+		}
+		if len(e.Actors) != 1 || names[e.Actors[0]] != "Malaysia" || len(e.Recipients) != 2 {
+			t.Errorf("actors %v, recipients %v of %v", e.Actors, e.Recipients, names)
+		}
+		return
+	}
+	t.Error("no meeting")
+}
