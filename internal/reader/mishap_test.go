@@ -55,7 +55,7 @@ func TestTeller(t *testing.T) {
 
 // TestThirdParty reads who brings two others together: he acts upon them.
 func TestThirdParty(t *testing.T) {
-	text := "Malaysia brokered a ceasefire between Thailand and Cambodia on Wednesday, Prime Minister Anwar Ibrahim said.\n\nThe truce takes effect at midnight. Thai troops will withdraw from the hill."
+	text := "KUALA LUMPUR, Nov 12 (Reuters) - Malaysia brokered a ceasefire between Thailand and Cambodia on Wednesday, Prime Minister Anwar Ibrahim said.\n\nThe truce takes effect at midnight. Thai troops will withdraw from the hill."
 	got := embedded(t).Read(&record.Report{Text: text})
 	names := namesOf(got)
 	for _, e := range got.Events {
