@@ -45,7 +45,7 @@ func (d *desk) corrections(r *http.Request) (*page, error) {
 	if !slices.ContainsFunc(list, func(c merge.Correction) bool { return c.ID == p.Made }) {
 		p.Made = ""
 	}
-	undone := undoneOf(list)
+	undone := merge.Undone(list)
 	slices.Reverse(list)
 	from, err := startOf(r, list)
 	if err != nil {
@@ -92,18 +92,4 @@ func startOf(r *http.Request, list []merge.Correction) (int, error) {
 		return 0, misuse("offset is a number, not %q.", s)
 	}
 	return n, nil
-}
-
-// undoneOf are the ids of corrections that a later one undid, which was not
-// itself undone. The list is in order of time.
-func undoneOf(list []merge.Correction) map[string]bool {
-	out := map[string]bool{}
-	for _, c := range slices.Backward(list) {
-		if c.Kind == "undo" && !out[c.ID] {
-			for _, id := range c.Targets {
-				out[id] = true
-			}
-		}
-	}
-	return out
 }

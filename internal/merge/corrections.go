@@ -28,15 +28,22 @@ type Correction struct {
 func standing(list []Correction) []Correction {
 	out := slices.Clone(list)
 	slices.SortFunc(out, func(a, b Correction) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.ID, b.ID)) })
-	undone := map[string]bool{}
-	for i := len(out) - 1; i >= 0; i-- { // an undo can be undone by a later one
-		if out[i].Kind == "undo" && !undone[out[i].ID] {
-			for _, t := range out[i].Targets {
-				undone[t] = true
+	undone := Undone(out)
+	return slices.DeleteFunc(out, func(c Correction) bool { return c.Kind == "undo" || undone[c.ID] })
+}
+
+// Undone are the ids of corrections that a later one undid, which was not
+// itself undone. The list is in order of time.
+func Undone(list []Correction) map[string]bool {
+	out := map[string]bool{}
+	for _, c := range slices.Backward(list) {
+		if c.Kind == "undo" && !out[c.ID] {
+			for _, id := range c.Targets {
+				out[id] = true
 			}
 		}
 	}
-	return slices.DeleteFunc(out, func(c Correction) bool { return c.Kind == "undo" || undone[c.ID] })
+	return out
 }
 
 // A regrouping applies joins and splits to groups of one noun.

@@ -19,7 +19,7 @@ import (
 )
 
 // Version names what the reader finds. A new one makes older readings due again.
-const Version = "0.2"
+const Version = "0.3"
 
 // Doc annotates a text: sentences, tokens, and every layer of the engine.
 func (r *Reader) Doc(title, text, published string) *lang.Doc {

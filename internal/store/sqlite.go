@@ -243,7 +243,7 @@ func (sqlite) migrations() []string {
 		-- A page that was read in two ways has the reports of both; n is the place of a report among those of its page.
 		ALTER TABLE page_report RENAME TO old_page_report;
 		CREATE TABLE page_report (
-			page TEXT NOT NULL REFERENCES page, n INTEGER NOT NULL, report TEXT NOT NULL REFERENCES report,
+			page TEXT NOT NULL REFERENCES page, report TEXT NOT NULL REFERENCES report, n INTEGER NOT NULL,
 			PRIMARY KEY (page, report)) WITHOUT ROWID;
 		INSERT OR IGNORE INTO page_report (page, n, report) SELECT page, n, report FROM old_page_report ORDER BY page, n;
 		DROP TABLE old_page_report;

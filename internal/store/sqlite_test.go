@@ -75,6 +75,35 @@ func TestFixed(t *testing.T) {
 	}
 }
 
+// In a table without row numbers the columns of the key stand first: where
+// they do not, integrity_check of SQLite before 3.42 takes a 0 for a NULL.
+func TestKeysFirst(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	db, err := store.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	raw, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	rows, err := raw.Query(`SELECT l.name, i.name FROM pragma_table_list l, pragma_table_info(l.name) i
+		WHERE l.schema = 'main' AND l.wr AND i.pk > 0 AND i.pk <> i.cid + 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var table, column string
+		if err := rows.Scan(&table, &column); err != nil {
+			t.Fatal(err)
+		}
+		t.Errorf("%s: %s of its key stands elsewhere", table, column)
+	}
+}
+
 func TestSQLite(t *testing.T) { storetest.Run(t, open(t.TempDir(), func(*store.DB) {})) }
 
 // What very many items have is found by other walks.

@@ -106,11 +106,16 @@ func checkTarget(ctx context.Context, db *store.DB, i store.Item, entry any, c *
 	return checkField(ctx, db, i.Kind, entry, field, c.Values[0])
 }
 
-// isCorrection fails unless there is such a correction to be undone.
+// isCorrection fails unless there is such a correction that stands.
 func isCorrection(ctx context.Context, db *store.DB, id string) error {
-	list, err := db.Corrections(ctx)
-	if err == nil && !slices.ContainsFunc(list, func(c store.Correction) bool { return c.ID == id }) {
-		err = refuse("no correction %s", id)
+	list, err := query.Corrections(ctx, db)
+	switch {
+	case err != nil:
+		return err
+	case !slices.ContainsFunc(list, func(c merge.Correction) bool { return c.ID == id }):
+		return refuse("no correction %s", id)
+	case merge.Undone(list)[id]:
+		return refuse("the correction %s is undone already", id)
 	}
-	return err
+	return nil
 }

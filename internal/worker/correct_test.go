@@ -72,3 +72,35 @@ func TestCorrect(t *testing.T) {
 		}
 	}
 }
+
+// What is undone already cannot be undone again, but its undoing can.
+func TestUndoneTwice(t *testing.T) {
+	db := open(t)
+	err := db.Replace(t.Context(), "", func(w store.Writer) error {
+		return w.Keep(store.Item{ID: "e1", Kind: "event", Body: []byte(`{"id":"e1","type":"RETREAT"}`)})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	correct := func(at, kind, target string) (string, error) {
+		return worker.Correct(t.Context(), db, merge.Correction{At: at, Kind: kind, Targets: []string{target}})
+	}
+	id, err := correct("2026-04-01", "wrong", "e1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	undo, err := correct("2026-04-02", "undo", id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refused worker.Refusal
+	if _, err := correct("2026-04-03", "undo", id); !errors.As(err, &refused) {
+		t.Errorf("undone twice: %v", err)
+	}
+	if _, err := correct("2026-04-04", "undo", undo); err != nil {
+		t.Errorf("the undoing is not undone: %v", err)
+	}
+	if _, err := correct("2026-04-05", "undo", id); err != nil {
+		t.Errorf("what stands again is not undone: %v", err)
+	}
+}
