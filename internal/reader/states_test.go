@@ -54,66 +54,60 @@ func TestOwnStates(t *testing.T) {
 	}
 }
 
-// TestStationed reads where troops are kept.
-func TestStationed(t *testing.T) {
+// A stateCase is a text with the situations of a kind that it tells.
+type stateCase struct{ kind, text, want string }
+
+// tell reads each text after another sentence.
+func tell(t *testing.T, before string, cases []stateCase) {
+	t.Helper()
 	r := embedded(t)
-	for _, c := range []struct{ text, want string }{
-		{"About 30,000 Turkish soldiers remain in northern Cyprus.", "About 30,000 Turkish soldiers | northern Cyprus | in_force"},
-		{"Around 900 American soldiers are still deployed in Syria.", "Around 900 American soldiers | Syria | in_force"},
-		{"Talks remain in doubt in Syria.", ""},
-		{"Qatar said it held Iran fully responsible for the attack on a vessel near the strait.", ""},
-		{"Rwanda has thousands of troops in eastern Congo, experts say.", "Rwanda | eastern Congo | in_force"},
-		{"Turkey keeps about 40,000 soldiers in northern Cyprus.", "Turkey | northern Cyprus | in_force"},
-		{"Israel still occupies five hilltop positions in southern Lebanon.", "Israel | southern Lebanon | in_force"},
-		{"China seized the shoal from the Philippines after a standoff in 2012.", ""},
-	} {
-		if got := statesOf(r, "holds", c.text); got != c.want {
+	for _, c := range cases {
+		if got := statesOf(r, c.kind, before+c.text); got != c.want {
 			t.Errorf("%s: %q, want %q", c.text, got, c.want)
 		}
 	}
+}
+
+// TestStationed reads where troops are kept.
+func TestStationed(t *testing.T) {
+	tell(t, "", []stateCase{
+		{"holds", "About 30,000 Turkish soldiers remain in northern Cyprus.", "About 30,000 Turkish soldiers | northern Cyprus | in_force"},
+		{"holds", "Around 900 American soldiers are still deployed in Syria.", "Around 900 American soldiers | Syria | in_force"},
+		{"holds", "Talks remain in doubt in Syria.", ""},
+		{"holds", "Qatar said it held Iran fully responsible for the attack on a vessel near the strait.", ""},
+		{"holds", "Rwanda has thousands of troops in eastern Congo, experts say.", "Rwanda | eastern Congo | in_force"},
+		{"holds", "Turkey keeps about 40,000 soldiers in northern Cyprus.", "Turkey | northern Cyprus | in_force"},
+		{"holds", "Israel still occupies five hilltop positions in southern Lebanon.", "Israel | southern Lebanon | in_force"},
+		{"holds", "China seized the shoal from the Philippines after a standoff in 2012.", ""},
+	})
 }
 
 // TestKept reads who is kept where, and who is said to back whom.
 func TestKept(t *testing.T) {
-	r := embedded(t)
-	for _, c := range []struct{ kind, text, want string }{
+	tell(t, "Officials met in Geneva on Monday.\n\n", []stateCase{
 		{"detains", "Azerbaijan holds 23 Armenian prisoners.", "Azerbaijan | 23 Armenian prisoners | in_force"},
 		{"shelters", "Sheikh Hasina, who is in exile in India, condemned the verdict on Monday.", "India | Sheikh Hasina | in_force"},
 		{"shelters", "Edmundo Reyes, a former minister, has lived in exile in Madrid since 2024, Spain said.", "Spain | Edmundo Reyes | in_force"},
 		{"backs", "Congo accused Rwanda on Wednesday of backing M23 rebels.", "Rwanda | M23 | in_doubt"},
-	} {
-		if got := statesOf(r, c.kind, "Officials met in Geneva on Monday.\n\n"+c.text+" The talks go on."); got != c.want {
-			t.Errorf("%s: %q, want %q", c.text, got, c.want)
-		}
-	}
+	})
 }
 
 // TestLifted reads measures that end, and charges that are none.
 func TestLifted(t *testing.T) {
-	r := embedded(t)
-	for _, c := range []struct{ text, want string }{
-		{"The European Union lifted sanctions on Syria's central bank on Monday.", "European Union | Syria's central bank | ended"},
-		{"The United States dropped tariffs on Indian goods on Monday.", "United States | India | ended"},
-		{"Britain eased sanctions on Turkey on Monday.", "United Kingdom | Turkey | in_doubt"},
-		{"Kenyan prosecutors dropped charges against opposition leader Raila Omondi on Monday.", ""},
-	} {
-		if got := statesOf(r, "sanctions", "Prices rose in Cairo in October.\n\n"+c.text); got != c.want {
-			t.Errorf("%s: %q, want %q", c.text, got, c.want)
-		}
-	}
+	tell(t, "Prices rose in Cairo in October.\n\n", []stateCase{
+		{"sanctions", "The European Union lifted sanctions on Syria's central bank on Monday.", "European Union | Syria's central bank | ended"},
+		{"sanctions", "The United States dropped tariffs on Indian goods on Monday.", "United States | India | ended"},
+		{"sanctions", "Britain eased sanctions on Turkey on Monday.", "United Kingdom | Turkey | in_doubt"},
+		{"sanctions", "Kenyan prosecutors dropped charges against opposition leader Raila Omondi on Monday.", ""},
+	})
 }
 
 // TestMediators reads deals that others bring about: they are between the two sides.
 func TestMediators(t *testing.T) {
-	r := embedded(t)
-	for _, c := range []struct{ text, want string }{
-		{"Hamas and Israel signed a truce brokered by Egypt and Qatar on Wednesday.", "Israel | Hamas | in_force"},
-		{"Norway brokered a truce between Colombia and the ELN on Wednesday.", "Colombia | ELN | in_force"},
-	} {
-		if got := statesOf(r, "agreement", "Prices rose in Cairo in October.\n\n"+c.text); got != c.want {
-			t.Errorf("%s: %q, want %q", c.text, got, c.want)
-		}
-	}
+	tell(t, "Prices rose in Cairo in October.\n\n", []stateCase{
+		{"agreement", "Hamas and Israel signed a truce brokered by Egypt and Qatar on Wednesday.", "Israel | Hamas | in_force"},
+		{"agreement", "Norway brokered a truce between Colombia and the ELN on Wednesday.", "Colombia | ELN | in_force"},
+	})
 }
 
 // TestWhat reads what a situation is about, in words that stand by themselves.
