@@ -69,3 +69,11 @@ func TestThirdParty(t *testing.T) {
 	}
 	t.Error("no meeting")
 }
+
+// TestObserved reads a truce that is kept, which nobody says.
+func TestObserved(t *testing.T) {
+	got := embedded(t).Read(&record.Report{Text: "Prices rose in Cairo in October.\n\nHamas and Israel observed a truce brokered by Egypt and Qatar on Wednesday."})
+	if len(got.Statements) > 0 {
+		t.Errorf("statements %+v", got.Statements)
+	}
+}
