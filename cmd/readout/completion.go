@@ -126,17 +126,10 @@ func valuesOf(names []string, flag string) []string {
 	case "token scopes":
 		return []string{"read", "add", "correct"}
 	}
-	switch flag {
-	case "format":
+	if flag == "format" {
 		return itemFormats
-	case "factuality":
-		return codebook.Factualities()
-	case "state":
-		return codebook.States()
-	case "sector":
-		return codebook.Sectors()
 	}
-	return nil
+	return codebook.Words(flag)
 }
 
 func commandNames() string {

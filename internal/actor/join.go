@@ -325,10 +325,6 @@ func (r *Resolver) body(m mention) int {
 			}
 		}
 	}
-	if e := r.abbreviated(m); e >= 0 {
-		r.ents[e].name(m.surface)
-		return e
-	}
 	if e := r.firm(m.surface); e >= 0 {
 		r.ents[e].name(m.surface)
 		return e
@@ -375,7 +371,7 @@ func (r *Resolver) abbreviated(m mention) int {
 // surname returns the person of the report whose last name a single word is,
 // which the engine may have typed otherwise: "the Assad regime".
 func (r *Resolver) surname(s string) int {
-	if k, ok := gazetteer.FindActor(s); strings.ContainsAny(s, " .") || ok && k.Kind == "armed_group" { // "the Houthi movement"
+	if strings.ContainsAny(s, " .") {
 		return -1
 	}
 	for i, e := range r.ents {
@@ -384,6 +380,9 @@ func (r *Resolver) surname(s string) int {
 		}
 		for _, n := range e.names {
 			if w := nameWords(n); len(w) > 0 && w[len(w)-1] == gazetteer.Fold(s) {
+				if k, ok := gazetteer.FindActor(s); ok && k.Kind == "armed_group" {
+					return -1 // "the Houthi movement"
+				}
 				return i
 			}
 		}

@@ -149,15 +149,8 @@ var forms = map[string]string{"country": `^[A-Za-z]{3}$`}
 
 // words are the words that a property is one of, nil where any may stand.
 func words(property string) []string {
-	switch property {
-	case "factuality":
-		return codebook.Factualities()
-	case "state":
-		return codebook.States()
-	case "sector":
-		return codebook.Sectors()
-	case "correction":
+	if property == "correction" {
 		return slices.DeleteFunc(worker.Kinds(), func(k string) bool { return k == "undo" })
 	}
-	return nil
+	return codebook.Words(property)
 }

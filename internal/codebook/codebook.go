@@ -117,6 +117,19 @@ func States() []string { return []string{InForce, Ended, Sought, InDoubt} }
 // Sectors returns the sectors an actor may have.
 func Sectors() []string { return slices.Clone(sectors[:]) }
 
+// Words returns the words that a field of facts is one of, nil where any may stand.
+func Words(field string) []string {
+	switch field {
+	case "factuality":
+		return Factualities()
+	case "state":
+		return States()
+	case "sector":
+		return Sectors()
+	}
+	return nil
+}
+
 // Kinds returns the ten kinds of situation.
 func Kinds() []Kind { return slices.Clone(kinds[:]) }
 

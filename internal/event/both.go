@@ -21,13 +21,10 @@ func (f *finder) both(i int) []string {
 	if s < 0 && f.tree.Rel(i) == "obj" { // "signed a deal"
 		s = f.tree.Child(f.tree.Head(i), "nsubj")
 	}
-	if s >= 0 && (strings.EqualFold(f.doc.Tokens[s].Form, "two") || strings.EqualFold(f.doc.Tokens[s].Form, "both")) {
+	if s >= 0 && f.twofold(s) {
 		return f.pair(f.tree.Sentence(s) - 1)
 	}
-	if s < 0 || !pairNouns[f.lemma(s)] || !slices.ContainsFunc(f.tree.Children(s, "det", "nummod", "amod"), func(k int) bool {
-		l := strings.ToLower(f.doc.Tokens[k].Form)
-		return l == "both" || l == "two"
-	}) {
+	if s < 0 || !f.paired(s) {
 		return nil
 	}
 	var out []string
@@ -49,21 +46,34 @@ func (f *finder) both(i int) []string {
 	return out
 }
 
+// paired reports whether a noun means two parties by what they are: "both countries".
+func (f *finder) paired(n int) bool {
+	return pairNouns[f.lemma(n)] && slices.ContainsFunc(f.tree.Children(n, "det", "nummod", "amod"), f.twofold)
+}
+
+// twofold reports whether a word is "two" or "both".
+func (f *finder) twofold(i int) bool {
+	l := strings.ToLower(f.doc.Tokens[i].Form)
+	return l == "both" || l == "two"
+}
+
+// allOf returns the actors of a kind that a sentence names, but some, each once.
+func (f *finder) allOf(kind string, si int, but []string) (out []string) {
+	for _, h := range f.heard(si) {
+		if k, _ := f.kind(h.id); k == kind && !slices.Contains(out, h.id) && !slices.Contains(but, h.id) {
+			out = append(out, h.id)
+		}
+	}
+	return out
+}
+
 // pair returns the two persons that a sentence names, and no third, or else its
 // two states: "Orm met Lund. The two signed a deal".
 func (f *finder) pair(si int) []string {
 	if si < 0 {
 		return nil
 	}
-	persons, states := []string{}, []string{}
-	for _, h := range f.heard(si) {
-		switch kind, _ := f.kind(h.id); {
-		case kind == "state" && !slices.Contains(states, h.id):
-			states = append(states, h.id)
-		case kind == "person" && !slices.Contains(persons, h.id):
-			persons = append(persons, h.id)
-		}
-	}
+	persons, states := f.allOf("person", si, nil), f.allOf("state", si, nil)
 	if len(persons) == 2 {
 		return persons
 	}
@@ -146,12 +156,7 @@ func (f *finder) twoMet(c *candidate) []string {
 	for _, k := range f.tree.Subtree(c.i) {
 		h := f.tree.Head(k)
 		near := h == c.i || h >= 0 && f.tree.Head(h) == c.i && f.doc.Tokens[h].UPOS == "NOUN"
-		if near && f.tree.Rel(k) != "nsubj" && pairNouns[f.lemma(k)] && slices.ContainsFunc(f.tree.Children(k, "det", "nummod", "amod"), func(d int) bool {
-			l := strings.ToLower(f.doc.Tokens[d].Form)
-			return l == "both" || l == "two"
-		}) {
-			meant = true
-		}
+		meant = meant || near && f.tree.Rel(k) != "nsubj" && f.paired(k)
 	}
 	if !meant {
 		return nil
@@ -166,13 +171,7 @@ func (f *finder) twoMet(c *candidate) []string {
 		return titled
 	}
 	for si := f.tree.Sentence(c.i); si >= 0; si-- {
-		var states []string
-		for _, h := range f.heard(si) {
-			if kind, _ := f.kind(h.id); kind == "state" && !slices.Contains(states, h.id) && !slices.Contains(c.actors, h.id) {
-				states = append(states, h.id)
-			}
-		}
-		if len(states) == 2 {
+		if states := f.allOf("state", si, c.actors); len(states) == 2 {
 			return states
 		}
 	}

@@ -144,12 +144,9 @@ func (f *Filter) Validate() error {
 		return fmt.Errorf("min-origins, limit and offset are not below 0")
 	}
 	f.Factuality, f.State, f.Sector = strings.ToLower(f.Factuality), strings.ToLower(f.State), strings.ToUpper(f.Sector)
-	for _, p := range []struct {
-		name, value string
-		words       []string
-	}{{"factuality", f.Factuality, codebook.Factualities()}, {"state", f.State, codebook.States()}, {"sector", f.Sector, codebook.Sectors()}} {
-		if p.value != "" && !slices.Contains(p.words, p.value) {
-			return fmt.Errorf("%s is one of %s, not %q", p.name, strings.Join(p.words, ", "), p.value)
+	for _, p := range []struct{ name, value string }{{"factuality", f.Factuality}, {"state", f.State}, {"sector", f.Sector}} {
+		if words := codebook.Words(p.name); p.value != "" && !slices.Contains(words, p.value) {
+			return fmt.Errorf("%s is one of %s, not %q", p.name, strings.Join(words, ", "), p.value)
 		}
 	}
 	if err := f.country(); err != nil {

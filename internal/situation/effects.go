@@ -101,19 +101,27 @@ func (f *finder) ofPersons(e *record.Event) bool {
 	return f.persons(f.tree.Child(i, "obj", "nsubj:pass"))
 }
 
+// persons reports whether a word means people who are no troops.
 func (f *finder) persons(o int) bool {
-	l, ok := f.in.Actors.(interface {
-		Look(string) (kind, sector, country string)
-	})
-	if o < 0 || !ok || manned[f.lemma(o)] || holdings[f.lemma(o)] {
+	if o < 0 || manned[f.lemma(o)] || holdings[f.lemma(o)] {
 		return false
 	}
 	id, known := f.who(o)
 	if !known {
 		return false
 	}
-	kind, sector, _ := l.Look(id)
+	kind, sector, _ := f.look(id)
 	return (kind == "person" || kind == "population" || kind == "government") && sector != "MIL"
+}
+
+// look returns what is known of an actor, "" for what is not.
+func (f *finder) look(id string) (kind, sector, country string) {
+	if l, ok := f.in.Actors.(interface {
+		Look(string) (kind, sector, country string)
+	}); ok {
+		return l.Look(id)
+	}
+	return "", "", ""
 }
 
 // foremost returns the first party of an event that the sentence of its trigger

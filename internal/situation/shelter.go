@@ -29,10 +29,7 @@ func (f *finder) sheltered(i int) {
 	for _, k := range near {
 		switch f.cased(k) {
 		case "in", "to":
-			host, named := f.in.Actors.At(k)
-			if !named {
-				host, named = f.asState(k)
-			}
+			host, named := f.anyone(k)
 			if !named {
 				host, named = f.stateOver(k)
 			}
@@ -72,15 +69,12 @@ func (f *finder) goesOn(i, h int) bool {
 // report names that state too.
 func (f *finder) stateOver(k int) (string, bool) {
 	p := f.placeNamed(k)
-	l, ok := f.in.Actors.(interface {
-		Look(string) (kind, sector, country string)
-	})
-	if p == nil || p.Country == nil || !ok {
+	if p == nil || p.Country == nil {
 		return "", false
 	}
 	for si := range f.doc.Sentences {
 		for _, t := range f.termsOf(si) {
-			if kind, _, country := l.Look(t.id); !t.place && kind == "state" && country == *p.Country {
+			if kind, _, country := f.look(t.id); !t.place && kind == "state" && country == *p.Country {
 				return t.id, true
 			}
 		}

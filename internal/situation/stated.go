@@ -192,8 +192,7 @@ func (f *finder) possessed(n int) {
 		return
 	}
 	for _, k := range f.tree.Children(n, "nmod", "appos") {
-		switch f.cased(k) {
-		case "in", "at", "on", "near", "":
+		if c := f.cased(k); c == "" || within[c] {
 			if id, ok := f.where(k); ok {
 				f.keep(n, "holds", holder, id)
 				return
@@ -228,8 +227,7 @@ func (f *finder) stationed(v int) {
 		return
 	}
 	for _, k := range f.tree.Children(v, "obl", "nmod") {
-		switch f.cased(k) {
-		case "in", "at", "on", "near":
+		if within[f.cased(k)] {
 			if id, ok := f.where(k); ok {
 				f.sureOf(v, holder, id, f.state(v))
 			}
@@ -261,13 +259,11 @@ func (f *finder) verb(v int, kind string) {
 		return
 	}
 	subj, obj := f.sides(v)
-	state := codebook.InForce
+	state := f.state(v)
 	if a := f.accused(v); a >= 0 {
 		subj, state = a, codebook.InDoubt
 	} else if f.negated(v) || f.governed(v) {
 		return
-	} else {
-		state = f.state(v)
 	}
 	if subj < 0 || obj < 0 {
 		return
@@ -293,14 +289,7 @@ func (f *finder) verb(v int, kind string) {
 		return
 	}
 	if !ok {
-		for _, k := range f.tree.Children(v, "obl") {
-			switch f.cased(k) {
-			case "in", "at", "on", "near":
-				if object, ok = f.site(k); ok {
-					ok = grounds[f.lemma(obj)]
-				}
-			}
-		}
+		object, ok = f.ground(v, obj)
 	}
 	if ok && !f.outdone(subj, object) {
 		f.sureOf(v, holder, object, codebook.InForce)
@@ -309,6 +298,19 @@ func (f *finder) verb(v int, kind string) {
 
 // grounds are what somebody holds in a place: "occupies five positions in the south".
 var grounds = words("position territory area part swathe swath most village town city district ground hill hilltop zone land post base outpost stretch neighborhood neighbourhood")
+
+// ground returns the place in which verb v says that ground is held.
+func (f *finder) ground(v, obj int) (string, bool) {
+	for _, k := range f.tree.Children(v, "obl") {
+		if id, ok := f.site(k); ok && within[f.cased(k)] && grounds[f.lemma(obj)] {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// within are prepositions of where something is.
+var within = words("in at on near")
 
 // accused returns whom a verb accuses of what verb v tells ("accused Ruvia of
 // backing the rebels"), -1 for none.
@@ -548,10 +550,7 @@ var passing = words("delegation team mission protest talk effort convoy group cr
 // leads reads "the junta, led by Ado Sule".
 func (f *finder) leads(v int, title string) {
 	subj, obj := f.sides(v)
-	l, ok := f.in.Actors.(interface {
-		Look(string) (kind, sector, country string)
-	})
-	if !ok || subj < 0 || obj < 0 || !strings.HasPrefix(f.tree.Rel(v), "acl") || passing[f.lemma(obj)] {
+	if subj < 0 || obj < 0 || !strings.HasPrefix(f.tree.Rel(v), "acl") || passing[f.lemma(obj)] {
 		return
 	}
 	who, ok1 := f.in.Actors.At(subj)
@@ -560,8 +559,8 @@ func (f *finder) leads(v int, title string) {
 	if !ok1 || !ok2 || !ok3 || who == body {
 		return
 	}
-	kind, _, _ := l.Look(who)
-	of, _, _ := l.Look(body)
+	kind, _, _ := f.look(who)
+	of, _, _ := f.look(body)
 	if kind != "person" || of != "organization" && of != "government" && of != "armed_group" && of != "military" {
 		return
 	}
