@@ -47,7 +47,7 @@ const imports = `
 	warc:           record inflate
 	bundle:         record inflate warc
 	api:            access problem store record codebook merge query extract reader worker
-	acquire:        record
+	acquire:        record inflate
 	feed:           record acquire
 	sources:        record acquire feed filter whole
 	watch:          record acquire feed filter guard sources store

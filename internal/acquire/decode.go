@@ -15,13 +15,12 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
+
+	"readout/internal/inflate"
 )
 
 // codings are the content codings that are asked for and undone.
 const codings = "gzip, deflate, br, zstd"
-
-// none are what servers call a page that has no coding.
-var none = [...]string{"", "identity", "none", "utf-8", "utf8", "binary", "8bit"}
 
 // maxCodings is how many of them may lie on each other.
 const maxCodings = 2
@@ -80,7 +79,7 @@ func (c *Client) body(resp *http.Response, limit int64) ([]byte, error) {
 	sent := &meter{r: resp.Body, most: limit}
 	var names []string
 	for name := range strings.SplitSeq(strings.Join(resp.Header.Values("Content-Encoding"), ","), ",") {
-		if name = strings.ToLower(strings.TrimSpace(name)); !slices.Contains(none[:], name) {
+		if name = strings.ToLower(strings.TrimSpace(name)); !inflate.None(name) {
 			names = append(names, name)
 		}
 	}

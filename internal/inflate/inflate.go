@@ -36,12 +36,24 @@ const (
 // window bounds the memory of one zstd stream, in bytes.
 const window = 32 << 20
 
+// None reports whether a coding, in small letters, is what servers call a body that
+// has none.
+func None(coding string) bool {
+	switch coding {
+	case "", "identity", "none", "utf-8", "utf8", "binary", "8bit":
+		return true
+	}
+	return false
+}
+
 // Open returns what undoes a coding, named as HTTP does: gzip, x-gzip,
 // deflate, br, zstd, or identity.
 func Open(coding string, r io.Reader) (io.Reader, error) {
-	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "", "identity", "none", "utf-8", "utf8", "binary", "8bit": // the last are no codings, but what servers call none
+	name := strings.ToLower(strings.TrimSpace(coding))
+	if None(name) {
 		return r, nil
+	}
+	switch name {
 	case "gzip", "x-gzip":
 		return gzip.NewReader(r)
 	case "deflate":
